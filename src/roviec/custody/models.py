@@ -1,0 +1,210 @@
+"""The clocks: who holds a thing, until when it is due, and each stretch in which it was late, suspended or out for opinion.
+
+A Clock shares its id with the task or dossier it belongs to, so that higher apps find theirs without a relation upwards.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from roviec.ledger.ids import new_id
+from roviec.organisation.models import Mandate, Post, Unit
+
+
+class HoldKind(models.TextChoices):
+    UNNAMED = "unnamed", _("Chờ phân công")
+    WORKING = "working", _("Đang xử lý")
+    SIGNATURE = "signature", _("Đã trình, chờ ký")
+    ACCEPTANCE = "acceptance", _("Chờ nghiệm thu")
+
+
+class Clock(models.Model):
+    """The running state of one leaf of work. Instants are UTC; null `due` means no datable end (thường xuyên): outside the counts."""
+
+    class Kind(models.TextChoices):
+        TASK = "task", _("Nhiệm vụ")
+        DOSSIER = "dossier", _("Hồ sơ")
+
+    class Closing(models.TextChoices):
+        DONE = "done", _("Hoàn thành")
+        CANCELLED = "cancelled", _("Hủy")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    counts = models.BooleanField(default=True, help_text="false for a whole that has parts: counts are of leaves, once")
+    body = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", help_text="the body that gave the work")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+", help_text="the unit that leads and answers"
+    )
+    holder_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    holder_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    hold_kind = models.CharField(max_length=12, choices=HoldKind.choices, default=HoldKind.UNNAMED)
+    held_since = models.DateTimeField()
+    started_at = models.DateTimeField()
+    due_original = models.DateTimeField(null=True, blank=True)
+    due = models.DateTimeField(null=True, blank=True)
+    soon_from = models.DateTimeField(null=True, blank=True, help_text="from here on it is due soon; derived from due")
+    suspended_since = models.DateTimeField(null=True, blank=True)
+    late_since = models.DateTimeField(
+        null=True, blank=True, help_text="set by the late pass while a late spell is open"
+    )
+    last_sign_at = models.DateTimeField(help_text="last sign of life")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closing = models.CharField(max_length=10, choices=Closing.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=True, closing="")
+                | models.Q(closed_at__isnull=False) & ~models.Q(closing=""),
+                name="custody_closed_says_how",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["holder_post", "due"], condition=models.Q(closed_at__isnull=True), name="custody_open_by_post"
+            ),
+            models.Index(
+                fields=["holder_unit", "hold_kind", "due"],
+                condition=models.Q(closed_at__isnull=True),
+                name="custody_open_by_holder",
+            ),
+            models.Index(
+                fields=["unit", "due"], condition=models.Q(closed_at__isnull=True), name="custody_open_by_unit"
+            ),
+            models.Index(
+                fields=["due"],
+                condition=models.Q(closed_at__isnull=True, late_since__isnull=True, suspended_since__isnull=True),
+                name="custody_may_become_late",
+            ),
+            models.Index(fields=["unit", "closed_at"], name="custody_closed_by_unit"),
+        ]
+
+
+class HandoverKind(models.TextChoices):
+    """Scoring needs to know why work changed hands (Decree 335/2025, art. 18)."""
+
+    ASSIGNED = "assigned", _("Giao việc")
+    NAMED = "named", _("Phân công")
+    BEYOND_ABILITY = "beyond_ability", _("Vượt quá khả năng")
+    REARRANGED = "rearranged", _("Lãnh đạo điều chỉnh phân công")
+    ABSENCE = "absence", _("Vắng mặt")
+    WRONGLY_GIVEN = "wrongly_given", _("Giao không đúng thẩm quyền, chức năng")
+    RESTRUCTURING = "restructuring", _("Sắp xếp tổ chức")
+    LEAVING = "leaving", _("Bàn giao khi chuyển, nghỉ công tác")
+    HANDED_UP = "handed_up", _("Trình ký")
+    SUBMITTED = "submitted", _("Nộp sản phẩm")
+    RETURNED = "returned", _("Trả lại")
+
+
+class Hold(models.Model):
+    """At every moment exactly one holder: intervals [since, until) without gap or overlap. Post null: the head holds it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    clock = models.ForeignKey(Clock, on_delete=models.CASCADE, related_name="holds")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=12, choices=HoldKind.choices)
+    how = models.CharField(max_length=16, choices=HandoverKind.choices)
+    reason = models.CharField(max_length=500, blank=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clock"], condition=models.Q(until__isnull=True), name="custody_one_open_hold"
+            ),
+        ]
+        indexes = [models.Index(fields=["clock", "since"], name="custody_holds_in_order")]
+
+
+class Consultation(models.Model):
+    """An opinion asked of a unit; it never moves the hold."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    clock = models.ForeignKey(Clock, on_delete=models.CASCADE, related_name="consultations")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    asked_by_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    question = models.TextField()
+    asked_at = models.DateTimeField()
+    due = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["unit", "due"],
+                condition=models.Q(answered_at__isnull=True, withdrawn_at__isnull=True),
+                name="custody_opinions_owed",
+            )
+        ]
+
+
+class Suspension(models.Model):
+    """The clock stands still in [since, until); on resuming, a due date that is a budget moves by the working time left."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    clock = models.ForeignKey(Clock, on_delete=models.CASCADE, related_name="suspensions")
+    reason = models.CharField(max_length=500)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    by_label = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clock"], condition=models.Q(until__isnull=True), name="custody_one_open_suspension"
+            )
+        ]
+
+
+class Extension(models.Model):
+    """A later due date, asked for and decided. It counts only when approved before the old one ran out."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Chờ quyết định")
+        APPROVED = "approved", _("Đồng ý")
+        REFUSED = "refused", _("Không đồng ý")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    clock = models.ForeignKey(Clock, on_delete=models.CASCADE, related_name="extensions")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    old_due = models.DateTimeField()
+    new_due = models.DateTimeField()
+    reason = models.CharField(max_length=1000)
+    asked_at = models.DateTimeField()
+    asked_by_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by_label = models.CharField(max_length=300, blank=True)
+    decision_note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clock"], condition=models.Q(state="asked"), name="custody_one_open_extension"
+            )
+        ]
+
+
+class LateSpell(models.Model):
+    """One lateness: thing, due date, since, until, the unit and who headed it at the time. Scores, boards and alerts agree on it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    clock = models.ForeignKey(Clock, on_delete=models.CASCADE, related_name="late_spells")
+    due = models.DateTimeField()
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    head_mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    holder_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    holder_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    before_takeover = models.BooleanField(default=False, help_text="quá hạn trước tiếp nhận")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["clock", "due"], name="custody_one_spell_per_due"),
+        ]
+        indexes = [models.Index(fields=["unit", "since"], name="custody_spells_by_unit")]

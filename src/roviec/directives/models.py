@@ -1,0 +1,82 @@
+"""Documents that give work, the passages in them, and the tasks proposed from those passages."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from roviec.ledger.ids import new_id
+from roviec.ledger.models import Ledgered
+from roviec.organisation.models import Post, Unit
+from roviec.work.models import Plan, StoredFile, Task
+
+
+class Directive(Ledgered):
+    """A resolution, directive, plan, notice of conclusion, telegram, letter… Secret documents never get this far."""
+
+    class State(models.TextChoices):
+        READING = "reading", _("Đang đọc")
+        REVIEW = "review", _("Chờ rà soát")
+        CONFIRMED = "confirmed", _("Đã chuyển thành nhiệm vụ")
+        SET_ASIDE = "set_aside", _("Để biết")
+
+    body = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", help_text="the body that received it")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.REVIEW)
+    number = models.CharField(max_length=60, blank=True, help_text="number and symbol: 617/KH-UBND")
+    kind = models.CharField(max_length=60, blank=True, help_text="Kế hoạch, Thông báo, Chỉ thị…")
+    subject = models.CharField(max_length=1000)
+    folded = models.CharField(max_length=1200, editable=False)
+    issuer = models.CharField(max_length=300, blank=True)
+    issued_on = models.DateField(null=True, blank=True)
+    place = models.CharField(max_length=100, blank=True)
+    signer = models.CharField(max_length=200, blank=True)
+    capacity = models.CharField(max_length=20, blank=True, help_text="TM., KT., TL., TUQ.")
+    urgency = models.CharField(max_length=30, blank=True)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200)
+    content = models.JSONField(default=dict, help_text="the neutral document model: blocks with anchors")
+    readdressed = models.JSONField(
+        default=dict, help_text="name in the document → name here, when another province's plan is used"
+    )
+    received_at = models.DateTimeField()
+    received_by_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    unread = models.JSONField(default=list, help_text="what could not be read, as reasons")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["body", "file"], name="directives_same_file_once"),
+        ]
+
+
+class Proposal(models.Model):
+    """A task read from a passage. Each field keeps its value, where it was found, how sure and why; people correct and confirm."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Đề xuất")
+        CONFIRMED = "confirmed", _("Đã giao")
+        DROPPED = "dropped", _("Bỏ qua")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="proposals")
+    order = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    anchor = models.CharField(max_length=60, help_text="block or cell of the document that the text came from")
+    heading = models.TextField(blank=True)
+    text = models.TextField()
+    leads = models.JSONField(default=list, help_text="as written")
+    supports = models.JSONField(default=list)
+    accountable = models.JSONField(default=list)
+    deadline_raw = models.CharField(max_length=500, blank=True)
+    deadline_kind = models.CharField(max_length=12, default="none")
+    due = models.DateField(null=True, blank=True)
+    start = models.DateField(null=True, blank=True)
+    recurrence = models.CharField(max_length=12, blank=True)
+    deliverable = models.CharField(max_length=1000, blank=True)
+    sure = models.DecimalField(max_digits=4, decimal_places=3, default=0)
+    found = models.JSONField(default=dict, help_text="field → {where, sure, why}")
+    lead_units = models.ManyToManyField(Unit, related_name="+", blank=True)
+    support_units = models.ManyToManyField(Unit, related_name="+", blank=True)
+    task = models.ForeignKey(Task, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["directive", "order"], name="directives_proposal_order")]
+        indexes = [models.Index(fields=["task"], name="directives_source_of_task")]

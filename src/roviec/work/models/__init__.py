@@ -1,0 +1,20 @@
+"""Plans, tasks and what people hand in."""
+
+from roviec.work.models.file import Attachment, StoredFile
+from roviec.work.models.plan import Plan, Series
+from roviec.work.models.report import Comment, ProgressReport, Submission, Watcher
+from roviec.work.models.task import Task, TaskState, TaskSupport
+
+__all__ = [
+    "Attachment",
+    "Comment",
+    "Plan",
+    "ProgressReport",
+    "Series",
+    "StoredFile",
+    "Submission",
+    "Task",
+    "TaskState",
+    "TaskSupport",
+    "Watcher",
+]
