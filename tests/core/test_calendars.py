@@ -79,11 +79,9 @@ def test_a_day_beyond_the_table_is_an_error_not_a_guess() -> None:
 
 def test_the_version_changes_with_any_day_and_only_then() -> None:
     days = list(CALENDAR.exceptions.values())
-    assert WorkingCalendar("x", days, known=CALENDAR.known).version == CALENDAR.version
-    assert (
-        WorkingCalendar("x", days[:-1], known=CALENDAR.known).version
-        != WorkingCalendar("x", days[:-2], known=CALENDAR.known).version
-    )
+    without_culture_day = [day for day in days if day.day != date(2026, 11, 24)]
+    assert WorkingCalendar("x", reversed(days), known=CALENDAR.known).version == CALENDAR.version
+    assert WorkingCalendar("x", without_culture_day, known=CALENDAR.known).version != CALENDAR.version
 
 
 def test_a_calendar_row_with_a_bad_date_names_its_row_and_column() -> None:
