@@ -51,3 +51,15 @@ def test_the_environment_is_read_in_one_place() -> None:
             ):
                 reading.append(f"{name(path)}:{node.lineno}")
     assert reading == []
+
+
+def test_a_local_day_or_time_is_derived_from_a_given_instant() -> None:
+    """Django's `localdate()` and `localtime()` without an argument read the machine's clock; `request.now` may be ahead of it."""
+    bare = [
+        f"{name(path)}:{node.lineno}"
+        for path in sources("src")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and not node.args and not node.keywords
+        if ast.unparse(node.func).split(".")[-1] in {"localdate", "localtime"}
+    ]
+    assert bare == []
