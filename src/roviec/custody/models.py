@@ -7,10 +7,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from roviec.ledger.ids import new_id
+from roviec.ledger.models import Ledgered
 from roviec.organisation.models import Mandate, Post, Unit
 
 
 class HoldKind(models.TextChoices):
+    DRAFTING = "drafting", _("Đang soạn, chưa giao")
     UNNAMED = "unnamed", _("Chờ phân công")
     WORKING = "working", _("Đang xử lý")
     SIGNATURE = "signature", _("Đã trình, chờ ký")
@@ -30,7 +32,7 @@ class Clock(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    counts = models.BooleanField(default=True, help_text="false for a whole that has parts: counts are of leaves, once")
+    counts = models.BooleanField(default=True, help_text="false for a draft and for a whole that has parts: counts are of leaves, once")
     body = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", help_text="the body that gave the work")
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="+", help_text="the unit that leads and answers"
@@ -43,7 +45,14 @@ class Clock(models.Model):
     due_original = models.DateTimeField(null=True, blank=True)
     due = models.DateTimeField(null=True, blank=True)
     soon_from = models.DateTimeField(null=True, blank=True, help_text="from here on it is due soon; derived from due")
+    due_calendar = models.CharField(max_length=60, blank=True, help_text="name@version of the calendar that made the dates")
+    budget_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="due is a term of so many working days: it moves with suspension; null: fixed date"
+    )
     suspended_since = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(
+        null=True, blank=True, help_text="handed in: lateness is judged at this instant, not when somebody accepted it"
+    )
     late_since = models.DateTimeField(
         null=True, blank=True, help_text="set by the late pass while a late spell is open"
     )
@@ -75,6 +84,14 @@ class Clock(models.Model):
                 fields=["due"],
                 condition=models.Q(closed_at__isnull=True, late_since__isnull=True, suspended_since__isnull=True),
                 name="custody_may_become_late",
+            ),
+            models.Index(
+                fields=["due"], condition=models.Q(late_since__isnull=False), name="custody_late_now"
+            ),
+            models.Index(
+                fields=["soon_from"],
+                condition=models.Q(closed_at__isnull=True, late_since__isnull=True, suspended_since__isnull=True),
+                name="custody_may_become_soon",
             ),
             models.Index(fields=["unit", "closed_at"], name="custody_closed_by_unit"),
         ]
@@ -189,8 +206,17 @@ class Extension(models.Model):
         ]
 
 
+class LatePass(Ledgered):
+    """One run of the late pass that found something: its ledger entry lists the clocks, so ten thousand of them cost one entry."""
+
+    at = models.DateTimeField()
+
+
 class LateSpell(models.Model):
-    """One lateness: thing, due date, since, until, the unit and who headed it at the time. Scores, boards and alerts agree on it."""
+    """One lateness: thing, due date, since, until, the unit and who headed it at the time. Scores, boards and alerts agree on it.
+
+    A clock that is suspended while late and goes on with the same due date has two spells, with the suspension between them.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     clock = models.ForeignKey(Clock, on_delete=models.CASCADE, related_name="late_spells")
@@ -202,9 +228,12 @@ class LateSpell(models.Model):
     holder_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     holder_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     before_takeover = models.BooleanField(default=False, help_text="quá hạn trước tiếp nhận")
+    noted_in = models.ForeignKey(LatePass, on_delete=models.PROTECT, null=True, blank=True, related_name="spells")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["clock", "due"], name="custody_one_spell_per_due"),
+            models.UniqueConstraint(
+                fields=["clock"], condition=models.Q(until__isnull=True), name="custody_one_open_spell"
+            ),
         ]
         indexes = [models.Index(fields=["unit", "since"], name="custody_spells_by_unit")]

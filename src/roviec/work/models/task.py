@@ -19,6 +19,13 @@ class TaskState(models.TextChoices):
     CANCELLED = "cancelled", _("Đã hủy")
 
 
+class Recurrence(models.TextChoices):
+    MONTHLY = "monthly", _("Hằng tháng")
+    QUARTERLY = "quarterly", _("Hằng quý")
+    YEARLY = "yearly", _("Hằng năm")
+    CONTINUOUS = "continuous", _("Thường xuyên")
+
+
 class Task(Ledgered):
     """One piece of work with one lead. `id` equals the id of its clock. A child task is a part: it has its own holder and due date."""
 
@@ -34,10 +41,16 @@ class Task(Ledgered):
     folded = models.TextField(editable=False)
     detail = models.TextField(blank=True)
     deliverable = models.CharField(max_length=1000, blank=True)
-    lead_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    lead_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="null only in a draft"
+    )
     lead_text = models.CharField(max_length=500, blank=True, help_text="the lead as the document writes it")
     accountable_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    person_post = models.ForeignKey(
+        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="who does it; null: chờ phân công"
+    )
     authority = models.CharField(max_length=300, blank=True, help_text="who decides, within which power")
+    recurrence = models.CharField(max_length=10, choices=Recurrence.choices, blank=True)
     planned_start = models.DateField(null=True, blank=True)
     planned_end = models.DateField(null=True, blank=True)
     progress = models.PositiveSmallIntegerField(default=0)
@@ -62,6 +75,9 @@ class Task(Ledgered):
         indexes = [
             models.Index(fields=["plan", "order"], name="work_tasks_of_plan"),
             models.Index(fields=["lead_unit", "state"], name="work_tasks_of_unit"),
+            models.Index(
+                fields=["created_at"], condition=models.Q(is_spoken=True), name="work_spoken_orders"
+            ),
         ]
 
     def __str__(self) -> str:
