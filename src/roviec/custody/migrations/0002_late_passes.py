@@ -6,45 +6,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('custody', '0001_initial'),
-        ('organisation', '0002_worker_account'),
+        ("custody", "0001_initial"),
+        ("organisation", "0002_worker_account"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LatePass',
+            name="LatePass",
             fields=[
-                ('id', models.UUIDField(default=roviec.ledger.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('ledger_seq', models.PositiveIntegerField(default=0)),
-                ('ledger_hash', models.CharField(blank=True, default='', max_length=64)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=roviec.ledger.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("ledger_seq", models.PositiveIntegerField(default=0)),
+                ("ledger_hash", models.CharField(blank=True, default="", max_length=64)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.RemoveConstraint(
-            model_name='latespell',
-            name='custody_one_spell_per_due',
+            model_name="latespell",
+            name="custody_one_spell_per_due",
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('late_since__isnull', False)), fields=['due'], name='custody_late_now'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("late_since__isnull", False)), fields=["due"], name="custody_late_now"
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('late_since__isnull', True), ('suspended_since__isnull', True)), fields=['soon_from'], name='custody_may_become_soon'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(
+                    ("closed_at__isnull", True), ("late_since__isnull", True), ("suspended_since__isnull", True)
+                ),
+                fields=["soon_from"],
+                name="custody_may_become_soon",
+            ),
         ),
         migrations.AddField(
-            model_name='latespell',
-            name='noted_in',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='spells', to='custody.latepass'),
+            model_name="latespell",
+            name="noted_in",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="spells",
+                to="custody.latepass",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='latespell',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('clock',), name='custody_one_open_spell'),
+            model_name="latespell",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)), fields=("clock",), name="custody_one_open_spell"
+            ),
         ),
     ]

@@ -1,0 +1,1 @@
+"""What happens to a clock: each verb checks, locks, changes and leaves its trace."""

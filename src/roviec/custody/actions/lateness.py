@@ -1,0 +1,198 @@
+"""Late spells begin and end here. The pass is set-based: ten thousand clocks that ran out together cost a handful of statements.
+
+The lateness itself follows from the clock (`core.standing`): open, counting, not suspended, past its due instant. The pass only
+writes down what already is, so it may run at any time, twice at once, or after days of silence, with the same result.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from roviec.core.actor import Actor, ActorKind
+from roviec.core.calendars import VIETNAM
+from roviec.core.permission import Denied
+from roviec.custody.models import Clock, Hold, HoldKind, LatePass, LateSpell, Suspension
+from roviec.ledger.actions import announce, record_bulk
+from roviec.organisation.models import Mandate
+from roviec.organisation.models.mandate import MandateKind
+from roviec.organisation.models.post import Rank
+
+# One transaction each: short enough that people who save something meanwhile do not notice it (on SQLite they wait for it).
+BATCH = 10_000
+BECAME_LATE = "custody.became_late"
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """How many clocks became late, and for how many lateness had ended without anybody having said so."""
+
+    late: int
+    ended: int
+
+
+def note_lateness(now: datetime, by: Actor) -> Noted:
+    """Bring the late spells in line with the clocks as they stand at `now`. Announces each batch as `custody.became_late`."""
+    if by.kind is not ActorKind.WORKER:
+        raise Denied("custody.note_lateness")
+    ended = late = 0
+    while count := _end_batch(now, by):
+        ended += count
+    while count := _begin_batch(now, by):
+        late += count
+    return Noted(late, ended)
+
+
+def end_lateness(clock_ids: Iterable[UUID], at: datetime) -> int:
+    """Close the open spells of these clocks at `at`: what every action calls that finishes, suspends or extends. Gives their number.
+
+    A spell that would begin at or after `at` never was (the deliverable was handed in on time and accepted later): it goes.
+    """
+    ids = list(clock_ids)
+    spells = LateSpell.objects.filter(clock__in=ids, until__isnull=True)
+    never, _ = spells.filter(since__gte=at).delete()
+    ended = spells.update(until=at)
+    Clock.objects.filter(pk__in=ids, late_since__isnull=False).update(late_since=None)
+    return never + ended
+
+
+def pass_on_lateness(clock_ids: Iterable[UUID], at: datetime) -> int:
+    """Late clocks went to another unit (their rows already say so): the lateness before stays with who held them, marked as such.
+
+    Gives the number of spells begun for the new units, with `before_takeover` set (quá hạn trước tiếp nhận).
+    """
+    clocks = list(Clock.objects.filter(pk__in=list(clock_ids), late_since__isnull=False))
+    LateSpell.objects.filter(clock__in=clocks, until__isnull=True).update(until=at)
+    heads = _Heads({clock.unit_id for clock in clocks})
+    LateSpell.objects.bulk_create(
+        LateSpell(
+            clock=clock,
+            due=clock.due,
+            since=at,
+            unit_id=clock.unit_id,
+            head_mandate_id=heads.of(clock.unit_id, at),
+            holder_unit_id=clock.holder_unit_id,
+            holder_post_id=clock.holder_post_id,
+            before_takeover=True,
+        )
+        for clock in clocks
+    )
+    Clock.objects.filter(pk__in=[clock.pk for clock in clocks]).update(late_since=at)
+    return len(clocks)
+
+
+def is_late(now: datetime) -> Q:
+    """`core.standing` says OPEN_LATE, as a condition on clocks; those that do not count (drafts, wholes with parts) never are."""
+    return Q(closed_at=None, finished_at=None, suspended_since=None, counts=True, due__lt=now)
+
+
+@transaction.atomic
+def _begin_batch(now: datetime, by: Actor) -> int:
+    # A row that an action holds right now is left to the next tick: neither waits for the other.
+    clocks = list(
+        Clock.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(is_late(now), late_since__isnull=True)
+        .annotate(
+            went_on_at=_latest_end(Suspension.objects),
+            returned_at=_latest_end(Hold.objects.filter(kind=HoldKind.ACCEPTANCE)),
+            spell_until=_latest_end(LateSpell.objects),
+        )
+        .order_by("due")
+        .values_list(
+            "pk", "due", "started_at", "went_on_at", "returned_at", "spell_until", "unit", "holder_unit", "holder_post"
+        )[:BATCH]
+    )
+    if not clocks:
+        return 0
+    heads = _Heads({unit for *_, unit, _, _ in clocks})
+    this_pass = LatePass(at=now)
+    spells = []
+    for pk, *moments, unit, holder_unit, holder_post in clocks:
+        due = moments[0]
+        since = min(now, max(moment for moment in moments if moment))
+        spells.append(
+            LateSpell(
+                clock_id=pk,
+                due=due,
+                since=since,
+                unit_id=unit,
+                head_mandate_id=heads.of(unit, since),
+                holder_unit_id=holder_unit,
+                holder_post_id=holder_post,
+                noted_in=this_pass,
+            )
+        )
+    record_bulk(this_pass, "note_lateness", by=by, at=now, lines=[_line(spell) for spell in spells])
+    LateSpell.objects.bulk_create(spells)
+    begun = LateSpell.objects.filter(noted_in=this_pass)
+    Clock.objects.filter(pk__in=begun.values("clock")).update(
+        late_since=Subquery(begun.filter(clock=OuterRef("pk")).values("since")[:1])
+    )
+    announce(BECAME_LATE, this_pass, at=now, payload={"count": len(spells)})
+    return len(spells)
+
+
+@transaction.atomic
+def _end_batch(now: datetime, by: Actor) -> int:
+    """Clocks that count as late and are not: an end nobody reported, or a due date that a changed calendar moved."""
+    clocks = list(
+        Clock.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(~is_late(now) | Q(due__isnull=True), late_since__isnull=False)
+        .order_by("pk")
+        .values_list("pk", "finished_at", "closed_at", "suspended_since")[:BATCH]
+    )
+    if not clocks:
+        return 0
+    together: dict[datetime, list[UUID]] = defaultdict(list)
+    for pk, *ends in clocks:
+        together[next((moment for moment in ends if moment), now)].append(pk)
+    lines = [{"clock": pk, "until": at} for at, pks in together.items() for pk in pks]
+    record_bulk(LatePass(at=now), "end_lateness", by=by, at=now, lines=lines)
+    for at, pks in together.items():
+        end_lateness(pks, at)
+    return len(clocks)
+
+
+def _latest_end(intervals: QuerySet) -> Subquery:
+    ended = intervals.filter(clock=OuterRef("pk"), until__isnull=False)
+    return Subquery(ended.order_by("-until").values("until")[:1])
+
+
+def _line(spell: LateSpell) -> dict[str, Any]:
+    return {"clock": spell.clock_id, "due": spell.due, "since": spell.since, "unit": spell.unit_id}
+
+
+class _Heads:
+    """Who headed each unit on a day: the head, or the deputy put in charge (quyền, phụ trách); nobody when the post was vacant."""
+
+    def __init__(self, unit_ids: Collection[UUID]) -> None:
+        in_charge = Q(post__rank__in=[Rank.LEADER, Rank.HEAD]) | Q(
+            post__rank__in=[Rank.DEPUTY_LEADER, Rank.DEPUTY], kind__in=[MandateKind.ACTING, MandateKind.IN_CHARGE]
+        )
+        self._mandates: dict[UUID, list[tuple[int, date, date | None, UUID]]] = defaultdict(list)
+        rows = Mandate.objects.filter(in_charge, post__unit__in=unit_ids)
+        for pk, unit, rank, since, until in rows.values_list(
+            "pk", "post__unit", "post__rank", "valid_from", "valid_to"
+        ):
+            self._mandates[unit].append((_PLACE[rank], since, until, pk))
+        for mandates in self._mandates.values():
+            mandates.sort(key=lambda one: (one[0], -one[1].toordinal()))
+
+    def of(self, unit_id: UUID, instant: datetime) -> UUID | None:
+        day = instant.astimezone(VIETNAM).date()
+        return next(
+            (
+                pk
+                for _, since, until, pk in self._mandates.get(unit_id, ())
+                if since <= day and (until is None or day < until)
+            ),
+            None,
+        )
+
+
+_PLACE = {Rank.LEADER: 0, Rank.HEAD: 1, Rank.DEPUTY_LEADER: 2, Rank.DEPUTY: 3}
