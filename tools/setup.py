@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from say import fail, say
@@ -51,8 +52,11 @@ def make_environment() -> None:
     """A virtual environment with pip; Debian ships Python without ensurepip, so three ways are tried."""
     say("Tạo môi trường Python .venv", "Creating the Python environment .venv")
     base = getattr(sys, "_base_executable", None) or sys.executable
-    if works(base, "-m", "venv", "--clear", VENV):
+    result = quiet(base, "-m", "venv", "--clear", VENV)
+    if result.returncode == 0:
         return
+    if works(base, "-c", "import ensurepip; ensurepip.version()"):
+        fail(f"Không tạo được .venv: {last_line(result)}", "the environment could not be created")
     if works(base, "-m", "pip", "--version") and works(base, "-m", "venv", "--clear", "--without-pip", VENV):
         return
     if shutil.which("uv") and works("uv", "venv", "-q", "--clear", "--python", base, VENV):
@@ -99,8 +103,11 @@ def install(kind: str) -> None:
     lock = ROOT / LOCKS[kind]
     digest = hashlib.sha256(lock.read_bytes() + str(ROOT).encode()).hexdigest()
     stamp = VENV / f".installed-{kind}"
-    if stamp.exists() and stamp.read_text(encoding="ascii") == digest:
+    # ./run calls this with the environment's own Python when that works; after an upgrade of the system's it does not.
+    if Path(sys.prefix) == VENV and stamp.exists() and stamp.read_text(encoding="ascii") == digest:
         return
+    VENV.mkdir(exist_ok=True)
+    tempfile.TemporaryFile(dir=VENV).close()  # a folder that cannot be written is named as such, by main()
     if not works(PYTHON, "-c", "import sys; sys.exit(sys.version_info < (3, 11))"):
         make_environment()
     say(f"Cài thư viện theo {lock.name}", f"Installing the libraries of {lock.name}")

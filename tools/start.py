@@ -68,7 +68,8 @@ def step(*command: str | Path) -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     if status:
-        fail(f"Dừng lại: {Path(command[0]).name} {command[1]} không xong.", "stopped: this step did not finish.")
+        what = " ".join([Path(command[0]).name, *map(str, command[1:])])
+        fail(f"Dừng lại, bước này không xong: {what}", "stopped: this step did not finish")
 
 
 def prepare(var: Path) -> None:
