@@ -22,6 +22,7 @@ class Duty(StrEnum):
     DEPUTY = "deputy"  # deputy head of a unit
     LEADER = "leader"  # leads a whole body (chairman, secretary) or is its deputy
     TRACKER = "tracker"  # the office that tracks all work of its body (văn phòng)
+    CLERK = "clerk"  # keeps the register of units, posts and officers of its body and the bodies below it
     ADMIN = "admin"  # runs the system; sees no scores
 
 

@@ -49,3 +49,18 @@ def given_name_key(full_name: str) -> NameKey:
     if not words:
         return ((), 0), (), ((), 0)
     return words[-1], tuple(words[1:-1]), words[0]
+
+
+def given_name_sort_text(full_name: str) -> str:
+    """`given_name_key` as text of hex digits, for a column that every database and collation sorts alike."""
+    given, middle, family = given_name_key(full_name)
+    return _key_text(given) + "".join(map(_key_text, middle)) + "00" + _key_text(family)
+
+
+def _key_text(key: WordKey) -> str:
+    letters, tone = key
+    return "".join(_letter_text(letter + 2) for letter in letters) + f"000{tone}"
+
+
+def _letter_text(place: int) -> str:
+    return f"{place:02x}" if place < 0xF0 else f"f{min(place, 0xFFFFF):05x}"

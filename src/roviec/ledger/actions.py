@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -94,7 +94,8 @@ def record(
         thing.save(update_fields=[*changed, "version", "ledger_seq", "ledger_hash"])
     entry = Entry.objects.create(**link._asdict(), previous_hash=previous, hash=thing.ledger_hash)
     if tell:
-        announce(tell, thing, at=at, payload=json.loads(link.data))
+        who = {"account": str(by.account_id), "officer": str(by.officer_id or ""), "label": by.account_label}
+        announce(tell, thing, at=at, payload={**json.loads(link.data), "by": who})
     return entry
 
 
@@ -121,14 +122,21 @@ def announce(topic: str, thing: models.Model, *, at: datetime, payload: Mapping[
     )
 
 
-def canonical(data: Mapping[str, Any]) -> str:
-    """JSON with sorted keys and no spaces: the same facts always give the same text. Personal values become digests."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+def canonical(data: Mapping[str, Any], keep: Callable[[PersonalValue], object] = PersonalValue.save) -> str:
+    """JSON with sorted keys and no spaces: the same facts always give the same text. Personal values become digests.
+
+    `keep` stores the clear text of a personal value; a bulk action collects them instead.
+    """
+    return json.dumps(
+        data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=lambda value: _plain(value, keep)
+    )
 
 
-def _plain(value: object) -> object:
+def _plain(value: object, keep: Callable[[PersonalValue], object]) -> object:
     if isinstance(value, Personal):
-        return {"personal": _store_personal(value.value)}
+        personal = _personal_value(value.value)
+        keep(personal)
+        return {"personal": personal.digest}
     if isinstance(value, datetime):
         return value.isoformat()
     if hasattr(value, "isoformat"):
@@ -140,8 +148,7 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-def _store_personal(value: str) -> str:
+def _personal_value(value: str) -> PersonalValue:
     salt = secrets.token_hex(16)
     digest = hashlib.sha256(f"{salt}\x1f{value}".encode()).hexdigest()
-    PersonalValue.objects.create(digest=digest, salt=salt, value=value)
-    return digest
+    return PersonalValue(digest=digest, salt=salt, value=value)

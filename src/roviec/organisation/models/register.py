@@ -11,7 +11,9 @@ class RegisterImport(Ledgered):
 
     class Kind(models.TextChoices):
         UNITS = "units", _("Đơn vị")
-        POSTS = "posts", _("Vị trí")
+        ALIASES = "aliases", _("Tên gọi khác của đơn vị")
+        JOB_TYPES = "job_types", _("Vị trí việc làm")
+        POSTS = "posts", _("Chức danh, chỉ tiêu")
         OFFICERS = "officers", _("Cán bộ, công chức, viên chức")
         MANDATES = "mandates", _("Giữ chức vụ")
         PORTFOLIOS = "portfolios", _("Lĩnh vực phụ trách")
@@ -32,6 +34,7 @@ class RegisterImport(Ledgered):
     refused = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
+    problems = models.JSONField(default=list, help_text="reasons why the file as a whole was refused")
 
 
 class RegisterImportRow(models.Model):

@@ -27,6 +27,7 @@ class Restructuring(Ledgered):
     title = models.CharField(max_length=300)
     document = models.CharField(max_length=200, blank=True)
     effective_on = models.DateField()
+    plan = models.JSONField(default=dict, help_text="what was drafted: see organisation.actions.restructuring.Plan")
     moved = models.JSONField(default=dict, help_text="estate → number of rows moved")
 
 

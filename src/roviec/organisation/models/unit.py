@@ -27,10 +27,13 @@ class Unit(Ledgered, Dated):
     unit at or above it, itself included. `is_external` marks a body outside this installation that may lead work but has no accounts.
     """
 
-    code = models.CharField(max_length=40, unique=True)
+    code = models.CharField(max_length=40, db_index=True, help_text="of one open unit; a successor may take it over")
     name = models.CharField(max_length=300)
     short_name = models.CharField(max_length=100, blank=True)
+    # Keys of core.unit_names: the name, the short name, the initials ("so khcn").
     folded = models.CharField(max_length=420, editable=False, db_index=True)
+    short_folded = models.CharField(max_length=140, editable=False, blank=True, db_index=True)
+    initials = models.CharField(max_length=60, editable=False, blank=True, db_index=True)
     kind = models.CharField(max_length=60, blank=True, help_text="as officials call it: Sở, Phòng, Phường, Ban…")
     level = models.CharField(max_length=10, choices=Level.choices)
     side = models.CharField(max_length=10, choices=Side.choices, default=Side.STATE)
@@ -41,7 +44,12 @@ class Unit(Ledgered, Dated):
     note = models.CharField(max_length=300, blank=True, help_text="e.g. how sure the source is")
 
     class Meta:
-        constraints = [ends_after_start("organisation_unit_dates")]
+        constraints = [
+            ends_after_start("organisation_unit_dates"),
+            models.UniqueConstraint(
+                fields=["code"], condition=models.Q(valid_to__isnull=True), name="organisation_one_open_code"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -79,12 +87,13 @@ class UnitClosure(Dated):
 
 
 class UnitAlias(Dated):
-    """Another name by which documents call the unit: abbreviation, former name, spelling."""
+    """Another name by which documents call the unit: abbreviation, spelling, or a former name, which a living unit's own name beats."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=300)
-    folded = models.CharField(max_length=300, db_index=True)
+    folded = models.CharField(max_length=420, db_index=True)
+    is_former = models.BooleanField(default=False)
 
 
 class UnitFunction(Dated):

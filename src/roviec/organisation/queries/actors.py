@@ -37,6 +37,8 @@ def actor_for(account: Account, mandate: Mandate | None, day: date) -> Actor:
     duties = {LEADING.get(Rank(post.rank), Duty.STAFF)}
     if post.tracks_work:
         duties.add(Duty.TRACKER)
+    if post.keeps_register:
+        duties.add(Duty.CLERK)
     if post.administers or account.is_superuser:
         duties.add(Duty.ADMIN)
     return Actor(

@@ -1,0 +1,79 @@
+"""The same thing happened to many: one entry in the stream of each, written in a few statements instead of two per thing."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import connection, models, transaction
+
+from roviec.core.actor import Actor
+from roviec.ledger.actions import canonical
+from roviec.ledger.chain import Link, link_hash
+from roviec.ledger.models import Entry, Ledgered, PersonalValue
+from roviec.ledger.system_time import system_now
+
+Thing = TypeVar("Thing", bound=Ledgered)
+BATCH = 1000
+
+
+def record_each(
+    things: Sequence[Thing],
+    verb: str,
+    *,
+    by: Actor,
+    at: datetime,
+    data: Callable[[Thing], Mapping[str, Any]] = lambda _: {},
+    changed: Iterable[str] = (),
+) -> None:
+    """`ledger.actions.record` for many rows of one model: all of them new, or all of them locked by the caller (`lock_all`)."""
+    if not things:
+        return
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("record_each() outside a transaction")
+    recorded_at, kind = system_now(), things[0]._meta.label_lower
+    entries: list[Entry] = []
+    personal: list[PersonalValue] = []
+    for thing in things:
+        link = Link(
+            stream_kind=kind,
+            stream_id=thing.pk,
+            seq=thing.ledger_seq + 1,
+            verb=verb,
+            at=at,
+            recorded_at=recorded_at,
+            account_id=by.account_id,
+            account_label=by.account_label,
+            mandate_id=by.mandate_id,
+            mandate_label=by.mandate_label,
+            on_behalf_of=by.on_behalf_of,
+            on_behalf_label=by.on_behalf_label,
+            data=canonical(data(thing), personal.append),
+        )
+        previous = thing.ledger_hash
+        thing.version += 1
+        thing.ledger_seq = link.seq
+        thing.ledger_hash = link_hash(previous, link)
+        entries.append(Entry(**link._asdict(), previous_hash=previous, hash=thing.ledger_hash))
+    model = type(things[0])
+    if things[0]._state.adding:
+        model._default_manager.bulk_create(things, batch_size=BATCH)
+    else:
+        update_each(things, [*changed, "version", "ledger_seq", "ledger_hash"])
+    PersonalValue.objects.bulk_create(personal, batch_size=BATCH)
+    Entry.objects.bulk_create(entries, batch_size=BATCH)
+
+
+def update_each(things: Sequence[models.Model], names: Sequence[str]) -> None:
+    """Saves the named fields of each row. One prepared statement: `bulk_update` builds a CASE per row and column, which grows
+    with the square of the batch."""
+    meta = things[0]._meta
+    fields = [meta.get_field(name) for name in names]
+    quote = connection.ops.quote_name
+    columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    statement = f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {quote(meta.pk.column)} = %s"
+    rows = [
+        [field.get_db_prep_save(getattr(thing, field.attname), connection) for field in (*fields, meta.pk)]
+        for thing in things
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
