@@ -49,7 +49,7 @@ def last_line(result: subprocess.CompletedProcess[str]) -> str:
 
 
 def make_environment() -> None:
-    """A virtual environment with pip; Debian ships Python without ensurepip, so three ways are tried."""
+    """A virtual environment with pip, in place of one whose Python does not run; Debian ships Python without ensurepip, so three ways are tried."""
     say("Tạo môi trường Python .venv", "Creating the Python environment .venv")
     base = getattr(sys, "_base_executable", None) or sys.executable
     result = quiet(base, "-m", "venv", "--clear", VENV)
@@ -72,22 +72,23 @@ def make_environment() -> None:
 def installer() -> list[str | Path]:
     """The start of an install command: uv when it can be had (seconds), else pip (half a minute), hashes checked by both."""
     uv = VENV / "bin" / "uv"
-    if works(PYTHON, "-m", "pip", "--version"):
-        pip: list[str | Path] = [PYTHON, "-m", "pip", "install"]
+    pip: list[str | Path] = []
+    if works(PYTHON, "-m", "pip", "--version") or works(PYTHON, "-m", "ensurepip"):
+        pip = [PYTHON, "-m", "pip", "install"]
     elif works(sys.executable, "-m", "pip", "--version"):
         pip = [sys.executable, "-m", "pip", "--python", PYTHON, "install"]
-    else:
-        pip = []
     if not uv.exists() and pip:
         quiet(*pip, "--require-hashes", "--only-binary", ":all:", "-r", ROOT / "tools" / "uv.lock")
     if works(uv, "--version"):
         return [uv, "pip", "install", "--python", PYTHON]
-    if pip:
-        return [*pip, "--no-deps"]
     if works("uv", "--version"):
         return ["uv", "pip", "install", "--python", PYTHON]
-    make_environment()
-    return installer()
+    if pip:
+        return [*pip, "--no-deps"]
+    fail(
+        "Trong .venv không có pip; hãy xóa thư mục .venv rồi chạy lại",
+        "no pip in .venv: remove that folder and try again",
+    )
 
 
 def link_project() -> None:
