@@ -67,4 +67,4 @@ def waiting() -> Waiting:
 
 def forget_done(before: datetime) -> int:
     """Remove messages dealt with before the instant: the ledger keeps what happened, the outbox only carries it."""
-    return OutboxMessage.objects.filter(done_at__lt=before)._raw_delete("default")
+    return OutboxMessage.objects.filter(done_at__lt=before).delete()[0]
