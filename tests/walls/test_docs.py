@@ -64,3 +64,9 @@ def test_every_link_between_pages_leads_somewhere() -> None:
             if "://" not in target and not target.startswith("mailto:") and not (path.parent / target).exists():
                 broken.append(f"{name(path)}: {target}")
     assert broken == []
+
+
+def test_every_channel_is_documented() -> None:
+    channels = [path.stem for path in sources("src/roviec/alerts/channels") if not path.stem.startswith("_")]
+    text = page("reference/channels.md") if channels else ""
+    assert [channel for channel in channels if f"`{channel}`" not in text] == []
