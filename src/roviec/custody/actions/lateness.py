@@ -17,11 +17,11 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from roviec.core.actor import Actor, ActorKind
 from roviec.core.calendars import VIETNAM
 from roviec.core.permission import Denied
+from roviec.core.standing import Standing
 from roviec.custody.models import Clock, Hold, HoldKind, LatePass, LateSpell, Suspension
+from roviec.custody.queries import standing_q
 from roviec.ledger.actions import announce, record_bulk
-from roviec.organisation.models import Mandate
-from roviec.organisation.models.mandate import MandateKind
-from roviec.organisation.models.post import Rank
+from roviec.organisation.queries.holders import head_of
 
 # One transaction each: short enough that people who save something meanwhile do not notice it (on SQLite they wait for it).
 BATCH = 10_000
@@ -68,14 +68,14 @@ def pass_on_lateness(clock_ids: Iterable[UUID], at: datetime) -> int:
     """
     clocks = list(Clock.objects.filter(pk__in=list(clock_ids), late_since__isnull=False))
     LateSpell.objects.filter(clock__in=clocks, until__isnull=True).update(until=at)
-    heads = _Heads({clock.unit_id for clock in clocks})
+    heads = _heads({(clock.unit_id, at) for clock in clocks})
     LateSpell.objects.bulk_create(
         LateSpell(
             clock=clock,
             due=clock.due,
             since=at,
             unit_id=clock.unit_id,
-            head_mandate_id=heads.of(clock.unit_id, at),
+            head_mandate_id=heads.get((clock.unit_id, _day(at))),
             holder_unit_id=clock.holder_unit_id,
             holder_post_id=clock.holder_post_id,
             before_takeover=True,
@@ -87,8 +87,11 @@ def pass_on_lateness(clock_ids: Iterable[UUID], at: datetime) -> int:
 
 
 def is_late(now: datetime) -> Q:
-    """`core.standing` says OPEN_LATE, as a condition on clocks; those that do not count (drafts, wholes with parts) never are."""
-    return Q(closed_at=None, finished_at=None, suspended_since=None, counts=True, due__lt=now)
+    """The standing is OPEN_LATE, as a condition on clocks; those that do not count (drafts, wholes with parts) never are.
+
+    Handed in late and not yet accepted is still late; once accepted, the spell ends at the instant of handing in.
+    """
+    return standing_q(Standing.OPEN_LATE, now) & Q(counts=True)
 
 
 @transaction.atomic
@@ -109,7 +112,6 @@ def _begin_batch(now: datetime, by: Actor) -> int:
     )
     if not clocks:
         return 0
-    heads = _Heads({unit for *_, unit, _, _ in clocks})
     this_pass = LatePass(at=now)
     spells = []
     for pk, *moments, unit, holder_unit, holder_post in clocks:
@@ -121,12 +123,14 @@ def _begin_batch(now: datetime, by: Actor) -> int:
                 due=due,
                 since=since,
                 unit_id=unit,
-                head_mandate_id=heads.of(unit, since),
                 holder_unit_id=holder_unit,
                 holder_post_id=holder_post,
                 noted_in=this_pass,
             )
         )
+    heads = _heads({(spell.unit_id, spell.since) for spell in spells})
+    for spell in spells:
+        spell.head_mandate_id = heads.get((spell.unit_id, _day(spell.since)))
     record_bulk(this_pass, "note_lateness", by=by, at=now, lines=[_line(spell) for spell in spells])
     LateSpell.objects.bulk_create(spells)
     begun = LateSpell.objects.filter(noted_in=this_pass)
@@ -139,7 +143,7 @@ def _begin_batch(now: datetime, by: Actor) -> int:
 
 @transaction.atomic
 def _end_batch(now: datetime, by: Actor) -> int:
-    """Clocks that count as late and are not: an end nobody reported, or a due date that a changed calendar moved."""
+    """Clocks with an open spell that are not late: an end that nobody reported, or a due date that a changed calendar moved."""
     clocks = list(
         Clock.objects.select_for_update(skip_locked=True, of=("self",))
         .filter(~is_late(now) | Q(due__isnull=True), late_since__isnull=False)
@@ -167,32 +171,17 @@ def _line(spell: LateSpell) -> dict[str, Any]:
     return {"clock": spell.clock_id, "due": spell.due, "since": spell.since, "unit": spell.unit_id}
 
 
-class _Heads:
-    """Who headed each unit on a day: the head, or the deputy put in charge (quyền, phụ trách); nobody when the post was vacant."""
-
-    def __init__(self, unit_ids: Collection[UUID]) -> None:
-        in_charge = Q(post__rank__in=[Rank.LEADER, Rank.HEAD]) | Q(
-            post__rank__in=[Rank.DEPUTY_LEADER, Rank.DEPUTY], kind__in=[MandateKind.ACTING, MandateKind.IN_CHARGE]
-        )
-        self._mandates: dict[UUID, list[tuple[int, date, date | None, UUID]]] = defaultdict(list)
-        rows = Mandate.objects.filter(in_charge, post__unit__in=unit_ids)
-        for pk, unit, rank, since, until in rows.values_list(
-            "pk", "post__unit", "post__rank", "valid_from", "valid_to"
-        ):
-            self._mandates[unit].append((_PLACE[rank], since, until, pk))
-        for mandates in self._mandates.values():
-            mandates.sort(key=lambda one: (one[0], -one[1].toordinal()))
-
-    def of(self, unit_id: UUID, instant: datetime) -> UUID | None:
-        day = instant.astimezone(VIETNAM).date()
-        return next(
-            (
-                pk
-                for _, since, until, pk in self._mandates.get(unit_id, ())
-                if since <= day and (until is None or day < until)
-            ),
-            None,
-        )
+def _day(instant: datetime) -> date:
+    return instant.astimezone(VIETNAM).date()
 
 
-_PLACE = {Rank.LEADER: 0, Rank.HEAD: 1, Rank.DEPUTY_LEADER: 2, Rank.DEPUTY: 3}
+def _heads(places: Collection[tuple[UUID, datetime]]) -> dict[tuple[UUID, date], UUID]:
+    """(unit, local day) -> mandate of who headed the unit then and answers for it; a vacant post is left out."""
+    units: dict[date, set[UUID]] = defaultdict(set)
+    for unit, instant in places:
+        units[_day(instant)].add(unit)
+    return {
+        (unit, day): mandate.pk
+        for day, ids in units.items()
+        for unit, mandate in head_of(ids, day, substitutes=False).items()
+    }
