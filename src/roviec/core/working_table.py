@@ -68,6 +68,10 @@ class WorkingTable:
         self._ends = ends
         self._done = np.concatenate(([0], np.cumsum(ends - starts)))
 
+    def as_lists(self) -> tuple[list[int], list[int], list[int]]:
+        """Starts and ends of the intervals, and the working minutes done before each (one more at the end)."""
+        return self._starts.tolist(), self._ends.tolist(), self._done.tolist()
+
     @property
     def total(self) -> int:
         """Working minutes in the whole table."""

@@ -1,0 +1,42 @@
+"""The critical path of a plan: early and late dates, slack, and for every date what drove it.
+
+    schedule(plan) -> Schedule
+
+All times are local wall-clock datetimes. `Plan` holds tasks, links and calendars; `Schedule` one row per task and the problems
+that were met (a link to nowhere, a constraint that broke a link). Tasks that depend on themselves raise `CycleError` with the
+tasks in them. The method equals Microsoft Project's: docs of `passes` say where the rules lie.
+"""
+
+from roviec.core.schedule.engine import schedule
+from roviec.core.schedule.model import (
+    Constraint,
+    ConstraintType,
+    CycleError,
+    Driver,
+    Link,
+    LinkType,
+    Plan,
+    PlanCalendar,
+    PlannedTask,
+    Problem,
+    Row,
+    Schedule,
+    TooLongError,
+)
+
+__all__ = [
+    "Constraint",
+    "ConstraintType",
+    "CycleError",
+    "Driver",
+    "Link",
+    "LinkType",
+    "Plan",
+    "PlanCalendar",
+    "PlannedTask",
+    "Problem",
+    "Row",
+    "Schedule",
+    "TooLongError",
+    "schedule",
+]
