@@ -20,7 +20,7 @@ from roviec.core.schedule.engine import _first_day, _last_day
 from roviec.core.schedule.network import Network
 from roviec.core.schedule.passes import Passes
 
-START = datetime(2026, 1, 5, 7, 30)
+START = datetime.fromisoformat("2026-01-05T07:30")  # local wall-clock time, as plans are
 
 
 def layered(tasks: int, layers: int = 20, links_each: int = 2, seed: int = 1) -> Plan:

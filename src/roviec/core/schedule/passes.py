@@ -102,13 +102,8 @@ class Passes:
 
     def forward(self) -> None:
         early_start, early_finish = self.nodes.early_start, self.nodes.early_finish
-        tasks, at_start, domain, plain, driver = (
-            self.network.tasks,
-            self.at_start,
-            self.domain,
-            self.plain,
-            self.nodes.driver,
-        )
+        at_start, plain, driver = self.at_start, self.plain, self.nodes.driver
+        lengths = [task.duration for task in self.network.tasks]
         near_in, far_in = self.near_in, self.far_in
         for node in self.network.order:
             bound = at_start[node]
