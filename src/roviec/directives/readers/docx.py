@@ -252,4 +252,4 @@ def _span(element: etree._Element | None, default: int) -> int:
 
 
 def _clean(text: str) -> str:
-    return unicodedata.normalize("NFC", text.replace("\xad", "").replace("\u200b", "")).strip()
+    return unicodedata.normalize("NFC", text).strip()

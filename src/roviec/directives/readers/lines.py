@@ -29,7 +29,7 @@ def join_wrapped(lines: Iterable[str]) -> list[str]:
         if open_line and (_ITEM.match(text) or _capitals(text) != _capitals(open_line)):
             open_line = _close(out, open_line)
         open_line = f"{open_line} {text}" if open_line else text
-        if _END.search(text) and len(line) < usual - 10 or len(line) < usual - _SHORT:
+        if (_END.search(text) and len(line) < usual - 10) or len(line) < usual - _SHORT:
             open_line = _close(out, open_line)
     _close(out, open_line)
     return out

@@ -1,0 +1,169 @@
+"""Names of bodies and posts in running text and in cells: where one ends and the next begins.
+
+A name may hold commas and "và" itself ("Sở Văn hóa, Thể thao và Du lịch", "Các sở, ban, ngành"), so a list is cut only
+where a word that begins names follows. A collective stays one string, as it is written.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from roviec.core.extraction.letters import canonical, squeeze
+from roviec.core.extraction.lexicon import words
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One actor as written; `text[start:end]` of what was read."""
+
+    text: str
+    start: int
+    end: int
+
+
+def _any_of(items: tuple[str, ...]) -> str:
+    return "|".join(re.escape(w) for w in sorted(items, key=len, reverse=True))
+
+
+@cache
+def _starters() -> dict[str, re.Pattern[str]]:
+    lists = words("actors")
+    # Canonical lower case is compared, the capital letter is looked at in the text itself.
+    patterns = {
+        key: re.compile(rf"(?:{_any_of(tuple(canonical(w) for w in lists[key]))})(?![\wđ])")
+        for key in ("proper", "places", "not_names", "alone", "posts", "collective", "kinds")
+    }
+    patterns["honorific"] = re.compile(rf"(?:(?:{_any_of(lists['honorifics'])})[\s:]+)+")
+    return patterns
+
+
+_BULLET = re.compile(r"^\s*(?:[-+•*]\s*|\(?\d{1,2}[.)]\s+|\(\d{1,2}\)\s*|[a-zđ]\)\s+)")
+_SEPARATOR = re.compile(
+    r"[;\n]|,|\.\s+(?=[A-ZĐÀ-Ỹ])|\s+và\s+|\s+cùng\s+|\s+&\s+(?=\w{3})|\s+-\s+(?=Các|Sở|Bộ|UBND|Ủy ban)"
+)
+_ROLE_NOTE = re.compile(r"\s*\((?:cơ quan |đơn vị )?(?:chủ trì|phối hợp|đầu mối|thường trực)[^)]*\)", re.I)
+_MORE = re.compile(r"[ .]\s*(?!và\s|hoặc\s|có liên quan|liên quan)\w")
+_GROUP = re.compile(r"(?:bộ|sở),? (?:ban|ngành)")
+_TITLE_ALONE = re.compile(r"^\w+(?: \w+)?(?: các)?(?: (?:bộ|sở|ban|ngành|cơ quan|đơn vị))?\s*,?$")
+_TRAILING = " \t\n,;.:/-–"
+_PLACE_OF_MANY = re.compile(
+    r"(?:các|những) (?:tỉnh|thành phố|bộ|sở|cục|vụ|tập đoàn|địa phương|xã|phường|ban|viện|trường)[^:,;]{0,30}:"
+)
+
+
+def kind_at(text: str, low: str, at: int) -> str:
+    """How a name begins at `at` of `text` (`low` is its canonical form): proper, bare, alone, posts, collective, kinds or ""."""
+    starters = _starters()
+    if starters["not_names"].match(low, at):
+        return ""
+    if text[at : at + 1].isupper():
+        place = starters["places"].match(low, at)
+        if place and text[place.end() : place.end() + 2].strip()[:1].isupper():
+            return "proper"
+        for key in ("posts", "alone", "proper"):
+            match = starters[key].match(low, at)
+            if match:
+                if key != "proper":
+                    return key
+                if starters["collective"].match(low, at):
+                    return "collective"
+                # "Sở, ban, ngành": a kind, not a name.
+                return "proper" if _MORE.match(low, match.end()) else "bare"
+        return ""
+    if starters["collective"].match(low, at):
+        return "collective"
+    return "kinds" if starters["kinds"].match(low, at) else ""
+
+
+def split_names(text: str, offset: int = 0) -> list[Name]:
+    """The actors listed in `text` (a cell, or a stretch known to hold names only); places count from `offset`."""
+    low = canonical(text)
+    pieces: list[tuple[int, int, str]] = []  # start, end, separator before
+    start, before = 0, ""
+    for match in _SEPARATOR.finditer(text):
+        if _inside_brackets(text, match.start()):
+            continue
+        pieces.append((start, match.start(), before))
+        start, before = match.end(), match[0].strip() or "\n"
+    pieces.append((start, len(text), before))
+    names: list[list[int]] = []
+    for left, right, separator in pieces:
+        bullet = _BULLET.match(text[left:right])
+        begin = left + (bullet.end() if bullet else 0)
+        while begin < right and text[begin].isspace():
+            begin += 1
+        honorific = _starters()["honorific"].match(low, begin, right)
+        if honorific and honorific.end() < right:
+            begin = honorific.end()
+        if begin >= right:
+            continue
+        if not names or _begins_another(text, low, names[-1], begin, right, separator, bool(bullet)):
+            names.append([begin, right])
+        else:
+            names[-1][1] = right
+    return [n for s, e in names if (n := _trimmed(text, s, e, offset)) is not None]
+
+
+def _begins_another(text: str, low: str, last: list[int], begin: int, right: int, separator: str, bullet: bool) -> bool:
+    kind = kind_at(text, low, begin)
+    current = low[last[0] : last[1]]
+    strong = separator in (";", "\n") or bullet
+    enumerating = ":" in current and bool(re.search(r":\s", current + " "))
+    if not kind:
+        return strong and not enumerating
+    if enumerating and kind in ("kinds", "bare") and not strong:
+        return False
+    last_kind = kind_at(text, low, last[0])
+    if strong:
+        return True
+    if kind == "posts":
+        # Heads named in one breath are one: "Bộ trưởng, Thủ trưởng cơ quan ngang bộ".
+        if (
+            low.startswith(("thủ trưởng", "người đứng đầu"), begin)
+            and last_kind == "posts"
+            and _TITLE_ALONE.match(current)
+        ):
+            return separator != ","
+        # "Bí thư tỉnh ủy và Chủ tịch UBND các tỉnh: A, B": the places belong to both.
+        return not (separator == "và" and _PLACE_OF_MANY.search(low[begin:right] + ":") and ":" in low[begin:right])
+    if kind == "proper":
+        if (
+            low.startswith(("ubnd", "ủy ban nhân dân"), begin)
+            and re.search(r"(?:hđnd|hội đồng nhân dân)\s*$", current)
+            and separator == "và"
+        ):
+            return False
+        owner = re.search(r"(?:thuộc|của) ([\wđ]+)[^,;]*$", current)
+        return not (owner and last_kind == "collective" and low.startswith(owner[1] + " ", begin))
+    if kind == "bare":
+        if _GROUP.match(low, begin) and last_kind == "bare":
+            return not _GROUP.match(current + ", ban")
+        return last_kind not in ("bare", "collective")
+    if kind == "alone":
+        return not (
+            last_kind == "collective" and separator == "," and text[begin:right].strip() in ("Quân sự", "Biên phòng")
+        )
+    if kind == "collective":
+        return True
+    # A kind in lower case: "doanh nghiệp, viện nghiên cứu, trường đại học" is a list, "các cơ quan, đơn vị" is one group.
+    if last_kind in ("collective", "bare", "posts") or (" các " in current and "," in current):
+        return False
+    return last_kind != "kinds" or not current.strip().startswith(("cơ quan", "đơn vị", "tổ chức"))
+
+
+def _inside_brackets(text: str, at: int) -> bool:
+    return text.count("(", 0, at) > text.count(")", 0, at) and ")" in text[at:]
+
+
+def _trimmed(text: str, start: int, end: int, offset: int) -> Name | None:
+    note = _ROLE_NOTE.search(text, start, end)
+    if note and note.end() >= end - 1:
+        end = note.start()
+    while start < end and text[start] in _TRAILING:
+        start += 1
+    while end > start and text[end - 1] in _TRAILING:
+        end -= 1
+    shown = squeeze(text[start:end])
+    return Name(shown, offset + start, offset + end) if any(c.isalpha() for c in shown) else None

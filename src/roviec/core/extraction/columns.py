@@ -1,0 +1,116 @@
+"""Which column of a task table holds what, told from its heading rows."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from roviec.core.extraction.letters import flat
+from roviec.core.extraction.lexicon import words
+from roviec.core.extraction.model import Cell
+
+Grid = list[list[Cell | None]]
+
+_WORDS = re.compile(r"[a-z0-9]+")
+_LONGEST_HEADING = 90  # characters; longer cells are text of a task
+_DEEPEST = 3  # rows that a heading may take
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Roles of the columns: `of["lead"] == (3,)`. `titles` are the heading cells, to know the row when it is repeated."""
+
+    of: dict[str, tuple[int, ...]]
+    depth: int
+    titles: tuple[str, ...]
+    sure: float
+
+    def has(self, role: str) -> bool:
+        return role in self.of
+
+
+@cache
+def _phrases() -> list[tuple[str, str]]:
+    return sorted(((p, role) for role, ps in words("columns").items() for p in ps), key=lambda x: -len(x[0]))
+
+
+@lru_cache(maxsize=4096)
+def role_of(heading: str) -> tuple[str, int]:
+    """The role that a heading names, with a weight: 3 exactly, 2 at its beginning, 1 inside; ("", 0) when none."""
+    plain = " ".join(_WORDS.findall(re.sub(r"\([^)]*\)", " ", flat(heading)))) or " ".join(
+        _WORDS.findall(flat(heading))
+    )
+    if not plain or len(heading) > _LONGEST_HEADING:
+        return "", 0
+    if "chu tri" in plain and "phoi hop" in plain:
+        return "lead_and_support", 3
+    padded = f" {plain} "
+    best = ("", 0)
+    for phrase, role in _phrases():
+        if plain == phrase:
+            return role, 3
+        if best[1] < 2 and plain.startswith(phrase + " "):
+            best = (role, 2)
+        elif not best[1] and len(phrase) > 3 and f" {phrase} " in padded:
+            best = (role, 1)
+    return best
+
+
+def find_columns(grid: Grid, row: int) -> Columns | None:
+    """The columns when a heading begins at `row`, else None."""
+    best: Columns | None = None
+    best_score = 0
+    for depth in range(1, min(_DEEPEST, len(grid) - row) + 1):
+        columns = _columns(grid[row : row + depth], depth)
+        score = sum(len(v) > 0 for v in columns.of.values()) if columns else 0
+        if columns and score > best_score:
+            best, best_score = columns, score
+    return best
+
+
+def _columns(rows: Grid, depth: int) -> Columns | None:
+    width = len(rows[0])
+    first = {id(cell) for cell in rows[0] if cell}
+    if len(first) < 3 and not (len(first) == 2 and width == 2):
+        return None
+    if any(not _continues_heading(cell, rows[0]) for line in rows[1:] for cell in line if cell and cell.text):
+        return None
+    of: dict[str, list[int]] = {}
+    titles, named, weight = [], 0, 0
+    for c in range(width):
+        stacked: list[Cell] = []
+        for line in rows:
+            cell = line[c]
+            if cell is not None and cell.text and cell not in stacked:
+                stacked.append(cell)
+        if any(len(cell.text) > _LONGEST_HEADING for cell in stacked):
+            return None
+        titles.append(" / ".join(cell.text for cell in stacked))
+        if not stacked:
+            continue
+        role, strength = role_of(stacked[-1].text)
+        if len(stacked) > 1 and strength < 2:
+            joined, joined_strength = role_of(" ".join(cell.text for cell in stacked))
+            upper, upper_strength = role_of(stacked[0].text)
+            role, strength = (role, strength) if strength else (joined, joined_strength)
+            role, strength = (role, strength) if strength else (upper, upper_strength)
+        if role:
+            of.setdefault(role, []).append(c)
+            named += 1
+            weight += strength
+    roles = {role: tuple(cs) for role, cs in of.items()}
+    doer = any(r in roles for r in ("lead", "lead_and_support", "support", "accountable"))
+    when = any(r in roles for r in ("deadline", "progress"))
+    if not (doer and (when or "text" in roles)) and not (when and "text" in roles):
+        return None
+    distinct = {title for title in titles if title}
+    if named * 2 < len(distinct):
+        return None
+    return Columns(roles, depth, tuple(titles), 1.0 if weight >= 2 * named else 0.8)
+
+
+def _continues_heading(cell: Cell, first: list[Cell | None]) -> bool:
+    """A cell of a second heading row: it comes down from the first row, stands under a wide one, or names a column itself."""
+    above = first[cell.column]
+    if above is cell or (above is not None and above.columns > cell.columns):
+        return True
+    return role_of(cell.text)[1] >= 2

@@ -1,0 +1,393 @@
+"""The frame of an official document (Decree 30/2020): who issued it, its number, date, kind, subject, signer, secrecy."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from roviec.core.extraction.letters import canonical, squeeze
+from roviec.core.extraction.model import Block, DocumentModel, Paragraph, Place, Role, Table
+
+_FRAME = 60  # blocks from the beginning in which the frame stands
+
+
+class Secrecy(StrEnum):
+    """Degrees of the law on state secrets; anything but NONE must not be taken in."""
+
+    NONE = ""
+    SECRET = "mat"
+    TOP = "toi-mat"
+    UTMOST = "tuyet-mat"
+
+
+class Urgency(StrEnum):
+    NONE = ""
+    URGENT = "khan"
+    VERY_URGENT = "thuong-khan"
+    EXPRESS = "hoa-toc"
+
+
+class Capacity(StrEnum):
+    """In whose place the signer signs."""
+
+    OWN = ""
+    COLLECTIVE = "TM."
+    DEPUTY = "KT."
+    ORDERED = "TL."
+    DELEGATED = "TUQ."
+    ACTING = "Q."
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Empty strings and None for what was not found. `places` maps a field's name to where it stands."""
+
+    number: str = ""
+    symbol: str = ""
+    date: dt.date | None = None
+    place: str = ""
+    issuer: str = ""
+    parent: str = ""
+    kind: str = ""
+    subject: str = ""
+    signer: str = ""
+    signer_title: str = ""
+    capacity: Capacity = Capacity.OWN
+    recipients: tuple[str, ...] = ()
+    urgency: Urgency = Urgency.NONE
+    secrecy: Secrecy = Secrecy.NONE
+    places: dict[str, Place] = field(default_factory=dict)
+
+    @property
+    def full_number(self) -> str:
+        """ "634/TB-VPCP" """
+        return f"{self.number}/{self.symbol}" if self.symbol else self.number
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line of the frame; `side` is the column of the table it stands in, -1 outside tables."""
+
+    text: str
+    anchor: str
+    start: int
+    side: int = -1
+    bold: bool = False
+
+    @property
+    def place(self) -> Place:
+        return Place(self.anchor, self.start, self.start + len(self.text))
+
+
+_NUMBER = re.compile(
+    r"(?:số(?:\s*hiệu)?\s*[:.]?|^)\s*(?P<number>\d[\d.]*[a-z]?|\.{2,}|…+|_+)?\s*"
+    r"(?P<join>[/-])\s*(?P<symbol>(?:\d{4}\s*/\s*)?[A-ZĐÀ-Ỹa-zđ&.\d]{1,12}\s*[-–/]\s*[A-ZĐÀ-Ỹ][\wĐđÀ-ỹ&.,()]*(?:\s*[-–.]\s*[A-ZĐÀ-Ỹ][\wĐđÀ-ỹ&.]*)*)", re.I
+)  # fmt: skip
+_DATE = re.compile(
+    r"(?:(?P<place>[^,\d]{2,40}),\s*)?ngày\s*(?P<d>\d{1,2})\s*(?:tháng|/|\.)\s*(?P<m>\d{1,2})\s*(?:năm|/|\.)\s*(?P<y>(?:19|20)\d\d)",
+    re.I,
+)
+_MOTTO = re.compile(r"cộng ho[àa]̀? ?x|cộng hòa xã hội|độc lập\s*-\s*tự do|đảng cộng sản việt nam")
+_RULE = re.compile(r"^[\s\-–—_*=.…]*$")
+_ABOUT = re.compile(r"^(?:v/v|về việc|vv)\s*:?\s+", re.I)
+
+KINDS = {
+    "nghị quyết": "NQ", "quyết định": "QĐ", "chỉ thị": "CT", "quy chế": "QC", "quy định": "QyĐ", "thông cáo": "TC", "thông báo": "TB", "hướng dẫn": "HD", "chương trình": "CTr",
+    "kế hoạch": "KH", "phương án": "PA", "đề án": "ĐA", "dự án": "DA", "báo cáo": "BC", "biên bản": "BB", "tờ trình": "TTr", "hợp đồng": "HĐ", "công điện": "CĐ", "kết luận": "KL",
+    "giấy mời": "GM", "luật": "Luật", "nghị định": "NĐ", "thông tư": "TT", "công văn": "CV", "chương trình hành động": "CTr", "thông báo kết luận": "TB", "pháp lệnh": "PL", "lệnh": "L",
+}  # fmt: skip
+
+_SECRET = re.compile(
+    r"^[\s*\[(\-–]*(?:(?:độ|mức độ|đóng dấu)\s*mật\s*:?\s*)?(?P<mark>tuyệt\s+mật|tối\s+mật|mật)[\s*\]).\-–]*$"
+)
+_SECRET_LABEL = re.compile(r"(?:độ|mức độ|chế độ)\s*mật\s*:?\s*[\"(]?(?P<mark>tuyệt\s+mật|tối\s+mật|mật)(?!\w)")
+_URGENT = re.compile(r"^[\s*\[(]*(?:độ khẩn\s*:?\s*)?(?P<mark>hỏa tốc(?:\s+hẹn giờ)?|thượng khẩn|khẩn)[\s*\]).!]*$")
+_MARKS = {"mật": Secrecy.SECRET, "tối mật": Secrecy.TOP, "tuyệt mật": Secrecy.UTMOST}
+
+
+def read_letterhead(document: DocumentModel) -> Letterhead:
+    """The frame of `document`; every field that cannot be found stays empty."""
+    lines = frame_lines(document)
+    found: dict[str, Place] = {}
+    number, symbol = _number(lines, found)
+    day, place = _date(lines, found)
+    issuer, parent = _issuer(lines, found)
+    kind, subject = _kind_and_subject(lines, symbol, found)
+    signer, title, capacity, recipients = _signature(document, found)
+    return Letterhead(
+        number, symbol, day, place, issuer, parent, kind, subject, signer, title, capacity, recipients,
+        _urgency(lines, found), secrecy_of(document), found,
+    )  # fmt: skip
+
+
+def secrecy_of(document: DocumentModel) -> Secrecy:
+    """The highest secrecy mark: a line of its own in the frame, in a page's edge or a text box, or behind "Độ mật:"."""
+    worst = Secrecy.NONE
+    order = list(Secrecy)
+    for line in _marked_lines(document):
+        low = canonical(squeeze(line.text))
+        match = _SECRET_LABEL.search(low)
+        # The mark is printed in capitals; "mật" in small letters on a line of its own is a word of the text.
+        if match is None and any(c.isupper() for c in line.text.strip()[:3]):
+            match = _SECRET.match(low)
+        if match:
+            worst = max(worst, _MARKS[" ".join(match["mark"].split())], key=order.index)
+    return worst
+
+
+def _marked_lines(document: DocumentModel) -> list[Line]:
+    lines = frame_lines(document)
+    for block in document.blocks:
+        if isinstance(block, Paragraph) and block.role in (Role.TEXT_BOX, Role.PAGE_EDGE):
+            lines += _lines_of(block.text, block.anchor)
+        elif isinstance(block, Table) and block.rows <= 4 and block.columns <= 3:
+            lines += _table_lines(block)
+    return lines
+
+
+def frame_lines(document: DocumentModel) -> list[Line]:
+    """The printed lines at the beginning, table cells column by column, up to the first sentence of the text."""
+    lines: list[Line] = []
+    for block in _frame(document):
+        if isinstance(block, Table):
+            lines += _table_lines(block)
+        else:
+            lines += _lines_of(block.text, block.anchor, bold=block.bold)
+    return lines
+
+
+def _frame(document: DocumentModel) -> list[Block]:
+    out: list[Block] = []
+    for block in document.blocks[:_FRAME]:
+        if isinstance(block, Table):
+            out.append(block)
+            if block.rows > 12 and not block.name:
+                break
+        elif block.role in (Role.BODY, Role.TEXT_BOX):
+            out.append(block)
+            if len(block.text) > 400 and len(out) > 3:
+                break
+    return out
+
+
+def _table_lines(table: Table) -> list[Line]:
+    lines: list[Line] = []
+    for cell in sorted(
+        (c for c in table.cells if c.row < 12), key=lambda c: (c.column > 0 and not table.name, c.row, c.column)
+    ):
+        lines += _lines_of(cell.text, cell.anchor, side=0 if cell.column == 0 else 1, bold=cell.bold)
+    return lines
+
+
+def _lines_of(text: str, anchor: str, side: int = -1, bold: bool = False) -> list[Line]:
+    lines, at = [], 0
+    for part in text.split("\n"):
+        if part.strip():
+            lead = len(part) - len(part.lstrip())
+            lines.append(Line(part.strip(), anchor, at + lead, side, bold))
+        at += len(part) + 1
+    return lines
+
+
+def _number(lines: list[Line], found: dict[str, Place]) -> tuple[str, str]:
+    for line in lines:
+        low = canonical(line.text)
+        if not low.startswith("số") and not re.match(r"\d+[/-]", low):
+            continue
+        match = _NUMBER.search(line.text)
+        if match and len(line.text) < 60:
+            found["number"] = line.place
+            return (match["number"] or "").strip("._… "), re.sub(r"\s*([-–/])\s*", r"\1", match["symbol"]).strip(" .,")
+    return "", ""
+
+
+def _date(lines: list[Line], found: dict[str, Place]) -> tuple[dt.date | None, str]:
+    for line in lines:
+        match = _DATE.search(line.text)
+        if match is None or match.start() > 3 or len(line.text) > 90:
+            continue
+        day = _day(match["d"], match["m"], match["y"])
+        if day is not None:
+            found["date"] = line.place
+            return day, squeeze(match["place"] or "")
+    for line in lines:  # "(Kèm theo Kế hoạch số 617/KH-UBND ngày 01/12/2025 …)" of an appendix on its own
+        low = canonical(line.text)
+        if low.lstrip("( ").startswith(("kèm theo", "ban hành kèm theo")):
+            match = _DATE.search(line.text)
+            day = _day(match["d"], match["m"], match["y"]) if match else None
+            if day is not None:
+                found["date"] = line.place
+                return day, ""
+    return None, ""
+
+
+def _day(d: str, m: str, y: str) -> dt.date | None:
+    try:
+        return dt.date(int(y), int(m), int(d))
+    except ValueError:
+        return None
+
+
+def _issuer(lines: list[Line], found: dict[str, Place]) -> tuple[str, str]:
+    left = []
+    for line in lines:
+        if line.side > 0 or _RULE.match(line.text):
+            continue
+        low = canonical(line.text)
+        if _MOTTO.search(low):
+            if line.side == 0 and left:
+                break
+            continue
+        if (
+            low.startswith("số")
+            or _DATE.search(line.text)
+            or low in KINDS
+            or len(line.text) > 90
+            or re.match(r"\d+[/-]", low)
+        ):
+            break
+        if _SECRET.match(low) or _URGENT.match(low):
+            continue
+        left.append(line)
+        if len(left) == 4:
+            break
+    if not left:
+        return "", ""
+    # "ỦY BAN NHÂN DÂN" / "TỈNH ĐỒNG THÁP" is one name on two lines; a name that follows a whole one is its child.
+    names: list[list[Line]] = []
+    for line in left:
+        low = canonical(line.text)
+        if (names and low.startswith(
+            ("tỉnh", "thành phố", "tp", "xã", "phường", "huyện", "quận", "đặc khu", "việt nam", "về ", "và ")
+        )) or (
+            names
+            and re.search(r"(?:,| và| -|nhân dân)$", canonical(names[-1][-1].text))
+            and not low.startswith(("ủy ban", "sở", "ban", "văn phòng"))
+        ):
+            names[-1].append(line)
+        else:
+            names.append([line])
+    found["issuer"] = names[-1][0].place
+    texts = [squeeze(" ".join(part.text.strip("* ") for part in name)) for name in names]
+    return texts[-1], texts[-2] if len(texts) > 1 else ""
+
+
+def _kind_and_subject(lines: list[Line], symbol: str, found: dict[str, Place]) -> tuple[str, str]:
+    kind, at = "", -1
+    for i, line in enumerate(lines):
+        low = canonical(squeeze(line.text)).strip(" .:")
+        if low in KINDS and (line.text.isupper() or line.bold):
+            kind, at = low.capitalize(), i
+            found["kind"] = line.place
+            break
+    if at >= 0:
+        subject: list[Line] = []
+        for line in lines[at + 1 :]:
+            if _RULE.match(line.text) or (line.side == 0 and not lines[at].side == 0):
+                if subject:
+                    break
+                continue
+            letters = [c for c in line.text if c.isalpha()]
+            shouted = bool(letters) and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+            if (
+                not (shouted or line.bold or _ABOUT.match(line.text))
+                or len(line.text) > 600
+                or re.match(r"^(?:I|1|A)[.)]\s", line.text)
+            ):
+                break
+            if re.search(r"(?:điện|gửi)\s*:?\s*$", canonical(line.text)):
+                break
+            subject.append(line)
+        if subject:
+            found["subject"] = subject[0].place
+            return kind, _ABOUT.sub("", squeeze(" ".join(line.text for line in subject)))
+        return kind, ""
+    for line in lines:
+        if _ABOUT.match(line.text):
+            found["subject"] = line.place
+            rest = [
+                other.text
+                for other in lines
+                if other.anchor == line.anchor and other.start > line.start and not _RULE.match(other.text)
+            ]
+            return "Công văn", _ABOUT.sub("", squeeze(" ".join([line.text, *rest])))
+    if symbol and not any(symbol.upper().startswith(code.upper() + "-") for code in KINDS.values()):
+        return "Công văn", ""
+    code = symbol.split("-")[0].split("/")[-1]
+    return next((name.capitalize() for name, short in KINDS.items() if short == code), ""), ""
+
+
+def _urgency(lines: list[Line], found: dict[str, Place]) -> Urgency:
+    for line in lines:
+        match = _URGENT.match(canonical(squeeze(line.text)))
+        if match and line.text.strip()[:1].isupper():
+            found["urgency"] = line.place
+            mark = match["mark"]
+            return (
+                Urgency.EXPRESS
+                if mark.startswith("hỏa")
+                else Urgency.VERY_URGENT
+                if mark.startswith("thượng")
+                else Urgency.URGENT
+            )
+    return Urgency.NONE
+
+
+_CAPACITY = re.compile(r"^(TM|KT|TL|TUQ|Q)\s*[.:]\s*", re.I)
+_TITLE = re.compile(
+    r"^(?:phó |quyền )?(?:chủ tịch|bộ trưởng|chủ nhiệm|giám đốc|thủ tướng|thứ trưởng|cục trưởng|vụ trưởng|chánh|trưởng|bí thư|thường trực|tổng|viện trưởng|hiệu trưởng|thủ trưởng|chi cục trưởng|phó|thống đốc)"
+)
+
+
+def _signature(document: DocumentModel, found: dict[str, Place]) -> tuple[str, str, Capacity, tuple[str, ...]]:
+    recipients: tuple[str, ...] = ()
+    signing: list[Line] = []
+    blocks = list(document.blocks)
+    for i, block in enumerate(blocks):
+        if isinstance(block, Table) and block.rows <= 6 and (block.columns <= 4):
+            cells = [c for c in block.cells if canonical(c.text).lstrip("- *").startswith("nơi nhận")]
+            if cells:
+                recipients = _recipients(cells[0].text)
+                found["recipients"] = Place(cells[0].anchor, 0, len(cells[0].text))
+                others = [c for c in block.cells if c is not cells[0] and c.column > cells[0].column]
+                signing = [line for c in others for line in _lines_of(c.text, c.anchor)]
+                break
+        elif isinstance(block, Paragraph) and canonical(block.text).startswith("nơi nhận"):
+            following = [b for b in blocks[i : i + 40] if isinstance(b, Paragraph)]
+            recipients = _recipients("\n".join(b.text for b in following if b.text.startswith(("-", "Nơi"))))
+            found["recipients"] = Place(block.anchor, 0, len(block.text))
+            around = [b for b in blocks[max(0, i - 8) : i + 40] if isinstance(b, Paragraph)]
+            signing = [
+                line
+                for b in around
+                if not b.text.startswith("-") and len(b.text) < 80
+                for line in _lines_of(b.text, b.anchor)
+            ]
+            break
+    return (*_signer(signing, found), recipients)
+
+
+def _signer(lines: list[Line], found: dict[str, Place]) -> tuple[str, str, Capacity]:
+    capacity, title, name = Capacity.OWN, "", ""
+    for line in lines:
+        mark = _CAPACITY.match(line.text)
+        low = canonical(line.text)
+        if mark:
+            capacity = Capacity(mark[1].upper() + ".")
+            found.setdefault("capacity", line.place)
+        elif _TITLE.match(low) and not name:
+            title = squeeze(line.text)
+            found["signer_title"] = line.place
+        elif (
+            (title or capacity)
+            and re.fullmatch(r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]*\.?\s*){2,6}", line.text.strip())
+            and not line.text.isupper()
+        ):
+            name = squeeze(line.text)
+            found["signer"] = line.place
+    return name, title, capacity
+
+
+def _recipients(text: str) -> tuple[str, ...]:
+    parts = re.split(r"\n|;\s*(?=-)", re.sub(r"^\W*nơi nhận\s*:?", "", text, flags=re.I))
+    return tuple(p for part in parts if (p := squeeze(part).strip(" -;.*")))

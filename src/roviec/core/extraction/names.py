@@ -1,0 +1,68 @@
+"""Cells that say several things of bodies at once: who leads, who supports."""
+
+import re
+
+from roviec.core.extraction.actors import Name, kind_at, split_names
+from roviec.core.extraction.letters import canonical
+
+_LABEL = re.compile(
+    r"(?:(?:cơ quan|đơn vị|phòng|các đơn vị|các cơ quan)(?:, (?:đơn vị|cơ quan))? )?(?P<role>chủ trì|phối hợp|thực hiện|đầu mối)(?: thực hiện| tham mưu| với)?\s*:\s*"
+)
+_NOTE = re.compile(r"\((?:cơ quan |đơn vị )?(?P<role>chủ trì|phối hợp|đầu mối|chính)[^)]*\)")
+_SENTENCE = re.compile(
+    r"(?<=\S)\s+(?:là )?(?:cơ quan |đơn vị )?chủ trì\s*[,;:.]?\s*(?:và )?(?P<with>phối hợp(?: chặt chẽ)?(?: với| cùng)?(?: các đơn vị:?)?)\s*:?"
+)
+_SUPPORTS_AFTER = re.compile(r"(?P<names>[^;\n]+?)\s+phối hợp(?: thực hiện)?\s*(?=[;\n.]|$)")
+_PERSON = re.compile(r"(?:(?:ông|bà|đ/c|đồng chí)\.?\s+)?(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zđà-ỹ]+$", re.I)
+
+
+def split_roles(text: str) -> tuple[list[Name], list[Name]]:
+    """Leads and supports of a cell that may say both: "Chủ trì: A; Phối hợp: B", "A (chủ trì), B (phối hợp)", "A chủ trì, phối hợp với B"."""
+    low = canonical(text)
+    labels = list(_LABEL.finditer(low))
+    if labels:
+        leads: list[Name] = split_names(text[: labels[0].start()])
+        supports: list[Name] = []
+        for i, label in enumerate(labels):
+            end = labels[i + 1].start() if i + 1 < len(labels) else len(text)
+            names = split_names(text[label.end() : end], label.end())
+            (supports if label["role"] == "phối hợp" else leads).extend(names)
+        return leads, supports
+    sentence = _SENTENCE.search(low)
+    if sentence:
+        return split_names(text[: sentence.start()]), split_names(text[sentence.end() :], sentence.end())
+    notes = list(_NOTE.finditer(low))
+    if notes:
+        leads, supports, at = [], [], 0
+        for note in notes:
+            names = split_names(text[at : note.start()], at)
+            # Those before the one that is marked share its mark only as supports: "A (chủ trì), B, C (phối hợp)".
+            (supports if note["role"] == "phối hợp" else leads).extend(names)
+            at = note.end()
+        rest = split_names(text[at:], at)
+        (supports if leads else leads).extend(rest)
+        return leads, supports
+    after = _SUPPORTS_AFTER.search(low)
+    if after and re.search(r"chủ trì\s*[;,\n]", low[: after.start("names") + 1] + low[after.start("names") :]):
+        cut = re.search(r"chủ trì\s*[;,\n]\s*", low)
+        if cut:
+            return split_names(text[: cut.start()]), split_names(text[cut.end() : after.end("names")], cut.end())
+    return split_names(text), []
+
+
+def sure_of_names(names: list[Name]) -> float:
+    """How sure it is that these are names: 0.95 when each begins as a known kind of body, post or person."""
+    if not names:
+        return 0.3
+    worst = 0.95
+    for name in names:
+        if kind_at(name.text, canonical(name.text), 0):
+            known = 0.95
+        elif _PERSON.match(name.text) or re.fullmatch(r"[A-ZĐ&.\d-]{2,12}(?: \w+){0,3}", name.text):
+            known = 0.9
+        else:
+            known = 0.6
+        if len(name.text) > 160:
+            known = min(known, 0.5)
+        worst = min(worst, known)
+    return worst

@@ -1,0 +1,49 @@
+"""Deadlines: the phrase in a text that states one, and its reading. Dates of cited documents are none."""
+
+from datetime import date
+from functools import lru_cache
+
+from roviec.core.deadlines import Deadline, DeadlineKind, read_deadline
+from roviec.core.deadlines.points import points_in
+from roviec.core.extraction.letters import canonical, squeeze
+from roviec.core.extraction.model import Place
+from roviec.core.extraction.proposals import Field, Timing
+from roviec.core.reasons import Reason
+
+UNKNOWN_DATE = date(1900, 1, 1)  # a document without a date: years that are not written stay unknown
+
+
+@lru_cache(maxsize=8192)
+def read_cached(text: str, document_date: date) -> Deadline | None:
+    return read_deadline(text, document_date)
+
+
+def looks_like_deadline(text: str, document_date: date) -> bool:
+    return len(text) <= 150 and read_cached(squeeze(text), document_date) is not None
+
+
+def timing_of(raw: str, place: Place, document_date: date, sure: float = 0.95) -> Field[Timing]:
+    """The field for a deadline phrase; what cannot be read keeps its words and is unsure."""
+    raw = squeeze(raw)
+    if not raw:
+        return Field(Timing(), (), sure)
+    deadline = read_cached(raw, document_date)
+    if deadline is None:
+        unread = Field(Timing(raw), (place,), 0.3)
+        return unread.doubted(0.3, "deadline.unread", text=raw)
+    due, start = deadline.due, deadline.start
+    reasons = deadline.reasons
+    if any(r.code == "deadline.impossible_date" for r in reasons):
+        sure = min(sure, 0.1)
+    if any(r.code == "deadline.year_assumed" for r in reasons):
+        if document_date == UNKNOWN_DATE:
+            due = start = None
+            sure = min(sure, 0.3)
+        else:
+            sure = min(sure, 0.7)
+    days = {p.last for p in points_in(canonical(raw), document_date) if p.kind is DeadlineKind.DATE}
+    if len(days) > 1 and deadline.kind is DeadlineKind.DATE:
+        sure = min(sure, 0.6)
+        reasons = (*reasons, Reason("deadline.several_dates", {"text": raw}))
+    timing = Timing(raw, deadline.kind, due, start, deadline.recurrence, deadline.anchor)
+    return Field(timing, (place,), sure, reasons)
