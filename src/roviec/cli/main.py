@@ -1,0 +1,65 @@
+"""The `roviec` command. A new command is one module and one line in `COMMANDS`; it is imported only when it is called."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import cast
+
+from roviec.cli.command import UNUSABLE, Command, CommandError, Module
+from roviec.cli.language import gettext as _
+from roviec.cli.language import gettext_noop as noop
+from roviec.cli.language import speak
+
+COMMANDS = {
+    "due": Command("roviec.cli.due", noop("Tính hạn theo lịch làm việc, nêu rõ những ngày không tính")),
+    "schedule": Command(
+        "roviec.cli.schedule", noop("Tính ngày sớm, muộn, thời gian dự trữ và đường găng của một kế hoạch")
+    ),
+    "gantt": Command("roviec.cli.gantt", noop("Vẽ biểu đồ Gantt từ kế hoạch hoặc văn bản giao nhiệm vụ")),
+}
+
+
+def _parser(name: str | None) -> tuple[argparse.ArgumentParser, Module | None]:
+    """The parser, filled in for the one command that is called; the others show their summary only."""
+    parser = argparse.ArgumentParser(
+        prog="roviec",
+        description=_("Rõ Việc: từ việc được giao đến việc đã xong, ai làm và khi nào."),
+        epilog=_("Mã thoát: 0 xong; 1 xong nhưng chưa đủ; 2 sai cách dùng hoặc dữ liệu không dùng được."),
+    )
+    parsers = parser.add_subparsers(dest="command", metavar=_("LỆNH"), title=_("các lệnh"))
+    module: Module | None = None
+    for one, command in COMMANDS.items():
+        sub = parsers.add_parser(one, help=_(command.summary), description=_(command.summary))
+        if one == name:
+            module = cast(Module, importlib.import_module(command.module))
+            module.add_arguments(sub)
+    return parser, module
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and gives its exit code."""
+    speak()
+    words = list(sys.argv[1:] if argv is None else argv)
+    name = next((word for word in words if not word.startswith("-")), None)
+    parser, module = _parser(name)
+    arguments = parser.parse_args(words)
+    if module is None:
+        parser.print_help(sys.stderr)
+        return UNUSABLE
+    try:
+        return module.run(arguments)
+    except CommandError as error:
+        print(f"roviec {name}: {error}", file=sys.stderr)
+        return error.code
+    except BrokenPipeError:
+        # The reader of our output went away ("| head"): nothing to say, and nowhere to say it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
