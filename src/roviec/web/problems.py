@@ -9,20 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roviec.core.permission import Denied
-from roviec.core.reasons import Reason
+from roviec.core.problems import Invalid
 from roviec.ledger.actions import Conflict
 from roviec.web.reasons import sentence
 
 Text = str | Promise
-
-
-class Invalid(Exception):
-    """What was sent cannot be taken. `errors` maps a field to what is wrong with it; `detail` says what to do."""
-
-    def __init__(self, detail: Text = "", *, errors: Mapping[str, Sequence[Text]] | None = None, reason: Reason | None = None) -> None:
-        super().__init__(str(detail) or (reason.code if reason else "invalid"))
-        self.detail = detail or (sentence(reason) if reason else "")
-        self.errors = dict(errors or {})
 
 
 @dataclass(frozen=True)
@@ -70,13 +61,16 @@ def problem_of(exception: Exception) -> Problem | None:
                 _("Tải lại trang để xem bản mới nhất, rồi làm lại phần của bạn."),
             )
         case Invalid():
+            errors: dict[str, list[Text]] = {}
+            for name, reason in exception.problems:
+                errors.setdefault(name or "*", []).append(sentence(reason))
             return Problem(
                 422,
                 "invalid",
                 _("Dữ liệu gửi lên chưa dùng được"),
-                exception.detail,
+                sentence(exception.reason),
                 _("Quay lại, sửa chỗ được nêu rồi gửi lại."),
-                exception.errors,
+                errors,
             )
     return None
 

@@ -24,12 +24,20 @@ STATES: dict[str, StateView] = {
     "at_risk": StateView("soon", "risk", _("Nguy cơ quá hạn")),
     "suspended": StateView("halt", "halt", _("Tạm dừng")),
     "no_due": StateView("none", "none", _("Không có hạn")),
+    # what core.task_flow says of a task and of who has it
     "draft": StateView("none", "draft", _("Dự thảo")),
+    "assigned": StateView("plain", "flag", _("Mới giao")),
+    "refused": StateView("late-done", "returned", _("Từ chối nhận")),
+    "in_progress": StateView("plain", "open", _("Đang thực hiện")),
+    "submitted": StateView("plain", "submitted", _("Đã nộp, chờ duyệt")),
+    "done": StateView("good", "done", _("Đã hoàn thành")),
     "cancelled": StateView("none", "cancelled", _("Đã hủy")),
-    "unassigned": StateView("soon", "unassigned", _("Chờ phân công")),
-    "submitted": StateView("plain", "submitted", _("Chờ duyệt")),
-    "for_signature": StateView("plain", "signature", _("Đã trình, chờ ký")),
-    "returned": StateView("late", "returned", _("Bị trả lại")),
+    "drafting": StateView("none", "draft", _("Đang soạn")),
+    "unnamed": StateView("soon", "unassigned", _("Chờ phân công")),
+    "working": StateView("plain", "open", _("Đang xử lý")),
+    "signature": StateView("plain", "signature", _("Đã trình, chờ ký")),
+    "acceptance": StateView("plain", "submitted", _("Chờ duyệt")),
+    "returned": StateView("late-done", "returned", _("Bị trả lại")),
 }
 
 

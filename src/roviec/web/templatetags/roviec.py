@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from importlib import metadata
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from roviec import __version__
 from roviec.core.reasons import Reason
 from roviec.web import slots
 from roviec.web.reasons import sentence
@@ -102,14 +102,14 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.simple_tag
 def version() -> str:
-    return metadata.version("roviec")
+    return __version__
 
 
 @register.simple_tag(takes_context=True)
-def slot(context: RequestContext, name: str, **values: Any) -> SafeString:
+def slot(context: RequestContext, slot_name: str, **values: Any) -> SafeString:
     """What higher apps put into this place, see `web.slots`."""
     request = context.get("request")
-    return slots.render(name, request, values) if request else SafeString("")
+    return slots.render(slot_name, request, values) if request else SafeString("")
 
 
 @register.simple_tag

@@ -120,13 +120,15 @@ function wire(root, today) {
   PHONE.addEventListener("change", () => window.location.reload());
 }
 
-function showProblem(root) {
+function showProblem(root, why) {
+  console.error(why);
+  root.setAttribute("aria-busy", "false");
   root.replaceChildren(document.getElementById("toast-error").content.cloneNode(true));
 }
 
 async function mount(root) {
   const answer = await fetch(root.dataset.ganttUrl, { headers: { Accept: "application/json" }, credentials: "same-origin" });
-  if (!answer.ok) return showProblem(root);
+  if (!answer.ok) return showProblem(root, answer.status);
   const plan = await answer.json();
   const calendar = { off: new Set(plan.calendar.off_days), working: new Set(plan.calendar.working_saturdays) };
   const today = plan.today.includes("T") ? new Date(plan.today) : atMidnight(new Date(`${plan.today}T00:00:00`));
@@ -143,4 +145,4 @@ async function mount(root) {
 
 const LINK_TYPES = { FS: "0", SS: "1", FF: "2", SF: "3" };
 const root = document.querySelector("[data-gantt-url]");
-if (root) mount(root).catch(() => showProblem(root));
+if (root) mount(root).catch((why) => showProblem(root, why));
