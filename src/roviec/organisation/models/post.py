@@ -3,16 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from roviec.ledger.ids import new_id
 from roviec.ledger.models import Ledgered
 from roviec.organisation.models.dated import Dated, ends_after_start
 from roviec.organisation.models.unit import Unit
 
 
-class JobType(models.Model):
+class JobType(Ledgered):
     """A kind of job (vị trí việc làm): description, competences, duty group for comparison."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
     duty_group = models.CharField(max_length=100, blank=True)

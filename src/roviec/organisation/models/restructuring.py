@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from roviec.ledger.models import Ledgered
 from roviec.ledger.ids import new_id
+from roviec.ledger.models import Ledgered
 from roviec.organisation.models.unit import Unit
 
 
