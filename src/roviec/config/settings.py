@@ -31,6 +31,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+# Keys of before a change of key: they still open what was signed or encrypted under them.
+SECRET_KEY_FALLBACKS = [key for key in env.text("ROVIEC_OLD_SECRET_KEYS").split(",") if key]
 ALLOWED_HOSTS = env.text("ROVIEC_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in env.text("ROVIEC_ORIGINS").split(",") if origin]
 PROXY_DEPTH = env.number("ROVIEC_PROXY_DEPTH", 0)
@@ -46,6 +48,7 @@ INSTALLED_APPS = [
     "roviec.boards",
     "roviec.jobs",
     "roviec.demo",
+    "roviec.config",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -64,7 +67,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "roviec.organisation.middleware.LanguageMiddleware",
+    "roviec.config.problems.ApiProblemMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -75,6 +79,9 @@ MIDDLEWARE = [
     "roviec.web.middleware.BusinessClockMiddleware",
     "roviec.web.middleware.ProblemMiddleware",
     "roviec.organisation.middleware.ActorMiddleware",
+    "roviec.organisation.middleware.AccountGateMiddleware",
+    "roviec.organisation.middleware.SignedInMiddleware",
+    "roviec.web.idempotency.IdempotencyMiddleware",
 ]
 
 ROOT_URLCONF = "roviec.config.urls"
@@ -89,6 +96,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "roviec.organisation.accounts_shell.shell",
                 "roviec.boards.context.shell",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "roviec.web.templatetags.roviec"],
@@ -120,11 +128,54 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-SESSION_COOKIE_AGE = 8 * 3600
+# However busy it is, a session lasts so long; unused, so long.
+SESSION_COOKIE_AGE = env.number("ROVIEC_SESSION_HOURS", 12) * 3600
+SESSION_IDLE_SECONDS = env.number("ROVIEC_SESSION_IDLE_MINUTES", 120) * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+
+# Leaders and administrators give a second factor; the demo lets newcomers in without.
+REQUIRE_TOTP = env.flag("ROVIEC_REQUIRE_TOTP", PRODUCTION and not DEMO)
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_DEPTH
+ACCOUNT_ADAPTER = "roviec.organisation.accounts_adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+# Per address ("ip") and per account ("key"): whole offices share one address, so the first is wide and the second narrow.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+ACCOUNT_FORMS = {
+    "login": "roviec.organisation.accounts_forms.SignInForm",
+    "change_password": "roviec.organisation.accounts_forms.NewPasswordForm",
+    "reauthenticate": "roviec.organisation.accounts_forms.ConfirmPasswordForm",
+}
+MFA_ADAPTER = "roviec.organisation.accounts_adapter.SecondFactorAdapter"
+MFA_TOTP_ISSUER = "Rõ Việc"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "roviec.organisation.accounts_forms.SecondFactorForm",
+    "reauthenticate": "roviec.organisation.accounts_forms.ConfirmCodeForm",
+    "activate_totp": "roviec.organisation.accounts_forms.ActivateForm",
+    "generate_recovery_codes": "roviec.organisation.accounts_forms.NewRecoveryCodesForm",
+}
+SOCIALACCOUNT_ADAPTER = "roviec.organisation.accounts_adapter.IdentityProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}}
+if env.text("ROVIEC_OIDC_SERVER"):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            "provider_id": "oidc",
+            "name": env.text("ROVIEC_OIDC_NAME", "OpenID Connect"),
+            "client_id": env.text("ROVIEC_OIDC_CLIENT"),
+            "secret": env.text("ROVIEC_OIDC_SECRET"),
+            "settings": {"server_url": env.text("ROVIEC_OIDC_SERVER")},
+        }
+    ]
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("Tiếng Anh"))]
@@ -138,6 +189,9 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 MEDIA_ROOT = VAR / "files"
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 MAX_UPLOAD_BYTES = env.number("ROVIEC_MAX_UPLOAD_MB", 25) * 1024 * 1024
+SOON_WORKING_DAYS = env.number("ROVIEC_SOON_WORKING_DAYS", 3)
+ACCEPT_WORKING_DAYS = env.number("ROVIEC_ACCEPT_WORKING_DAYS", 2)
+TICK_SECONDS = env.number("ROVIEC_TICK_SECONDS", 30)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {
@@ -161,13 +215,21 @@ if PRODUCTION:
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     }
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# Shared by all web processes, or the throttles would count per process; large, or a flood of addresses would wash them out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000, "CULL_FREQUENCY": 10},
+    }
+}
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "roviec.config.logs.SecretsFilter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": env.text("ROVIEC_LOG", "WARNING")},
 }

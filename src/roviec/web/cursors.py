@@ -42,7 +42,9 @@ def _read(cursor: str, place: str) -> tuple[Any, str]:
     except (signing.BadSignature, ValueError):
         made_for = value = pk = None
     if made_for != place:
-        raise Invalid(_("Con trỏ trang không dùng được; hãy lấy lại trang đầu."), errors={"cursor": [_("không hợp lệ")]})
+        raise Invalid(
+            _("Con trỏ trang không dùng được; hãy lấy lại trang đầu."), errors={"cursor": [_("không hợp lệ")]}
+        )
     return value, pk
 
 

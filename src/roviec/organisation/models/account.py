@@ -5,17 +5,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from roviec.ledger.ids import new_id
-from roviec.organisation.models.post import Officer
+from roviec.ledger.models import Ledgered
 from roviec.organisation.models.mandate import Mandate
+from roviec.organisation.models.post import Officer
 
 
-class Account(AbstractUser):
+class Account(AbstractUser, Ledgered):
+    """Who signs in. Opening, closing, new passwords and tokens are in its stream of the ledger; signing in is not."""
+
     class Kind(models.TextChoices):
         PERSON = "person", _("Cá nhân")
         SERVICE = "service", _("Hệ thống khác")
         WORKER = "worker", _("Bộ máy nền")
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PERSON)
     officer = models.OneToOneField(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="account")
     last_mandate = models.ForeignKey(Mandate, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

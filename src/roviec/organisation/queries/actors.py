@@ -1,12 +1,13 @@
 """From an account and the mandate it chose to an Actor."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from roviec.core.actor import Actor, ActorKind, Duty
-from roviec.organisation.models import Absence, Account, Mandate, Portfolio, UnitClosure
+from roviec.organisation.models import Absence, Account, ApiToken, Mandate, Portfolio, UnitClosure
 from roviec.organisation.models.dated import in_force
 from roviec.organisation.models.post import Rank
 
@@ -56,6 +57,15 @@ def actor_for(account: Account, mandate: Mandate | None, day: date) -> Actor:
         bodies_seen=_bodies_seen(unit.body_id, unit.side, day),
         stands_in_for=_stands_in_for(mandate.officer_id, day),
     )
+
+
+def actor_of_token(token: ApiToken, day: date, *, administers: bool) -> Actor:
+    """The token's account under the token's mandate (while it lasts), without the administrator's duty unless its scope says so."""
+    mandate = token.mandate
+    if mandate is None or not mandates_of(token.account, day).filter(pk=mandate.pk).exists():
+        mandate = mandates_of(token.account, day).first() if token.mandate_id is None else None
+    actor = actor_for(token.account, mandate, day)
+    return actor if administers else replace(actor, duties=actor.duties - {Duty.ADMIN})
 
 
 def _units_led(mandate: Mandate, duties: set[Duty], day: date) -> frozenset[UUID]:
