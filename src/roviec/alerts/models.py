@@ -7,16 +7,20 @@ from roviec.organisation.models import Officer, Unit
 
 
 class Transition(models.Model):
-    """A thing changed its standing: became due soon, late, unassigned too long… Unique per thing, kind and due date: a repeat is harmless."""
+    """A tick saw that a thing had become due soon, late, unnamed for too long… Unique per thing, kind and mark: a repeat is harmless."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     thing_kind = models.CharField(max_length=60)
     thing_id = models.UUIDField()
     kind = models.CharField(max_length=40)
-    due = models.DateTimeField(null=True, blank=True)
+    mark = models.DateTimeField(
+        help_text="the due date that comes near or passed, or since when it waits: another one is another transition"
+    )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(help_text="business time at which the tick saw it")
-    key = models.CharField(max_length=160, unique=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["thing_id", "kind", "mark"], name="alerts_transition_once")]
 
 
 class Notice(models.Model):

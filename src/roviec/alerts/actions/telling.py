@@ -1,0 +1,171 @@
+"""From news to notices, at least once and never lost.
+
+What was announced is taken from the outbox under a lease, and its notices and the mark "done" are written in one commit; a state
+that began is written down as a transition in one commit with its notices. A worker that dies in between leaves either both or
+neither, so whoever comes next does it over. One notice per officer and key makes doing it over harmless.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import DatabaseError, transaction
+
+from roviec.alerts.models import Notice, Transition
+from roviec.alerts.permissions import PERMISSIONS
+from roviec.alerts.queries.people import People, officers_by_name, trackers_of
+from roviec.alerts.sources.events import EVENTS
+from roviec.alerts.sources.news import News
+from roviec.alerts.sources.states import BATCH, STATES, State
+from roviec.core.actor import Actor
+from roviec.core.calendars import VIETNAM
+from roviec.core.notices import Place, Seat, officers_to_tell, places_to_tell
+from roviec.ledger import outbox
+
+log = logging.getLogger("roviec.alerts")
+INSERT = 2_000
+
+
+@dataclass
+class Told:
+    """What one round did: news (events and states) told, notices tried (a repeat counts too), and what failed and will be tried again."""
+
+    news: int = 0
+    notices: int = 0
+    problems: list[str] = field(default_factory=list)
+
+    def __iadd__(self, other: "Told") -> "Told":
+        self.news += other.news
+        self.notices += other.notices
+        self.problems += other.problems
+        return self
+
+
+def never() -> bool:
+    return False
+
+
+def tick(now: datetime, by: Actor, *, stop: Callable[[], bool] = never) -> Told:
+    """One round: states, then the outbox until it is empty. `stop` is asked between commits."""
+    told = tell_states(now, by, stop=stop)
+    told += take_outbox(now, by, stop=stop)
+    return told
+
+
+def tell(news: Sequence[News], now: datetime, by: Actor) -> int:
+    """Write the notices of some news, in the caller's transaction; gives their number. People are those of the day of `now`."""
+    PERMISSIONS.require(by, "tell")
+    # Another worker may be telling the same: whoever comes second writes nothing twice.
+    Transition.objects.bulk_create(
+        sorted(_transitions(news, now), key=lambda one: (one.thing_id, one.kind)),
+        batch_size=INSERT,
+        ignore_conflicts=True,
+    )
+    notices = sorted(_notices(news, now), key=lambda one: (one.officer_id, one.key))
+    Notice.objects.bulk_create(notices, batch_size=INSERT, ignore_conflicts=True)
+    return len(notices)
+
+
+def _transitions(news: Sequence[News], now: datetime) -> Iterator[Transition]:
+    for one in news:
+        if one.mark is not None:
+            kind, pk = one.subject or (one.thing_kind, one.thing_id)
+            yield Transition(thing_kind=kind, thing_id=pk, kind=one.kind, mark=one.mark, unit_id=one.unit_id, at=now)
+
+
+def _notices(news: Sequence[News], now: datetime) -> Iterator[Notice]:
+    for one, officers in _who_must_know(news, now.astimezone(VIETNAM).date()):
+        for officer in officers - {one.but_not}:
+            yield Notice(
+                officer_id=officer,
+                kind=one.kind,
+                thing_kind=one.thing_kind,
+                thing_id=one.thing_id,
+                params=dict(one.params),
+                at=one.at,
+                key=one.key,
+            )
+
+
+def _who_must_know(news: Sequence[News], day: date) -> Iterator[tuple[News, frozenset[UUID]]]:
+    people = People({place for one in news for place in places_to_tell(one.kind, one.touched)}, day)
+    named = officers_by_name({officer for one in news for officer in officers_to_tell(one.kind, one.touched)})
+    unheard = []
+    for one in news:
+        officers = officers_to_tell(one.kind, one.touched) & named
+        officers = officers.union(*(people.at(place) for place in places_to_tell(one.kind, one.touched)))
+        if officers:
+            yield one, officers
+        elif places_to_tell(one.kind, one.touched):
+            unheard.append(one)
+    # E.g. an outside body that nobody here heads: then whoever tracks the work for the body that gave it.
+    trackers = trackers_of({place.unit for one in unheard for place in _givers(one) if place.unit}, day)
+    for one in unheard:
+        officers = frozenset[UUID]().union(*(trackers.get(place.unit, ()) for place in _givers(one) if place.unit))
+        if not officers:
+            log.error("nobody can be told of %s of %s %s", one.kind, one.thing_kind, one.thing_id)
+        yield one, officers
+
+
+def _givers(one: News) -> tuple[Place, ...]:
+    return one.touched.places.get(Seat.TRACKERS, ())
+
+
+def take_outbox(now: datetime, by: Actor, *, stop: Callable[[], bool] = never) -> Told:
+    """Every message that is free; each in its own transaction, so that one that cannot be told does not hold up the others."""
+    told = Told()
+    while not stop() and (messages := outbox.claim(EVENTS)):
+        for message in messages:
+            if stop():
+                break
+            try:
+                with transaction.atomic():
+                    news = EVENTS[message.topic](message, now)
+                    told.notices += tell(news, now, by)
+                    outbox.finish(message)
+                told.news += len(news)
+            except outbox.LostLease:
+                log.warning("message %s was taken over by another worker", message.pk)
+            except Exception as error:
+                log.exception("message %s (%s) could not be told", message.pk, message.topic)
+                told.problems.append(f"{message.topic}: {error!r}")
+                outbox.put_back(message, repr(error))
+    return told
+
+
+def tell_states(now: datetime, by: Actor, *, stop: Callable[[], bool] = never) -> Told:
+    """All states of all sources that nobody has been told of. A source that fails does not stop the others."""
+    told = Told()
+    for kind, state in STATES.items():
+        try:
+            told += _tell_state(kind, state, now, by, stop)
+        except Exception as error:
+            log.exception("the source %s failed", kind)
+            told.problems.append(f"{kind}: {error!r}")
+    return told
+
+
+def _tell_state(kind: str, state: State, now: datetime, by: Actor, stop: Callable[[], bool]) -> Told:
+    told, failed = Told(), set[UUID]()
+    while not stop() and (found := state(now, failed)):
+        try:
+            told += _tell_in_one_commit(found, now, by)
+        except DatabaseError:
+            # One of them cannot be written: each alone, so that the others are not held up by it.
+            for one in found:
+                try:
+                    told += _tell_in_one_commit([one], now, by)
+                except DatabaseError as error:
+                    log.exception("%s of %s could not be told", kind, one.thing_id)
+                    told.problems.append(f"{kind}: {error!r}")
+                    failed.add(one.subject[1] if one.subject else one.thing_id)
+        if len(found) < BATCH:
+            break
+    return told
+
+
+@transaction.atomic
+def _tell_in_one_commit(news: Sequence[News], now: datetime, by: Actor) -> Told:
+    return Told(news=len(news), notices=tell(news, now, by))

@@ -1,0 +1,45 @@
+"""The notices of one officer. Nobody else sees them."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from roviec.alerts.models import Notice
+from roviec.alerts.queries.touched import TASK
+from roviec.core.actor import Actor
+from roviec.core.notices import KINDS, Group
+from roviec.work.models import Plan, Task
+
+PLAN = "work.plan"
+
+
+def notices_visible_to(actor: Actor, *, group: Group | None = None, unread: bool = False) -> QuerySet[Notice]:
+    """The actor's own notices, newest first; under any of the officer's mandates they are the same."""
+    notices = Notice.objects.filter(officer=actor.officer_id).order_by("-at", "pk")
+    if group is not None:
+        notices = notices.filter(kind__in=[name for name, kind in KINDS.items() if kind.group is group])
+    return notices.filter(read_at=None) if unread else notices
+
+
+def unread_count(actor: Actor) -> int:
+    return unread_count_of(actor.officer_id)
+
+
+def unread_count_of(officer_id: UUID | None) -> int:
+    """One look into the index of unread notices; asked every half minute by every open page."""
+    return Notice.objects.filter(officer=officer_id, read_at=None).count() if officer_id else 0
+
+
+def titles_of(things: Iterable[tuple[str, UUID]]) -> dict[tuple[str, UUID], str]:
+    """(kind, id) -> title, of the things that are still there."""
+    wanted: dict[str, set[UUID]] = {TASK: set(), PLAN: set()}
+    for kind, pk in things:
+        wanted.get(kind, set()).add(pk)
+    titles = {
+        (kind, pk): title
+        for kind, model in ((TASK, Task), (PLAN, Plan))
+        if wanted[kind]
+        for pk, title in model.objects.filter(pk__in=wanted[kind]).values_list("pk", "title")
+    }
+    return titles

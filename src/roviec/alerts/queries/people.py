@@ -1,0 +1,91 @@
+"""From places to people, on one day and for many places at once: a handful of queries, however many there are."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from roviec.core.notices import Place
+from roviec.organisation.models import Absence, Mandate, Officer, Post, Unit, UnitClosure
+from roviec.organisation.queries.holders import head_of
+
+
+class People:
+    """Who must be told at these places on the day. An empty seat climbs: to the head of its unit, to the units above it, and at
+    the top to the office that tracks the body's work; a warning without a reader would be a lost one."""
+
+    def __init__(self, places: Iterable[Place], day: date) -> None:
+        self._day = day
+        wanted = set(places)
+        posts = {place.post for place in wanted if place.post}
+        self._holders: Mapping[UUID, UUID] = dict(
+            Mandate.objects.on(day).filter(post__in=posts).order_by("valid_from").values_list("post", "officer")
+        )
+        self._unit_of = dict(Post.objects.filter(pk__in=posts - set(self._holders)).values_list("pk", "unit"))
+        units = {place.unit for place in wanted if place.unit and not place.post} | set(self._unit_of.values())
+        self._heads = self._heads_of(units)
+        self._trackers = self._trackers_for(units - set(self._heads))
+        self._substitutes = self._who_stands_in()
+
+    def at(self, place: Place) -> frozenset[UUID]:
+        """Officers to tell; someone who is away is told, and whoever stands in is told too."""
+        found: frozenset[UUID] = frozenset()
+        unit = place.unit
+        if place.post:
+            holder = self._holders.get(place.post)
+            if holder:
+                found = frozenset({holder})
+            else:
+                unit = self._unit_of.get(place.post)
+        if not found and unit:
+            head = self._heads.get(unit)
+            found = frozenset({head}) if head else self._trackers.get(unit, frozenset())
+        return found | {self._substitutes[officer] for officer in found if officer in self._substitutes}
+
+    def _heads_of(self, units: set[UUID]) -> dict[UUID, UUID]:
+        heads = {unit: mandate.officer_id for unit, mandate in head_of(units, self._day, substitutes=False).items()}
+        headless = units - set(heads)
+        if not headless:
+            return heads
+        above = (
+            UnitClosure.objects.on(self._day)
+            .filter(descendant__in=headless, depth__gt=0)
+            .order_by("depth")
+            .values_list("descendant", "ancestor")
+        )
+        ancestors: dict[UUID, list[UUID]] = defaultdict(list)
+        for descendant, ancestor in above:
+            ancestors[descendant].append(ancestor)
+        higher = head_of({unit for units in ancestors.values() for unit in units}, self._day, substitutes=False)
+        for unit, line in ancestors.items():
+            first = next((higher[one].officer_id for one in line if one in higher), None)
+            if first:
+                heads[unit] = first
+        return heads
+
+    def _trackers_for(self, units: set[UUID]) -> dict[UUID, frozenset[UUID]]:
+        if not units:
+            return {}
+        bodies = dict(Unit.objects.filter(pk__in=units).values_list("pk", "body"))
+        tracking = trackers_of(set(bodies.values()), self._day)
+        return {unit: tracking.get(body, frozenset()) for unit, body in bodies.items()}
+
+    def _who_stands_in(self) -> dict[UUID, UUID]:
+        told = {*self._holders.values(), *self._heads.values(), *(o for them in self._trackers.values() for o in them)}
+        # Absences are few and officers may be many: read all of the day's rather than pass a long list of ids.
+        away = Absence.objects.on(self._day).filter(substitute__isnull=False).values_list("officer", "substitute")
+        return {officer: substitute for officer, substitute in away if officer in told}
+
+
+def trackers_of(body_ids: Collection[UUID], day: date) -> dict[UUID, frozenset[UUID]]:
+    """Body -> the officers of the office that tracks its work (văn phòng) on the day."""
+    tracking = Mandate.objects.on(day).filter(post__tracks_work=True, post__unit__body__in=body_ids)
+    of_body: dict[UUID, set[UUID]] = defaultdict(set)
+    for body, officer in tracking.values_list("post__unit__body", "officer"):
+        of_body[body].add(officer)
+    return {body: frozenset(officers) for body, officers in of_body.items()}
+
+
+def officers_by_name(officer_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of the ids that are officers."""
+    return frozenset(Officer.objects.filter(pk__in=set(officer_ids)).values_list("pk", flat=True))

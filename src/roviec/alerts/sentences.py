@@ -1,0 +1,94 @@
+"""What a notice says. Kind and parameters are stored, the sentence is made when it is read, in the reader's language."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from roviec.core.calendars import VIETNAM
+from roviec.core.notices import Group
+
+SENTENCES: dict[str, Promise] = {
+    "assigned": gettext_lazy("Nhiệm vụ mới được giao"),
+    "assigned_many": gettext_lazy("Bạn được giao %(count)s nhiệm vụ của kế hoạch"),
+    "supporting": gettext_lazy("Đơn vị bạn phối hợp thực hiện nhiệm vụ mới"),
+    "supporting_many": gettext_lazy("Đơn vị bạn phối hợp thực hiện %(count)s nhiệm vụ của kế hoạch"),
+    "person_named": gettext_lazy("Bạn được phân công thực hiện"),
+    "handed_over": gettext_lazy("Nhiệm vụ được chuyển đến"),
+    "late": gettext_lazy("Đã quá hạn"),
+    "due_soon": gettext_lazy("Sắp đến hạn"),
+    "unnamed": gettext_lazy("Chờ phân công quá một ngày làm việc"),
+    "not_accepted": gettext_lazy("Chưa có ai tiếp nhận"),
+    "for_signature": gettext_lazy("Đã trình, chờ bạn ký"),
+    "submitted": gettext_lazy("Sản phẩm đã nộp, chờ bạn nghiệm thu"),
+    "extension_asked": gettext_lazy("Đề nghị gia hạn, chờ bạn quyết định"),
+    "extension_waiting": gettext_lazy("Đề nghị gia hạn chờ quyết định quá một ngày làm việc"),
+    "extension_decided": gettext_lazy("Đã có quyết định về đề nghị gia hạn"),
+    "opinion_asked": gettext_lazy("Xin ý kiến của bạn"),
+    "opinion_overdue": gettext_lazy("Ý kiến quá hạn trả lời"),
+    "opinion_answered": gettext_lazy("Đã có ý kiến trả lời"),
+    "spoken_incomplete": gettext_lazy("Việc giao nhanh chưa được ghi đầy đủ"),
+    "accepted": gettext_lazy("Đã tiếp nhận nhiệm vụ"),
+    "refused": gettext_lazy("Từ chối tiếp nhận nhiệm vụ"),
+    "signed": gettext_lazy("Đã ký"),
+    "sent_back": gettext_lazy("Bản trình ký bị trả lại"),
+    "deliverable_accepted": gettext_lazy("Sản phẩm được nghiệm thu"),
+    "returned": gettext_lazy("Sản phẩm bị trả lại"),
+    "suspended": gettext_lazy("Tạm dừng thực hiện"),
+    "resumed": gettext_lazy("Tiếp tục thực hiện"),
+    "due_changed": gettext_lazy("Hạn hoàn thành thay đổi"),
+    "cancelled": gettext_lazy("Nhiệm vụ đã hủy"),
+    "commented": gettext_lazy("Có trao đổi mới"),
+}
+
+GROUPS: dict[Group, Promise] = {
+    Group.NEW: gettext_lazy("Mới giao"),
+    Group.LATE: gettext_lazy("Quá hạn"),
+    Group.SOON: gettext_lazy("Sắp đến hạn"),
+    Group.WAITING: gettext_lazy("Chờ bạn"),
+    Group.DECIDED: gettext_lazy("Kết quả"),
+    Group.TALK: gettext_lazy("Trao đổi"),
+}
+
+# Sign and tone, as in web.states.
+LOOKS: dict[Group, tuple[str, str]] = {
+    Group.NEW: ("plus", "plain"),
+    Group.LATE: ("late", "late"),
+    Group.SOON: ("soon", "soon"),
+    Group.WAITING: ("unassigned", "soon"),
+    Group.DECIDED: ("done", "plain"),
+    Group.TALK: ("info", "none"),
+}
+
+
+def sentence(kind: str, params: Mapping[str, Any]) -> str:
+    """What happened, in the active language, without the title of the thing. KeyError for a kind that nobody has put in words."""
+    if kind == "extension_decided" and "approved" in params:
+        return _("Đồng ý gia hạn") if params["approved"] else _("Không đồng ý gia hạn")
+    return str(SENTENCES[kind]) % params
+
+
+def details(params: Mapping[str, Any]) -> list[str]:
+    """What else is known: the due date, who did it, why."""
+    said = []
+    if old := _when(params.get("old_due")):
+        said.append(_("Hạn cũ: %(due)s") % {"due": old})
+    if due := _when(params.get("new_due") or params.get("due")):
+        said.append(_("Hạn: %(due)s") % {"due": due})
+    if params.get("by"):
+        said.append(_("Người thực hiện: %(by)s") % {"by": params["by"]})
+    if params.get("reason"):
+        said.append(_("Lý do: %(reason)s") % {"reason": params["reason"]})
+    said += [str(params[name]) for name in ("question", "text", "note") if params.get(name)]
+    return said
+
+
+def _when(value: object) -> str:
+    """05/12/2025; with the hour when it is not the end of the day."""
+    if not isinstance(value, str) or not value:
+        return ""
+    local = datetime.fromisoformat(value).astimezone(VIETNAM)
+    return f"{local:%d/%m/%Y}" if (local.hour, local.minute) == (23, 59) else f"{local:%H:%M %d/%m/%Y}"

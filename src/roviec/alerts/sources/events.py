@@ -1,0 +1,192 @@
+"""What actions announced, as news. One line per topic; a topic that has no line stays in the outbox and shows in the worker's status."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from roviec.alerts.queries.people import People
+from roviec.alerts.queries.touched import tasks_touched
+from roviec.alerts.sources.news import News
+from roviec.core.calendars import VIETNAM
+from roviec.core.notices import Place, Seat, Touched, places_to_tell
+from roviec.custody.models import LateSpell
+from roviec.ledger.models import OutboxMessage
+from roviec.work.models import Task
+
+Event = Callable[[OutboxMessage, datetime], list[News]]
+
+# What of an announcement goes into the sentence, in its own words.
+_SAID = ("due", "old_due", "new_due", "approved", "reason", "note", "question", "text")
+LONGEST = 300
+
+
+def about_task(kind: str) -> Event:
+    """News about the one task that the message names, for the seats that it touches now."""
+
+    def event(message: OutboxMessage, now: datetime) -> list[News]:
+        touched = tasks_touched([message.thing_id], everybody=True).get(message.thing_id)
+        return [_news(kind, message, touched)] if touched else []
+
+    return event
+
+
+def task_assigned(message: OutboxMessage, now: datetime) -> list[News]:
+    """One task: to its lead, whoever answers for it, and those who coordinate. Many at once: one notice per person."""
+    if message.payload.get("count", 1) > 1:
+        return _assigned_many(message, now)
+    touched = tasks_touched([message.thing_id], everybody=True).get(message.thing_id)
+    return [_news(kind, message, touched) for kind in ("assigned", "supporting")] if touched else []
+
+
+def became_late(message: OutboxMessage, now: datetime) -> list[News]:
+    """The spells that one batch of the late pass began and that have not ended since."""
+    spells = list(
+        LateSpell.objects.filter(noted_in=message.thing_id, until=None).values_list("clock", "due", "since", "unit")
+    )
+    touched = tasks_touched([clock for clock, *_ in spells])
+    return [
+        News(
+            kind="late",
+            thing_id=clock,
+            key=f"late:{clock}:{int(since.timestamp())}",
+            at=now,
+            touched=touched[clock],
+            params={"due": due.isoformat()},
+            mark=since,
+            unit_id=unit,
+        )
+        for clock, due, since, unit in spells
+        if clock in touched
+    ]
+
+
+def opinion(kind: str) -> Event:
+    """News about an opinion: the unit or post that is asked, and who asks."""
+
+    def event(message: OutboxMessage, now: datetime) -> list[News]:
+        touched = tasks_touched([message.thing_id]).get(message.thing_id)
+        if touched is None:
+            return []
+        said = message.payload
+        places = {
+            **touched.places,
+            Seat.ASKED: (Place(_id(said.get("unit")), _id(said.get("post"))),),
+            Seat.ASKER: (Place(None, _id(said.get("asked_by_post"))),),
+        }
+        return [_news(kind, message, Touched(places, {}))]
+
+    return event
+
+
+def extension_decided(message: OutboxMessage, now: datetime) -> list[News]:
+    touched = tasks_touched([message.thing_id]).get(message.thing_id)
+    if touched is None:
+        return []
+    asker = Place(None, _id(message.payload.get("asked_by_post")))
+    return [_news("extension_decided", message, Touched({**touched.places, Seat.ASKER: (asker,)}, {}))]
+
+
+def commented(message: OutboxMessage, now: datetime) -> list[News]:
+    """Those who are mentioned, who watch, and who does the work."""
+    touched = tasks_touched([message.thing_id], everybody=True).get(message.thing_id)
+    if touched is None:
+        return []
+    mentioned = tuple(_ids(message.payload.get("mentions", ())))
+    return [_news("commented", message, Touched(touched.places, {**touched.officers, Seat.MENTIONED: mentioned}))]
+
+
+EVENTS: dict[str, Event] = {
+    "custody.became_late": became_late,
+    "work.task_assigned": task_assigned,
+    "work.task_accepted": about_task("accepted"),
+    "work.task_refused": about_task("refused"),
+    "work.person_named": about_task("person_named"),
+    "work.handed_up": about_task("for_signature"),
+    "work.signed": about_task("signed"),
+    "work.sent_back": about_task("sent_back"),
+    "work.submitted": about_task("submitted"),
+    "work.deliverable_accepted": about_task("deliverable_accepted"),
+    "work.returned": about_task("returned"),
+    "work.extension_asked": about_task("extension_asked"),
+    "work.extension_decided": extension_decided,
+    "work.suspended": about_task("suspended"),
+    "work.resumed": about_task("resumed"),
+    "work.handed_over": about_task("handed_over"),
+    "work.opinion_asked": opinion("opinion_asked"),
+    "work.opinion_answered": opinion("opinion_answered"),
+    "work.cancelled": about_task("cancelled"),
+    "work.commented": commented,
+    "work.due_changed": about_task("due_changed"),
+}
+
+
+def _assigned_many(message: OutboxMessage, now: datetime) -> list[News]:
+    """A meeting gives out forty tasks: each person learns once how many are theirs.
+
+    A bulk action announces once per unit. Every one of these messages counts over the whole bulk (the tasks of the plan given
+    out at that instant) and uses the same key, so that who heads several of the units is told once too.
+    """
+    plan = _id(message.payload.get("plan"))
+    tasks = set(Task.objects.filter(plan=plan, assigned_at=message.at).values_list("pk", flat=True))
+    touched = tasks_touched(tasks | set(_ids(message.payload.get("tasks", ()))), everybody=True)
+    by_kind: dict[str, list[tuple[Place, ...]]] = {
+        many: [places_to_tell(one, seats) for seats in touched.values()]
+        for many, one in (("assigned_many", "assigned"), ("supporting_many", "supporting"))
+    }
+    people = People(
+        {place for lists in by_kind.values() for places in lists for place in places}, now.astimezone(VIETNAM).date()
+    )
+    but_not = _id(_by(message).get("officer"))
+    news = []
+    for kind, lists in by_kind.items():
+        counted = Counter(
+            officer for places in lists for officer in frozenset().union(*(people.at(place) for place in places))
+        )
+        for officer, count in counted.items():
+            news.append(
+                News(
+                    kind=kind,
+                    thing_kind="work.plan",
+                    thing_id=plan or message.thing_id,
+                    key=f"{kind}:{plan}:{message.at.timestamp()}",
+                    at=message.at,
+                    touched=Touched({}, {Seat.HOLDER: (officer,)}),
+                    params={"count": count},
+                    but_not=but_not,
+                )
+            )
+    return news
+
+
+def _news(kind: str, message: OutboxMessage, touched: Touched) -> News:
+    said = {name: _short(message.payload[name]) for name in _SAID if message.payload.get(name) not in (None, "")}
+    by = _by(message)
+    if by.get("label"):
+        said["by"] = by["label"]
+    return News(
+        kind=kind,
+        thing_id=message.thing_id,
+        key=f"{kind}:{message.pk}",
+        at=message.at,
+        touched=touched,
+        params=said,
+        but_not=_id(by.get("officer")),
+    )
+
+
+def _by(message: OutboxMessage) -> dict[str, Any]:
+    return message.payload.get("by") or {}
+
+
+def _short(value: Any) -> Any:
+    return value if not isinstance(value, str) or len(value) <= LONGEST else value[: LONGEST - 1] + "…"
+
+
+def _id(value: object) -> UUID | None:
+    return UUID(str(value)) if value else None
+
+
+def _ids(values: Iterable[object]) -> list[UUID]:
+    return [UUID(str(value)) for value in values]

@@ -1,0 +1,104 @@
+"""Which kinds of news there are, and who must know each: as a table, over the seats that a piece of work touches.
+
+A seat is a post, or (post None) whoever heads the unit. Who sits there on the day, who stands in for them and what happens when
+the seat is empty is looked up by `alerts.queries.people`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Seat(StrEnum):
+    """Seats that a piece of work touches."""
+
+    HOLDER = "holder"  # whoever has it now; the head of the unit while nobody is named
+    HEAD = "head"  # head of the unit that leads
+    ACCOUNTABLE = "accountable"  # the post that answers for it
+    DOER = "doer"  # the person named to do it
+    GIVER = "giver"  # who gave the work
+    SUPPORTS = "supports"  # heads of the units that coordinate
+    ASKED = "asked"  # unit or post whose opinion is asked
+    ASKER = "asker"  # who asked for an opinion or an extension
+    WATCHERS = "watchers"
+    MENTIONED = "mentioned"
+    TRACKERS = "trackers"  # the office that tracks the work of the body that gave it: where a warning ends that nobody else can get
+
+
+class Group(StrEnum):
+    """What the list of notices can be narrowed to."""
+
+    NEW = "new"  # given to you, moved to you
+    LATE = "late"
+    SOON = "soon"
+    WAITING = "waiting"  # something waits for you
+    DECIDED = "decided"  # what became of what you handed in or asked for
+    TALK = "talk"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    group: Group
+    who: tuple[Seat, ...]
+
+
+KINDS: Mapping[str, Kind] = {
+    "assigned": Kind(Group.NEW, (Seat.HOLDER, Seat.HEAD, Seat.ACCOUNTABLE)),
+    "assigned_many": Kind(Group.NEW, (Seat.HOLDER,)),
+    "supporting_many": Kind(Group.NEW, (Seat.HOLDER,)),
+    "supporting": Kind(Group.NEW, (Seat.SUPPORTS,)),
+    "person_named": Kind(Group.NEW, (Seat.HOLDER,)),
+    "handed_over": Kind(Group.NEW, (Seat.HOLDER, Seat.HEAD)),
+    "late": Kind(Group.LATE, (Seat.HOLDER, Seat.HEAD, Seat.ACCOUNTABLE)),
+    "due_soon": Kind(Group.SOON, (Seat.HOLDER, Seat.DOER)),
+    "unnamed": Kind(Group.WAITING, (Seat.HOLDER,)),
+    "not_accepted": Kind(Group.WAITING, (Seat.HOLDER, Seat.GIVER)),
+    "for_signature": Kind(Group.WAITING, (Seat.HOLDER,)),
+    "submitted": Kind(Group.WAITING, (Seat.HOLDER,)),
+    "extension_asked": Kind(Group.WAITING, (Seat.GIVER,)),
+    "extension_waiting": Kind(Group.WAITING, (Seat.GIVER,)),
+    "opinion_asked": Kind(Group.WAITING, (Seat.ASKED,)),
+    "opinion_overdue": Kind(Group.LATE, (Seat.ASKED, Seat.ASKER)),
+    "spoken_incomplete": Kind(Group.WAITING, (Seat.GIVER, Seat.HOLDER)),
+    "accepted": Kind(Group.DECIDED, (Seat.GIVER,)),
+    "refused": Kind(Group.DECIDED, (Seat.GIVER,)),
+    "signed": Kind(Group.DECIDED, (Seat.HOLDER,)),
+    "sent_back": Kind(Group.DECIDED, (Seat.HOLDER,)),
+    "deliverable_accepted": Kind(Group.DECIDED, (Seat.DOER, Seat.HEAD)),
+    "returned": Kind(Group.DECIDED, (Seat.HOLDER, Seat.HEAD)),
+    "extension_decided": Kind(Group.DECIDED, (Seat.ASKER, Seat.HOLDER, Seat.HEAD)),
+    "opinion_answered": Kind(Group.DECIDED, (Seat.ASKER, Seat.HOLDER)),
+    "suspended": Kind(Group.DECIDED, (Seat.HOLDER, Seat.HEAD)),
+    "resumed": Kind(Group.DECIDED, (Seat.HOLDER, Seat.HEAD)),
+    "due_changed": Kind(Group.DECIDED, (Seat.HOLDER, Seat.HEAD)),
+    "cancelled": Kind(Group.DECIDED, (Seat.DOER, Seat.HEAD, Seat.ACCOUNTABLE)),
+    "commented": Kind(Group.TALK, (Seat.MENTIONED, Seat.WATCHERS, Seat.DOER)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to look for a person: the post, or (post None) the head of the unit."""
+
+    unit: UUID | None
+    post: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The seats of one piece of work, as places; and officers who are meant by name (mentions, watchers)."""
+
+    places: Mapping[Seat, tuple[Place, ...]]
+    officers: Mapping[Seat, tuple[UUID, ...]]
+
+
+def places_to_tell(kind: str, touched: Touched) -> tuple[Place, ...]:
+    """The places that must know news of this kind, each once, in the order of the table. KeyError for a kind not in it."""
+    found = [place for seat in KINDS[kind].who for place in touched.places.get(seat, ())]
+    return tuple(dict.fromkeys(place for place in found if place.unit or place.post))
+
+
+def officers_to_tell(kind: str, touched: Touched) -> frozenset[UUID]:
+    """The officers meant by name."""
+    return frozenset(officer for seat in KINDS[kind].who for officer in touched.officers.get(seat, ()))
