@@ -5,9 +5,10 @@ from functools import cache
 
 from django.apps import apps
 
+from roviec.cli.main import COMMANDS
 from tests.walls.house import ROOT, name, sources
 
-READING = re.compile(r'\benv\.(?:text|flag|number|folder)\(\s*"([A-Z_]+)"')
+READING = re.compile(r'\benv\.(?:text|flag|number|folder)\(\s*"([A-Z_]+)"|"(ROVIEC_[A-Z_]+)"')
 ROW = re.compile(r"^\| *(?P<screen>[^|]+?) *\| *(?P<code>[^|]+?) *\| *(?P<meaning>[^|]*?) *\|$", re.MULTILINE)
 
 
@@ -16,8 +17,9 @@ def page(path: str) -> str:
 
 
 def settings_read() -> set[str]:
-    """The names in every `env.text("…")` and its like."""
-    return {setting for path in sources("src/roviec") for setting in READING.findall(path.read_text(encoding="utf-8"))}
+    """The names in every `env.text("…")` and its like, and whatever else is called ROVIEC_…"""
+    texts = [path.read_text(encoding="utf-8") for path in sources("src/roviec")]
+    return {found[1] or found[2] for text in texts for found in READING.finditer(text)}
 
 
 @cache
@@ -64,6 +66,11 @@ def test_every_link_between_pages_leads_somewhere() -> None:
             if "://" not in target and not target.startswith("mailto:") and not (path.parent / target).exists():
                 broken.append(f"{name(path)}: {target}")
     assert broken == []
+
+
+def test_every_command_is_documented_and_nothing_else() -> None:
+    documented = set(re.findall(r"^\| `roviec (\w+)", page("reference/commands.md"), re.MULTILINE))
+    assert documented == set(COMMANDS)
 
 
 def test_every_channel_is_documented() -> None:
