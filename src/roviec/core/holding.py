@@ -1,5 +1,6 @@
 """Rules of clocks: when a due date is near, what a suspension moves, when an extension counts, and holds without gap or overlap."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -63,16 +64,14 @@ class Interval:
     until: datetime | None
 
 
-def broken_holds(
-    holds: Sequence[Interval], *, opened: datetime, closed: datetime | None
-) -> list[Reason]:
+def broken_holds(holds: Sequence[Interval], *, opened: datetime, closed: datetime | None) -> list[Reason]:
     """What is wrong with the holds of one clock, given in order of `since`; empty when each moment has exactly one holder."""
     if not holds:
         return [Reason("holds.none")]
     wrong = []
     if holds[0].since != opened:
         wrong.append(Reason("holds.begins_elsewhere"))
-    for place, (one, following) in enumerate(zip(holds, holds[1:], strict=False)):
+    for place, (one, following) in enumerate(itertools.pairwise(holds)):
         if one.until is None or one.until > following.since:
             wrong.append(Reason("holds.overlap", {"place": place}))
         elif one.until < following.since:

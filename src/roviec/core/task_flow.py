@@ -71,14 +71,10 @@ FLOW: Mapping[str, Step] = {
     "assign_task": Step(_only(State.DRAFT, State.REFUSED), suspended=False, to=State.ASSIGNED, holder=Holder.DOER),
     "complete_spoken_order": Step(RUNNING),
     "accept_task": Step(_only(State.ASSIGNED), _AT_WORK, suspended=False, to=State.IN_PROGRESS),
-    "refuse_task": Step(
-        _only(State.ASSIGNED), _AT_WORK, suspended=False, to=State.REFUSED, holder=Holder.GIVER
-    ),
+    "refuse_task": Step(_only(State.ASSIGNED), _AT_WORK, suspended=False, to=State.REFUSED, holder=Holder.GIVER),
     "name_person": Step(RUNNING, _AT_WORK, holder=Holder.DOER),
     "report_progress": Step(_only(State.IN_PROGRESS)),
-    "hand_up_for_signature": Step(
-        _only(State.IN_PROGRESS), _AT_WORK, suspended=False, holder=Holder.SIGNER
-    ),
+    "hand_up_for_signature": Step(_only(State.IN_PROGRESS), _AT_WORK, suspended=False, holder=Holder.SIGNER),
     "sign": Step(_only(State.IN_PROGRESS), frozenset({Hold.SIGNATURE}), holder=Holder.DOER),
     "send_back_from_signature": Step(_only(State.IN_PROGRESS), frozenset({Hold.SIGNATURE}), holder=Holder.DOER),
     "submit_deliverable": Step(

@@ -32,7 +32,9 @@ class Clock(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    counts = models.BooleanField(default=True, help_text="false for a draft and for a whole that has parts: counts are of leaves, once")
+    counts = models.BooleanField(
+        default=True, help_text="false for a draft and for a whole that has parts: counts are of leaves, once"
+    )
     body = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", help_text="the body that gave the work")
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="+", help_text="the unit that leads and answers"
@@ -45,9 +47,13 @@ class Clock(models.Model):
     due_original = models.DateTimeField(null=True, blank=True)
     due = models.DateTimeField(null=True, blank=True)
     soon_from = models.DateTimeField(null=True, blank=True, help_text="from here on it is due soon; derived from due")
-    due_calendar = models.CharField(max_length=60, blank=True, help_text="name@version of the calendar that made the dates")
+    due_calendar = models.CharField(
+        max_length=60, blank=True, help_text="name@version of the calendar that made the dates"
+    )
     budget_days = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="due is a term of so many working days: it moves with suspension; null: fixed date"
+        null=True,
+        blank=True,
+        help_text="due is a term of so many working days: it moves with suspension; null: fixed date",
     )
     suspended_since = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(
@@ -85,9 +91,7 @@ class Clock(models.Model):
                 condition=models.Q(closed_at__isnull=True, late_since__isnull=True, suspended_since__isnull=True),
                 name="custody_may_become_late",
             ),
-            models.Index(
-                fields=["due"], condition=models.Q(late_since__isnull=False), name="custody_late_now"
-            ),
+            models.Index(fields=["due"], condition=models.Q(late_since__isnull=False), name="custody_late_now"),
             models.Index(
                 fields=["soon_from"],
                 condition=models.Q(closed_at__isnull=True, late_since__isnull=True, suspended_since__isnull=True),
@@ -109,6 +113,7 @@ class HandoverKind(models.TextChoices):
     RESTRUCTURING = "restructuring", _("Sắp xếp tổ chức")
     LEAVING = "leaving", _("Bàn giao khi chuyển, nghỉ công tác")
     HANDED_UP = "handed_up", _("Trình ký")
+    SIGNED = "signed", _("Đã ký")
     SUBMITTED = "submitted", _("Nộp sản phẩm")
     RETURNED = "returned", _("Trả lại")
 

@@ -1,0 +1,155 @@
+"""Opening and closing clocks, and passing them from hand to hand."""
+
+from datetime import datetime
+from uuid import UUID
+
+from roviec.core.calendars import WorkingDays
+from roviec.core.holding import due_of_budget, soon_from
+from roviec.core.problems import Invalid
+from roviec.core.reasons import Reason
+from roviec.custody.calendars import calendar_named, soon_window
+from roviec.custody.models import Clock, HandoverKind, Hold, HoldKind
+from roviec.ledger.ids import new_id
+
+# What a hand-over may change along with the holder, so that an action writes the clock once. Lateness is the late pass's.
+RUNNING = (
+    "unit",
+    "counts",
+    "holder_unit",
+    "holder_post",
+    "hold_kind",
+    "held_since",
+    "last_sign_at",
+    "finished_at",
+    "due",
+    "due_original",
+    "soon_from",
+    "due_calendar",
+    "budget_days",
+)
+
+
+def open_clock(
+    *,
+    kind: str,
+    body_id: UUID,
+    unit_id: UUID,
+    holder_unit_id: UUID,
+    at: datetime,
+    holder_post_id: UUID | None = None,
+    hold_kind: str = HoldKind.UNNAMED,
+    how: str = HandoverKind.ASSIGNED,
+    due: datetime | None = None,
+    budget: WorkingDays | None = None,
+    counts: bool = True,
+    calendar: str = "vn",
+    clock_id: UUID | None = None,
+) -> Clock:
+    """A running clock with its first hold. With a budget, `due` is ignored and counted from `at`; nothing is due without either."""
+    clock = Clock(
+        id=clock_id or new_id(),
+        kind=kind,
+        counts=counts,
+        body_id=body_id,
+        unit_id=unit_id,
+        holder_unit_id=holder_unit_id,
+        holder_post_id=holder_post_id,
+        hold_kind=hold_kind,
+        held_since=at,
+        started_at=at,
+        last_sign_at=at,
+    )
+    _date(clock, due, budget, at=at, calendar=calendar)
+    clock.due_original = clock.due
+    clock.save(force_insert=True)
+    _new_hold(clock, how=how, reason="")
+    return clock
+
+
+def hand(
+    clock: Clock, *, unit_id: UUID, post_id: UUID | None, kind: str, how: str, at: datetime, reason: str = ""
+) -> bool:
+    """Ends the open hold and begins the next at the same instant; saves the RUNNING fields.
+
+    False, and nothing written, when that holder has it already.
+    """
+    if at < clock.held_since:
+        raise Invalid("at", Reason("holds.before_last"))
+    if (clock.holder_unit_id, clock.holder_post_id, clock.hold_kind) == (unit_id, post_id, kind):
+        return False
+    Hold.objects.filter(clock=clock, until__isnull=True).update(until=at)
+    clock.holder_unit_id, clock.holder_post_id, clock.hold_kind = unit_id, post_id, kind
+    clock.held_since = clock.last_sign_at = at
+    clock.save(update_fields=RUNNING)
+    _new_hold(clock, how=how, reason=reason)
+    return True
+
+
+def set_due(
+    clock: Clock,
+    due: datetime | None,
+    *,
+    original: bool,
+    at: datetime,
+    budget: WorkingDays | None = None,
+    calendar: str = "vn",
+    save: bool = True,
+) -> None:
+    """Another due date. `original` also rewrites the first one: only for work that has not been given out yet."""
+    _date(clock, due, budget, at=at, calendar=calendar)
+    if original:
+        clock.due_original = clock.due
+    if save:
+        clock.save(update_fields=["due", "due_original", "soon_from", "due_calendar", "budget_days"])
+
+
+def recount(clock: Clock, *, counts: bool) -> None:
+    """Whether the clock is in the counts: not while it is a draft, nor once it is a whole with parts."""
+    if clock.counts != counts:
+        clock.counts = counts
+        clock.save(update_fields=["counts"])
+
+
+def sign_of_life(clock: Clock, at: datetime) -> None:
+    clock.last_sign_at = at
+    clock.save(update_fields=["last_sign_at"])
+
+
+def finish(clock: Clock, at: datetime | None) -> None:
+    """Work was handed in at that instant, or (None) came back. Whether it was late is judged there."""
+    clock.finished_at = at
+    clock.save(update_fields=["finished_at"])
+
+
+def close(clock: Clock, closing: str, at: datetime) -> None:
+    """Done or cancelled: nobody holds it any more. Its last hold ends here; a suspension ends with it."""
+    if at < clock.held_since:
+        raise Invalid("at", Reason("holds.before_last"))
+    Hold.objects.filter(clock=clock, until__isnull=True).update(until=at)
+    if clock.suspended_since:
+        clock.suspensions.filter(until__isnull=True).update(until=at)
+        clock.suspended_since = None
+    if closing == Clock.Closing.DONE and clock.finished_at is None:
+        clock.finished_at = at
+    clock.closed_at, clock.closing, clock.last_sign_at = at, closing, at
+    clock.save(update_fields=["closed_at", "closing", "last_sign_at", "suspended_since", "finished_at"])
+
+
+def _date(clock: Clock, due: datetime | None, budget: WorkingDays | None, *, at: datetime, calendar: str) -> None:
+    days = calendar_named(calendar)
+    clock.due = due_of_budget(at, budget, days) if budget else due
+    clock.budget_days = budget.n if budget else None
+    clock.soon_from = soon_from(clock.due, days, soon_window())
+    clock.due_calendar = days.label if clock.due else ""
+
+
+def _new_hold(clock: Clock, *, how: str, reason: str) -> None:
+    Hold.objects.create(
+        clock=clock,
+        unit_id=clock.holder_unit_id,
+        post_id=clock.holder_post_id,
+        kind=clock.hold_kind,
+        how=how,
+        reason=reason,
+        since=clock.held_since,
+    )

@@ -1,0 +1,79 @@
+"""What moves a due date or makes the clock stand still."""
+
+from datetime import datetime
+from uuid import UUID
+
+from roviec.core.calendars import WorkingDays
+from roviec.core.holding import due_after_suspension, soon_from, why_no_extension
+from roviec.core.problems import Invalid
+from roviec.core.reasons import Reason
+from roviec.custody.calendars import calendar_named, soon_window
+from roviec.custody.models import Clock, Extension, Suspension
+
+
+def suspend(clock: Clock, *, reason: str, by_label: str, at: datetime) -> Suspension:
+    if clock.suspended_since is not None:
+        raise Invalid(None, Reason("task_flow.suspended", {"verb": "suspend_task"}))
+    clock.suspended_since = at
+    clock.save(update_fields=["suspended_since"])
+    return Suspension.objects.create(clock=clock, reason=reason, since=at, by_label=by_label)
+
+
+def resume(clock: Clock, *, at: datetime, calendar: str = "vn") -> datetime | None:
+    """The clock goes on; gives the due date, which has moved if it is a budget. A fixed date stays where it was ordered."""
+    if clock.suspended_since is None:
+        raise Invalid(None, Reason("task_flow.not_suspended", {"verb": "resume_task"}))
+    Suspension.objects.filter(clock=clock, until__isnull=True).update(until=at)
+    if clock.due is not None:
+        days = calendar_named(calendar)
+        # Nothing is added for days that passed after the term had already run out.
+        if clock.suspended_since <= clock.due:
+            clock.due = due_after_suspension(
+                clock.due, is_budget=clock.budget_days is not None, since=clock.suspended_since, until=at, calendar=days
+            )
+        clock.soon_from = soon_from(clock.due, days, soon_window())
+        clock.due_calendar = days.label
+    clock.suspended_since = None
+    clock.last_sign_at = at
+    clock.save(update_fields=["suspended_since", "due", "soon_from", "due_calendar", "last_sign_at"])
+    return clock.due
+
+
+def ask_extension(
+    clock: Clock, *, new_due: datetime, reason: str, asked_by_post_id: UUID | None, at: datetime
+) -> Extension:
+    """Refused at once when it could not count any more, or when one is already waiting."""
+    if why := why_no_extension(due=clock.due, new_due=new_due, decided_at=at):
+        raise Invalid("new_due", why)
+    if clock.extensions.filter(state=Extension.State.ASKED).exists():
+        raise Invalid(None, Reason("extension.already_asked"))
+    return Extension.objects.create(
+        clock=clock, old_due=clock.due, new_due=new_due, reason=reason, asked_at=at, asked_by_post_id=asked_by_post_id
+    )
+
+
+def decide_extension(
+    extension: Extension, clock: Clock, *, approve: bool, note: str, by_label: str, at: datetime, calendar: str = "vn"
+) -> Extension:
+    """Approval moves `due` and leaves `due_original`. After the old date ran out it can only be refused: the lateness stays."""
+    if extension.state != Extension.State.ASKED:
+        raise Invalid(None, Reason("extension.already_decided"))
+    if approve and (why := why_no_extension(due=clock.due, new_due=extension.new_due, decided_at=at)):
+        raise Invalid("approve", why)
+    extension.state = Extension.State.APPROVED if approve else Extension.State.REFUSED
+    extension.decided_at, extension.decided_by_label, extension.decision_note = at, by_label, note
+    extension.save(update_fields=["state", "decided_at", "decided_by_label", "decision_note"])
+    if approve:
+        days = calendar_named(calendar)
+        if clock.budget_days is not None:
+            clock.budget_days += max(days.working_days_between(clock.due, extension.new_due).n, 0)
+        clock.due = extension.new_due
+        clock.soon_from = soon_from(clock.due, days, soon_window())
+        clock.due_calendar = days.label
+        clock.save(update_fields=["due", "soon_from", "due_calendar", "budget_days"])
+    return extension
+
+
+def why_budget_is_wrong(budget: WorkingDays | None) -> Reason | None:
+    """A term is between one working day and ten years of them."""
+    return Reason("clock.bad_budget") if budget is not None and not 1 <= budget.n <= 2500 else None

@@ -1,0 +1,133 @@
+"""`core.standing` in SQL: the same rule on rows, checked against it by a test."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, CharField, Count, DateTimeField, F, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+
+from roviec.core.standing import Standing, standing
+from roviec.custody.models import Clock
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many leaves of work stand where. `open_on_time` includes `due_soon`; the last three stand outside the four counts."""
+
+    done_on_time: int = 0
+    done_late: int = 0
+    open_on_time: int = 0
+    open_late: int = 0
+    due_soon: int = 0
+    suspended: int = 0
+    no_due: int = 0
+
+    @property
+    def open(self) -> int:
+        return self.open_on_time + self.open_late
+
+    @property
+    def done(self) -> int:
+        return self.done_on_time + self.done_late
+
+    @property
+    def total(self) -> int:
+        """The sum of the four counts."""
+        return self.open + self.done
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(**{f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(self)})
+
+
+def judged_at(now: datetime, prefix: str = "") -> Combinable:
+    """The instant at which an open clock's lateness is judged: when the work was handed in, while acceptance is awaited; else now."""
+    return Coalesce(F(f"{prefix}finished_at"), Value(now, output_field=DateTimeField()))
+
+
+def standing_q(one: Standing, now: datetime, prefix: str = "") -> Q:
+    """The condition for one standing, each excluding the others; usable in filters, where indexes serve it."""
+
+    def q(**conditions: Any) -> Q:
+        return Q(**{f"{prefix}{name}": value for name, value in conditions.items()})
+
+    open_ = q(closed_at__isnull=True)
+    running = open_ & q(suspended_since__isnull=True)
+    late = q(due__lt=judged_at(now, prefix))
+    in_time = q(due__gte=judged_at(now, prefix))
+    done = q(closing=Clock.Closing.DONE)
+    finished = Coalesce(F(f"{prefix}finished_at"), F(f"{prefix}closed_at"))
+    match one:
+        case Standing.CANCELLED:
+            return q(closing=Clock.Closing.CANCELLED)
+        case Standing.DONE_LATE:
+            return done & q(due__lt=finished)
+        case Standing.DONE_ON_TIME:
+            return done & (q(due__isnull=True) | q(due__gte=finished))
+        case Standing.SUSPENDED:
+            return open_ & q(suspended_since__isnull=False)
+        case Standing.NO_DUE:
+            return running & q(due__isnull=True)
+        case Standing.OPEN_LATE:
+            return running & late & q(due__lt=now)
+        case Standing.DUE_SOON:
+            return running & in_time & q(soon_from__lte=now)
+        case Standing.OPEN_ON_TIME:
+            return running & in_time & (q(soon_from__gt=now) | q(soon_from__isnull=True))
+
+
+_ORDER = (
+    Standing.CANCELLED,
+    Standing.DONE_LATE,
+    Standing.DONE_ON_TIME,
+    Standing.SUSPENDED,
+    Standing.NO_DUE,
+    Standing.OPEN_LATE,
+    Standing.DUE_SOON,
+)
+
+
+def standing_expression(now: datetime, prefix: str = "") -> Case:
+    """Gives the value of `core.standing.Standing` for each row of Clock (or of a model that reaches it by `prefix`, "clock__")."""
+    return Case(
+        *(When(standing_q(one, now, prefix), then=Value(one.value)) for one in _ORDER),
+        default=Value(Standing.OPEN_ON_TIME.value),
+        output_field=CharField(),
+    )
+
+
+def standing_of(clock: Clock, now: datetime) -> Standing:
+    """Where one clock stands, by the rule itself. Handed in and not yet accepted: open, judged when it was handed in."""
+    closed = clock.closed_at is not None
+    near = clock.soon_from is not None and clock.soon_from <= now
+    return standing(
+        due=clock.due,
+        finished_at=(clock.finished_at or clock.closed_at) if closed else None,
+        cancelled=clock.closing == Clock.Closing.CANCELLED,
+        suspended=clock.suspended_since is not None,
+        now=now if closed else clock.finished_at or now,
+        soon_until=clock.due if near else None,
+    )
+
+
+def four_counts(clocks: QuerySet[Clock], now: datetime) -> Counts:
+    """The counts of the leaves among the clocks, in one query."""
+    return _counts(clocks.filter(counts=True).aggregate(**_aggregates(now)))
+
+
+def four_counts_by(clocks: QuerySet[Clock], now: datetime, field: str) -> dict[Any, Counts]:
+    """The counts per value of a field ("unit_id"), in one query."""
+    rows = clocks.filter(counts=True).order_by().values(field).annotate(**_aggregates(now))
+    return {row[field]: _counts(row) for row in rows}
+
+
+def _aggregates(now: datetime) -> dict[str, Count]:
+    asked = [one for one in Standing if one is not Standing.CANCELLED]
+    return {f"n_{one.value}": Count("pk", filter=standing_q(one, now)) for one in asked}
+
+
+def _counts(row: dict[str, Any]) -> Counts:
+    counted = {f.name: row[f"n_{f.name}"] for f in fields(Counts)}
+    counted["open_on_time"] += counted["due_soon"]
+    return Counts(**counted)

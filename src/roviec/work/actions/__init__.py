@@ -1,0 +1,64 @@
+"""What people do with plans and tasks. Each action checks, locks, changes, writes the ledger entry and the outbox row, and sends nothing."""
+
+from roviec.work.actions.assigning import accept_task, assign_task, assign_tasks, name_person, refuse_task
+from roviec.work.actions.dates import ask_extension, decide_extension, move_due, resume_task, suspend_task
+from roviec.work.actions.doing import (
+    accept_deliverable,
+    hand_up_for_signature,
+    report_progress,
+    return_deliverable,
+    send_back_from_signature,
+    sign,
+    submit_deliverable,
+)
+from roviec.work.actions.drafting import create_task, edit_task, split_into_parts
+from roviec.work.actions.fields import TaskFields, fields_of
+from roviec.work.actions.files import store_file
+from roviec.work.actions.occurrences import make_occurrences
+from roviec.work.actions.opinions import answer_opinion, ask_opinion, withdraw_opinion
+from roviec.work.actions.orders import complete_spoken_order, give_spoken_order
+from roviec.work.actions.passing import cancel_task, hand_over
+from roviec.work.actions.plans import close_plan, create_plan, edit_plan
+from roviec.work.actions.series import create_series
+from roviec.work.actions.talking import comment_task, unwatch_task, watch_task
+
+__all__ = [
+    "TaskFields",
+    "accept_deliverable",
+    "accept_task",
+    "answer_opinion",
+    "ask_extension",
+    "ask_opinion",
+    "assign_task",
+    "assign_tasks",
+    "cancel_task",
+    "close_plan",
+    "comment_task",
+    "complete_spoken_order",
+    "create_plan",
+    "create_series",
+    "create_task",
+    "decide_extension",
+    "edit_plan",
+    "edit_task",
+    "fields_of",
+    "give_spoken_order",
+    "hand_over",
+    "hand_up_for_signature",
+    "make_occurrences",
+    "move_due",
+    "name_person",
+    "refuse_task",
+    "report_progress",
+    "resume_task",
+    "return_deliverable",
+    "send_back_from_signature",
+    "sign",
+    "split_into_parts",
+    "store_file",
+    "submit_deliverable",
+    "suspend_task",
+    "unwatch_task",
+    "watch_task",
+    "withdraw_opinion",
+]
