@@ -14,6 +14,9 @@ from roviec.cli.language import speak
 
 COMMANDS = {
     "due": Command("roviec.cli.due", noop("Tính hạn theo lịch làm việc, nêu rõ những ngày không tính")),
+    "extract": Command(
+        "roviec.cli.extract", noop("Đọc văn bản giao nhiệm vụ, liệt kê từng nhiệm vụ: ai làm, khi nào xong")
+    ),
     "schedule": Command(
         "roviec.cli.schedule", noop("Tính ngày sớm, muộn, thời gian dự trữ và đường găng của một kế hoạch")
     ),

@@ -1,0 +1,130 @@
+"""`roviec schedule`: early and late dates, slack and the critical path of a plan in a file."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from roviec.cli.command import INCOMPLETE, OK, UNUSABLE, CommandError, progress
+from roviec.cli.language import gettext as _
+from roviec.cli.plan_messages import load_plan, say_cycles, say_problem
+from roviec.core.schedule import CycleError, Problem, Row, Schedule, TooLongError, schedule
+from roviec.paper.plans import PlanFile
+
+_DAY = 480
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file", type=Path, metavar=_("TỆP"), help=_("kế hoạch: .xml, .xml.gz (Microsoft Project), .json, .csv")
+    )
+    parser.add_argument("--json", action="store_true", help=_("in kết quả dạng JSON"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    file = load_plan(arguments.file)
+    try:
+        result = schedule(file.plan)
+    except CycleError as error:
+        message = say_cycles(error, {task.uid: task.name for task in file.plan.tasks})
+        if arguments.json:
+            told = [{"code": "cycle", "tasks": list(circle), "text": message} for circle in error.cycles]
+            start = file.plan.start.isoformat(timespec="minutes")
+            print(json.dumps({"start": start, "finish": None, "tasks": [], "problems": told}, ensure_ascii=False))
+        raise CommandError(f"{arguments.file}: {message}", UNUSABLE) from None
+    except TooLongError:
+        raise CommandError(
+            _("%(path)s: kế hoạch không kết thúc trước năm 9999, hoặc lịch không có ngày làm việc.")
+            % {"path": arguments.file}
+        ) from None
+    problems = [*file.problems, *result.problems]
+    if arguments.json:
+        print(as_json(result, problems))
+    else:
+        _table(file, result)
+    for problem in problems:
+        print(say_problem(problem), file=sys.stderr)
+    return INCOMPLETE if _untold(problems) else OK
+
+
+def _untold(problems: list[Problem]) -> bool:
+    """True when the dates do not reflect all that the file says."""
+    return any(p.reason.code in ("schedule.external_link", "schedule.from_finish") for p in problems)
+
+
+def as_json(result: Schedule, problems: list[Problem]) -> str:
+    """The stable shape: one object, local ISO minutes, slack in working minutes."""
+    tasks = [_row(row) for row in progress(result.rows, len(result.rows), _("Đang ghi"))]
+    told = [
+        {"code": p.reason.code.removeprefix("schedule."), "tasks": list(p.tasks), "text": say_problem(p)}
+        for p in problems
+    ]
+    dates = {"start": result.start.isoformat(timespec="minutes"), "finish": result.finish.isoformat(timespec="minutes")}
+    return json.dumps({**dates, "tasks": tasks, "problems": told}, ensure_ascii=False)
+
+
+def _row(row: Row) -> dict[str, object]:
+    driver = row.driven_by
+    return {
+        "uid": row.uid,
+        "name": row.name,
+        "early_start": row.early_start.isoformat(timespec="minutes"),
+        "early_finish": row.early_finish.isoformat(timespec="minutes"),
+        "late_start": row.late_start.isoformat(timespec="minutes"),
+        "late_finish": row.late_finish.isoformat(timespec="minutes"),
+        "total_slack_minutes": row.total_slack,
+        "free_slack_minutes": row.free_slack,
+        "critical": row.critical,
+        "driven_by": {"rule": driver.rule, "uid": driver.uid, "type": driver.type},
+    }
+
+
+def say_driver(row: Row) -> str:
+    """Why a task starts when it does, in a few words."""
+    driver = row.driven_by
+    words = {
+        "start": _("bắt đầu cùng kế hoạch"),
+        "link": _("sau công việc %(uid)s (%(type)s)"),
+        "constraint": _("do ràng buộc %(type)s"),
+        "actual": _("theo thực tế"),
+        "manual": _("ấn định tay"),
+        "data_date": _("từ ngày cập nhật số liệu"),
+    }
+    return words[driver.rule] % {"uid": driver.uid, "type": driver.type}
+
+
+def _table(file: PlanFile, result: Schedule) -> None:
+    heading = [
+        _("STT"),
+        _("Sớm: bắt đầu"),
+        _("Sớm: xong"),
+        _("Muộn: bắt đầu"),
+        _("Muộn: xong"),
+        _("Dự trữ"),
+        "",
+        _("Nhiệm vụ"),
+    ]
+    lines = [heading]
+    for row in result.rows:
+        dates = [f"{at:%d/%m/%Y %H:%M}" for at in (row.early_start, row.early_finish, row.late_start, row.late_finish)]
+        mark = _("găng") if row.critical else ""
+        lines.append(
+            [
+                str(row.uid),
+                *dates,
+                _("%(days)s ngày") % {"days": f"{row.total_slack / _DAY:g}"},
+                mark,
+                f"{row.name} · {say_driver(row)}",
+            ]
+        )
+    widths = [max(len(line[i]) for line in lines) for i in range(len(heading) - 1)]
+    print(
+        _("%(name)s: %(start)s – %(finish)s")
+        % {
+            "name": file.plan.name or _("Kế hoạch"),
+            "start": f"{result.start:%d/%m/%Y}",
+            "finish": f"{result.finish:%d/%m/%Y}",
+        }
+    )
+    for line in lines:
+        print("  ".join([*(cell.ljust(width) for cell, width in zip(line, widths, strict=False)), line[-1]]).rstrip())
