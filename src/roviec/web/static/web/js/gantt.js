@@ -1,9 +1,10 @@
 // Draws plans on [data-gantt-url]; the answer's shape is in docs/reference/components.md. Read-only: dates move by decision, not by mouse.
-import { LEVELS, atMidnight, isOff } from "./gantt_scales.js";
+import { LEVELS, atMidnight, isOff, sameDay } from "./gantt_scales.js";
 
 const gantt = window.gantt;
 const ROW = 36;
 const SCALE = 52;
+let scaleClass = () => ""; // of a day at the top of the chart; known once the calendar is
 const PHONE = window.matchMedia("(max-width: 48rem)");
 
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
@@ -28,15 +29,24 @@ function rowOf(raw) {
   return { ...task, start_date: start, end_date: end };
 }
 
-function columns(root) {
+// How much stands beside the bars: everything, the essentials, or the name alone.
+function room(root) {
+  if (PHONE.matches) return { grid: 168, columns: "name" };
+  return root.clientWidth >= 1100 ? { grid: 700, columns: "all" } : { grid: Math.round(root.clientWidth * 0.48), columns: "some" };
+}
+
+function columns(root, which) {
   const labels = root.dataset;
-  const name = { name: "text", label: labels.labelTask, tree: true, width: "*", min_width: PHONE.matches ? 150 : 260, resize: true };
-  if (PHONE.matches) return [{ ...name, template: (task) => `${task.tone === "late" ? sign(root, task) + " " : ""}${task.text}` }];
+  const name = { name: "text", label: labels.labelTask, tree: true, width: "*", min_width: which === "name" ? 150 : 200, resize: true };
+  if (which === "name") return [{ ...name, template: (task) => `${task.tone === "late" ? sign(root, task) + " " : ""}${task.text}` }];
+  const tone = (task) => `gantt-state gantt-state--${escape(task.tone)}`;
+  const due = { name: "due", label: labels.labelDue, width: 96, align: "right", template: (task) => shown(task.dueDate) };
+  if (which === "some") return [name, { ...due, template: (task) => `<span class="${tone(task)}" title="${task.state}">${sign(root, task)} ${shown(task.dueDate)}</span>`, width: 118 }];
   return [
     name,
     { name: "lead", label: labels.labelLead, width: 150, resize: true, template: (task) => task.lead },
-    { name: "due", label: labels.labelDue, width: 90, align: "right", template: (task) => shown(task.dueDate) },
-    { name: "state", label: labels.labelState, width: 170, resize: true, template: (task) => `<span class="gantt-state gantt-state--${escape(task.tone)}">${sign(root, task)} ${task.state}</span>` },
+    due,
+    { name: "state", label: labels.labelState, width: 204, resize: true, template: (task) => `<span class="${tone(task)}">${sign(root, task)} ${task.state}</span>` },
   ];
 }
 
@@ -53,7 +63,8 @@ function drawToday(today, label) {
   if (!line.hidden) line.style.left = `${gantt.posFromDate(today)}px`;
 }
 
-function configure(root, calendar) {
+function configure(root, calendar, today) {
+  const { grid, columns: which } = room(root);
   gantt.plugins({ keyboard_navigation: true, tooltip: true });
   gantt.i18n.setLocale(document.documentElement.lang === "en" ? "en" : "vi");
   Object.assign(gantt.config, {
@@ -61,8 +72,8 @@ function configure(root, calendar) {
     row_height: ROW,
     bar_height: 20,
     scale_height: SCALE,
-    grid_width: PHONE.matches ? 168 : 680,
-    columns: columns(root),
+    grid_width: grid,
+    columns: columns(root, which),
     show_unscheduled: true,
     show_links: true,
     keyboard_navigation: true,
@@ -77,7 +88,10 @@ function configure(root, calendar) {
   });
   const byDay = () => LEVELS[root.dataset.zoom].days;
   gantt.templates.timeline_cell_class = (_task, date) => (byDay() && isOff(date, calendar) ? "gantt-off" : "");
-  gantt.templates.scale_cell_class = (date) => (byDay() && isOff(date, calendar) ? "gantt-off" : "");
+  scaleClass = (date) => {
+    if (!byDay()) return "";
+    return sameDay(date, today) ? "gantt-scale-today" : isOff(date, calendar) ? "gantt-off" : "";
+  };
   gantt.templates.task_class = (_start, _end, task) => `gantt-bar gantt-bar--${task.tone}`;
   gantt.templates.grid_row_class = (_start, _end, task) => (task.tone === "late" ? "gantt-row--late" : "");
   gantt.templates.task_text = (_start, _end, task) => (task.tone === "late" ? sign(root, task) : "");
@@ -88,7 +102,7 @@ function configure(root, calendar) {
 
 function setZoom(root, level) {
   root.dataset.zoom = level;
-  gantt.config.scales = LEVELS[level].scales;
+  gantt.config.scales = LEVELS[level].scales.map((scale) => (scale.unit === "day" ? { ...scale, css: (date) => scaleClass(date) } : scale));
   gantt.config.min_column_width = LEVELS[level].width;
   for (const button of document.querySelectorAll("[data-gantt-zoom]")) {
     button.setAttribute("aria-pressed", String(button.dataset.ganttZoom === level));
@@ -132,7 +146,7 @@ async function mount(root) {
   const plan = await answer.json();
   const calendar = { off: new Set(plan.calendar.off_days), working: new Set(plan.calendar.working_saturdays) };
   const today = plan.today.includes("T") ? new Date(plan.today) : atMidnight(new Date(`${plan.today}T00:00:00`));
-  configure(root, calendar);
+  configure(root, calendar, today);
   setZoom(root, root.dataset.zoom || (plan.tasks.length > 40 ? "month" : "week"));
   // The frame is as high as its rows, up to most of the window.
   root.style.height = `${Math.min(plan.tasks.length * ROW + SCALE + 20, Math.max(360, window.innerHeight * 0.72))}px`;

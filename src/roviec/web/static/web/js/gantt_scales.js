@@ -23,6 +23,10 @@ export function atMidnight(date) {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate());
 }
 
+export function sameDay(one, other) {
+  return isoDay(one) === isoDay(other);
+}
+
 /** `days` says whether one column is one day, so that days off can be shaded; `width` is the least width of a column in px. */
 export const LEVELS = {
   day: { days: true, width: 44, scales: [{ unit: "month", step: 1, format: month }, { unit: "day", step: 1, format: (d) => `${DAYS[d.getDay()]} ${d.getDate()}` }] },
