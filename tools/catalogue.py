@@ -76,7 +76,7 @@ def read(path: Path) -> Catalog:
         with path.open("rb") as file:
             return read_po(file, locale=path.parts[-3], abort_invalid=True)
     except (PoFileError, ValueError) as error:
-        fail(f"{path.relative_to(ROOT)}: sai cú pháp: {error}", f"not a valid catalogue: {error}")
+        fail(f"{path}: sai cú pháp: {error}", f"not a valid catalogue: {error}")
 
 
 def texts(message: Message) -> tuple[str, ...]:
