@@ -78,8 +78,8 @@ def test_a_compiled_catalogue_speaks_but_guesses_nothing(tmp_path: Path) -> None
     assert english.gettext("Kế hoạch") == "Kế hoạch"
 
 
-def test_a_catalogue_with_a_mistake_is_named(tmp_path: Path) -> None:
+def test_a_catalogue_with_traces_of_a_merge_is_named(tmp_path: Path) -> None:
     path = tmp_path / "en" / "LC_MESSAGES" / "django.po"
     path.parent.mkdir(parents=True)
-    path.write_text('msgid "Nhiệm vụ"\nmsgstr Task\n', encoding="utf-8")
-    assert "django.po" in one_line(call(sys.executable, "tools/catalogue.py", "compile", path), status=1)
+    path.write_text(f"<<<<<<< HEAD{CATALOGUE}", encoding="utf-8")
+    assert str(path) in one_line(call(sys.executable, "tools/catalogue.py", "compile", path), status=1)
