@@ -21,6 +21,7 @@ COMMANDS = {
         "roviec.cli.schedule", noop("Tính ngày sớm, muộn, thời gian dự trữ và đường găng của một kế hoạch")
     ),
     "gantt": Command("roviec.cli.gantt", noop("Vẽ biểu đồ Gantt từ kế hoạch hoặc văn bản giao nhiệm vụ")),
+    "worker": Command("roviec.cli.worker", noop("Chạy tiến trình nền: tính quá hạn, thông báo, việc định kỳ")),
 }
 
 

@@ -11,6 +11,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyCookie, HttpBearer
 
+from roviec.alerts.api import router as alerts_router
 from roviec.config.problems import problem_for
 from roviec.core import problems as core_problems
 from roviec.core.permission import Denied
@@ -45,6 +46,9 @@ api = NinjaAPI(
     docs_url=None,  # the page of the framework loads scripts from elsewhere; docs/reference/api.md is ours
     urls_namespace="api-v1",
 )
+
+
+api.add_router("", alerts_router)
 
 
 class Me(Schema):

@@ -5,7 +5,7 @@ writes down what already is, so it may run at any time, twice at once, or after 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -36,14 +36,21 @@ class Noted:
     ended: int
 
 
-def note_lateness(now: datetime, by: Actor) -> Noted:
-    """Bring the late spells in line with the clocks as they stand at `now`. Announces each batch as `custody.became_late`."""
+def never() -> bool:
+    return False
+
+
+def note_lateness(now: datetime, by: Actor, *, stop: Callable[[], bool] = never) -> Noted:
+    """Bring the late spells in line with the clocks as they stand at `now`. Announces each batch as `custody.became_late`.
+
+    `stop` is asked between batches; what is left then is left to the next pass.
+    """
     if by.kind is not ActorKind.WORKER:
         raise Denied("custody.note_lateness")
     ended = late = 0
-    while count := _end_batch(now, by):
+    while not stop() and (count := _end_batch(now, by)):
         ended += count
-    while count := _begin_batch(now, by):
+    while not stop() and (count := _begin_batch(now, by)):
         late += count
     return Noted(late, ended)
 

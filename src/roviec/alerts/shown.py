@@ -1,0 +1,75 @@
+"""A notice as people and programs are shown it: sentence, thing, address."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+
+from roviec.alerts import sentences
+from roviec.alerts.queries import titles_of
+from roviec.core.calendars import VIETNAM
+from roviec.core.notices import KINDS, Group
+
+if TYPE_CHECKING:
+    from roviec.alerts.models import Notice
+
+ADDRESSES = {"work.task": "work:task", "work.plan": "work:plan"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """`url` is "" when the thing has no page (any more)."""
+
+    id: UUID
+    kind: str
+    group: Group
+    sentence: str
+    details: list[str]
+    title: str
+    url: str
+    at: datetime
+    read_at: datetime | None
+
+    @property
+    def icon(self) -> str:
+        return sentences.LOOKS[self.group][0]
+
+    @property
+    def tone(self) -> str:
+        return sentences.LOOKS[self.group][1]
+
+
+def show(notices: "Iterable[Notice]") -> list[Shown]:
+    """In their order; the titles of all the things are read together."""
+    listed = list(notices)
+    titles = titles_of((notice.thing_kind, notice.thing_id) for notice in listed)
+    return [
+        Shown(
+            id=notice.pk,
+            kind=notice.kind,
+            group=KINDS[notice.kind].group,
+            sentence=sentences.sentence(notice.kind, notice.params),
+            details=sentences.details(notice.params),
+            title=titles.get((notice.thing_kind, notice.thing_id), ""),
+            url=address_of(notice.thing_kind, notice.thing_id),
+            at=notice.at,
+            read_at=notice.read_at,
+        )
+        for notice in listed
+    ]
+
+
+def by_day(shown: Iterable[Shown]) -> list[tuple[date, list[Shown]]]:
+    """The notices of each local day, in their order."""
+    return [(day, list(of_day)) for day, of_day in groupby(shown, key=lambda one: one.at.astimezone(VIETNAM).date())]
+
+
+def address_of(thing_kind: str, thing_id: UUID) -> str:
+    try:
+        return reverse(ADDRESSES[thing_kind], args=[thing_id])
+    except (KeyError, NoReverseMatch):
+        return ""

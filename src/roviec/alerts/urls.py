@@ -1,0 +1,12 @@
+from django.urls import path
+
+from roviec.alerts import views
+
+app_name = "alerts"
+urlpatterns = [
+    path("thong-bao/", views.notices, name="notices"),
+    path("thong-bao/so-luong/", views.count, name="count"),
+    path("thong-bao/da-doc/", views.read_all, name="read_all"),
+    path("thong-bao/<uuid:pk>/", views.open_notice, name="open"),
+    path("thong-bao/<uuid:pk>/da-doc/", views.read, name="read"),
+]

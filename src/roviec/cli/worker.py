@@ -1,0 +1,67 @@
+"""`roviec worker`: lateness, warnings, series and seals, in the background."""
+
+import argparse
+import os
+import signal
+import threading
+from types import FrameType
+
+from roviec.cli.command import INCOMPLETE, OK
+from roviec.cli.language import gettext as _
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--once", action="store_true", help=_("chạy một nhịp rồi thoát"))
+    how.add_argument(
+        "--status", action="store_true", help=_("in tình trạng tiến trình nền; mã thoát 1 khi nó im lặng hoặc có lỗi")
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roviec.config.settings")
+    # Django and what stands on it take a second to load: only the commands that need a database pay for it.
+    import django  # noqa: PLC0415
+
+    django.setup()
+    return _status() if arguments.status else _work(arguments.once)
+
+
+def _work(once: bool) -> int:
+    from roviec.jobs import worker  # noqa: PLC0415  after django.setup()
+
+    stop = threading.Event()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    problems = worker.run(stop, once=once)
+    return INCOMPLETE if once and problems else OK
+
+
+def _status() -> int:
+    from roviec.jobs.queries import outbox_state, worker_state  # noqa: PLC0415  after django.setup()
+    from roviec.ledger.system_time import system_now  # noqa: PLC0415
+
+    now = system_now()
+    state, waiting = worker_state(now), outbox_state()
+    if state.last_at is None:
+        print(_("Tiến trình nền chưa chạy lần nào."))
+    else:
+        ago = int((now - state.last_at).total_seconds())
+        text = (
+            _("Đang chạy: %(workers)s tiến trình, nhịp gần nhất %(ago)s giây trước, mất %(busy)s ms.")
+            if state.alive
+            else _("IM LẶNG: nhịp gần nhất %(ago)s giây trước.")
+        )
+        print(text % {"workers": state.workers, "ago": ago, "busy": state.busy_ms})
+    if state.note:
+        print(_("Bước có lỗi: %(note)s") % {"note": state.note})
+    age = int((now - waiting.oldest).total_seconds()) if waiting.oldest else 0
+    print(
+        _("Chờ xử lý: %(count)s tin, %(failing)s tin lỗi, cũ nhất %(age)s giây.")
+        % {"count": waiting.count, "failing": waiting.failing, "age": age}
+    )
+    return OK if state.alive and not state.note and not waiting.failing else INCOMPLETE

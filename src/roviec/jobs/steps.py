@@ -1,0 +1,84 @@
+"""What one tick does, in order. Each step is safe to run twice, or by two workers at once: our rows are the truth."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from roviec.alerts import actions as alerts
+from roviec.core.actor import Actor
+from roviec.core.calendars import VIETNAM
+from roviec.custody.actions.lateness import note_lateness
+from roviec.jobs.actions import forget_the_dead
+from roviec.ledger.checkpoint import make_checkpoint
+from roviec.ledger.outbox import forget_done
+from roviec.ledger.system_time import system_now
+from roviec.work.actions import make_occurrences
+
+# The ledger keeps what happened; the outbox only carried it.
+OUTBOX_KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a step is given: business time, the worker as actor, and whether to stop at the next commit."""
+
+    now: datetime
+    by: Actor
+    stop: Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`run` gives the problems it met and got over. With `every`, it runs when so long has passed, or a business day has begun."""
+
+    name: str
+    run: Callable[[Job], list[str]]
+    every: timedelta = timedelta(0)
+
+    def is_due(self, last: datetime | None, now: datetime) -> bool:
+        """`last`, `now` are business time."""
+        if last is None or not self.every:
+            return True
+        return now - last >= self.every or now.astimezone(VIETNAM).date() != last.astimezone(VIETNAM).date()
+
+
+def outbox(job: Job) -> list[str]:
+    return alerts.take_outbox(job.now, job.by, stop=job.stop).problems
+
+
+def lateness(job: Job) -> list[str]:
+    note_lateness(job.now, job.by, stop=job.stop)
+    return []
+
+
+def series(job: Job) -> list[str]:
+    make_occurrences(job.now, job.by)
+    return []
+
+
+def states(job: Job) -> list[str]:
+    return alerts.tell_states(job.now, job.by, stop=job.stop).problems
+
+
+def checkpoint(job: Job) -> list[str]:
+    make_checkpoint(system_now())
+    return []
+
+
+def tidy(job: Job) -> list[str]:
+    at = system_now()
+    forget_done(at - OUTBOX_KEPT)
+    forget_the_dead(at)
+    return []
+
+
+STEPS = (
+    Step("outbox", outbox),
+    Step("lateness", lateness),
+    Step("series", series, every=timedelta(minutes=10)),
+    Step("states", states),
+    # Again: what the steps before announced reaches people in the same tick.
+    Step("outbox", outbox),
+    Step("checkpoint", checkpoint, every=timedelta(minutes=10)),
+    Step("tidy", tidy, every=timedelta(hours=6)),
+)

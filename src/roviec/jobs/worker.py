@@ -1,0 +1,101 @@
+"""The worker: a loop that ticks. One process, no broker; a second one beside it takes over whatever the first leaves.
+
+A tick that does not happen costs nothing but time: the next one finds the same facts and does what is missing.
+"""
+
+import logging
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+
+from roviec.jobs.actions import beat, sign_off, still_alive
+from roviec.jobs.steps import STEPS, Job, Step
+from roviec.ledger.system_time import system_now
+from roviec.organisation.queries.actors import worker_actor
+from roviec.web import clock
+
+log = logging.getLogger("roviec.worker")
+
+
+class Worker:
+    """`name` tells workers apart: host and process. `stop` is set from outside, by a signal."""
+
+    def __init__(self, stop: threading.Event, steps: Sequence[Step] = STEPS, name: str = "") -> None:
+        self.name = name or f"{socket.gethostname()}-{os.getpid()}"
+        self.ticks = 0
+        self._stop = stop
+        self._steps = steps
+        self._last: dict[str, datetime] = {}
+        self._beaten = 0.0
+
+    def tick(self) -> list[str]:
+        """One round of all steps; gives the problems. A step that fails is logged and named in the heartbeat, and stops no other."""
+        started = time.monotonic()
+        self.ticks += 1
+        problems: list[str] = []
+        close_old_connections()
+        self._guard("beat", self._sign_of_life, problems)
+        for step in self._steps:
+            if self._stop.is_set():
+                break
+            self._guard(step.name, lambda step=step: self._run(step, problems), problems)
+        busy = int((time.monotonic() - started) * 1000)
+        note = "; ".join(dict.fromkeys(problem.split(":")[0] for problem in problems))
+        self._guard("beat", lambda: beat(self.name, system_now(), tick=self.ticks, busy_ms=busy, note=note), problems)
+        return problems
+
+    def _run(self, step: Step, problems: list[str]) -> None:
+        now = clock.now()
+        if not step.is_due(self._last.get(step.name), now):
+            return
+        problems += step.run(Job(now=now, by=worker_actor(), stop=self._between_commits))
+        self._last[step.name] = now
+
+    def _guard(self, name: str, act: Callable[[], None], problems: list[str]) -> None:
+        try:
+            act()
+        except Exception as error:
+            log.exception("step %s failed", name)
+            problems.append(f"{name}: {error!r}")
+            if isinstance(error, (DatabaseError, InterfaceError)):
+                # The server may have gone away: the next step begins with a new connection.
+                connection.close()
+
+    def _between_commits(self) -> bool:
+        """Asked by long steps: shows that the worker is alive, and says whether to stop."""
+        if time.monotonic() - self._beaten > settings.TICK_SECONDS:
+            self._sign_of_life()
+        return self._stop.is_set()
+
+    def _sign_of_life(self) -> None:
+        self._beaten = time.monotonic()
+        if self.ticks == 1:
+            beat(self.name, system_now(), tick=self.ticks)
+        else:
+            still_alive(self.name, system_now())
+
+    def sign_off(self) -> None:
+        self._guard("beat", lambda: sign_off(self.name), [])
+
+
+def run(stop: threading.Event, once: bool = False) -> int:
+    """Ticks until `stop` is set, or once. Gives the number of problems of the last tick."""
+    worker = Worker(stop)
+    problems: list[str] = []
+    try:
+        while not stop.is_set():
+            started = time.monotonic()
+            problems = worker.tick()
+            if once:
+                break
+            stop.wait(max(0.0, settings.TICK_SECONDS - (time.monotonic() - started)))
+    finally:
+        if not once:
+            worker.sign_off()
+    return len(problems)
