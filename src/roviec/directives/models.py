@@ -58,6 +58,7 @@ class Proposal(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="proposals")
     order = models.PositiveIntegerField()
+    number = models.CharField(max_length=30, blank=True, help_text="as numbered in the document")
     state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
     anchor = models.CharField(max_length=60, help_text="block or cell of the document that the text came from")
     heading = models.TextField(blank=True)

@@ -48,6 +48,11 @@ def keeps_some_register(actor: Actor, _: object) -> bool:
     return runs_the_system(actor, _) or actor.has(Duty.CLERK)
 
 
+def names_outside_bodies(actor: Actor, _: object) -> bool:
+    """Who turns documents into work: they name bodies that are not here."""
+    return keeps_some_register(actor, _) or actor.has(Duty.TRACKER, Duty.LEADER, Duty.HEAD, Duty.DEPUTY)
+
+
 def signed_in(actor: Actor, _: object) -> bool:
     return actor is not None
 
@@ -60,6 +65,7 @@ PERMISSIONS = Permissions(
         "see_job_types": signed_in,
         "see_administration": keeps_some_register,
         "create_unit": keeps_register,
+        "add_outside_body": names_outside_bodies,
         "edit_unit": keeps_register,
         "rename_unit": keeps_register,
         "place_unit": keeps_register,

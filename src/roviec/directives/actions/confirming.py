@@ -1,0 +1,151 @@
+"""Proposals that a person confirmed become tasks of the document's plan; everybody concerned is told once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from roviec.core.actor import Actor
+from roviec.core.calendars import VIETNAM
+from roviec.core.permission import Denied
+from roviec.core.problems import Invalid
+from roviec.core.reasons import Reason
+from roviec.directives.models import Directive, Proposal
+from roviec.directives.permissions import PERMISSIONS
+from roviec.ledger.actions import lock, record
+from roviec.organisation.models import Unit
+from roviec.organisation.queries.charge import posts_in_charge
+from roviec.work.actions import TaskFields, assign_tasks, create_plan, create_task, split_into_parts
+from roviec.work.models import Plan, Task
+
+# Up to so many joint leads the one named first leads the whole; more are a collective, and the body itself does.
+JOINT_LEADS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """`kept_as_draft` pairs tasks that could not be given out with why."""
+
+    plan: Plan
+    tasks: list[Task]
+    assigned: int
+    kept_as_draft: list[tuple[Task, Invalid | Denied]]
+
+
+def confirm_proposals(
+    directive_id: UUID,
+    proposal_ids: Sequence[UUID],
+    *,
+    by: Actor,
+    at: datetime,
+    accountable_post: UUID | None = None,
+    authority: str = "",
+    assign: bool = True,
+    unclear_reason: str = "",
+    version: int | None = None,
+) -> Confirmed:
+    """Make tasks of the proposals and, with `assign`, give them out. One with gaps stays a draft unless `unclear_reason` is stated.
+
+    `accountable_post`: the leader who answers for all of them; left out, it is the leader in charge of each lead, else its head.
+    Several leads become parts with the whole led by the first, or by the body itself when they are a collective.
+    """
+    with transaction.atomic():
+        directive = lock(Directive, directive_id, version=version)
+        PERMISSIONS.require(by, "confirm_proposals", directive)
+        rows = list(
+            directive.proposals.filter(pk__in=proposal_ids, state=Proposal.State.PROPOSED)
+            .prefetch_related("lead_units", "support_units")
+            .order_by("order")
+        )
+        if not rows:
+            raise Invalid("proposals", Reason("directive.nothing_to_confirm"))
+        if nameless := [row.order for row in rows if not row.lead_units.all()]:
+            raise Invalid("proposals", Reason("directive.no_lead", {"rows": ", ".join(map(str, nameless))}))
+        plan = directive.plan or _plan(directive, by=by, at=at)
+        answers = _answers(directive, rows, accountable_post, at)
+        tasks: list[Task] = []
+        for row in rows:
+            task = _task(directive, plan, row, answers, authority, by=by, at=at)
+            row.state, row.task = Proposal.State.CONFIRMED, task
+            tasks.append(task)
+        Proposal.objects.bulk_update(rows, ["state", "task"])
+        directive.plan = plan
+        directive.state = Directive.State.CONFIRMED
+        record(
+            directive,
+            "confirmed",
+            by=by,
+            at=at,
+            data={"plan": plan.pk, "orders": [row.order for row in rows]},
+            changed=["plan", "state"],
+        )
+        if not assign:
+            return Confirmed(plan, tasks, 0, [])
+        wanted = [*tasks, *Task.objects.filter(parent__in=tasks)]
+        bulk = assign_tasks(wanted, by=by, at=at, unclear_reason=unclear_reason)
+    return Confirmed(plan, tasks, len(bulk.done), bulk.refused)
+
+
+def _plan(directive: Directive, *, by: Actor, at: datetime) -> Plan:
+    kind = "" if directive.subject.lower().startswith(directive.kind.lower()) else f"{directive.kind} "
+    return create_plan(
+        title=f"{kind}{directive.subject}"[:500],
+        code=directive.number,
+        starts_on=directive.issued_on,
+        body=directive.body,
+        by=by,
+        at=at,
+    )
+
+
+def _answers(
+    directive: Directive, rows: Sequence[Proposal], accountable_post: UUID | None, at: datetime
+) -> Mapping[UUID, UUID | None]:
+    """Unit → the post that answers for work led by it."""
+    units = {unit.pk for row in rows for unit in row.lead_units.all()} | {directive.body_id}
+    if accountable_post:
+        return dict.fromkeys(units, accountable_post)
+    return posts_in_charge(units, at.astimezone(VIETNAM).date())
+
+
+def _task(
+    directive: Directive,
+    plan: Plan,
+    row: Proposal,
+    answers: Mapping[UUID, UUID | None],
+    authority: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Task:
+    leads: list[Unit] = list(row.lead_units.all())
+    whole = leads[0] if len(leads) <= JOINT_LEADS else directive.body
+    fields = _fields(
+        row, whole, answers, authority, supports=[unit for unit in row.support_units.all() if unit not in leads]
+    )
+    task = create_task(plan, fields, by=by, at=at)
+    if len(leads) > 1:
+        split_into_parts(task, [_fields(row, lead, answers, authority) for lead in leads], by=by, at=at)
+    return task
+
+
+def _fields(
+    row: Proposal, lead: Unit, answers: Mapping[UUID, UUID | None], authority: str, supports: Sequence[Unit] = ()
+) -> TaskFields:
+    return TaskFields(
+        title=row.text,
+        deliverable=row.deliverable,
+        lead_unit=lead,
+        lead_text="; ".join(row.leads)[:500],
+        supports=supports,
+        accountable_post=answers.get(lead.pk),
+        authority=authority,
+        due=row.due,
+        recurrence=row.recurrence,
+        planned_start=row.start,
+        planned_end=row.due,
+        number=row.number or str(row.order),
+        order=row.order,
+    )

@@ -1,0 +1,91 @@
+"""From names in a document to units of that day: one unit, several (then a person chooses), a collective, or a body outside."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from roviec.core.actor import Actor
+from roviec.core.calendars import VIETNAM
+from roviec.core.problems import Invalid
+from roviec.core.reasons import Reason
+from roviec.core.unit_names import name_key
+from roviec.directives.collectives import collective_of, members
+from roviec.directives.models import Directive, Proposal
+from roviec.directives.permissions import PERMISSIONS
+from roviec.ledger.actions import lock, record
+from roviec.organisation.actions.outside import add_outside_body
+from roviec.organisation.models import Unit
+from roviec.organisation.queries.names import find_units
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """Stands in a mapping for "a body outside this installation": it leads the work but has no accounts here."""
+
+
+def readdress(
+    directive_id: UUID, mapping: Mapping[str, UUID | External], *, by: Actor, at: datetime, version: int | None = None
+) -> Directive:
+    """Say for all rows at once whom a name means here. The page shows the mapping; it can be changed until the rows are confirmed."""
+    with transaction.atomic():
+        directive = lock(Directive, directive_id, version=version)
+        PERMISSIONS.require(by, "readdress", directive)
+        day = at.astimezone(VIETNAM).date()
+        units = Unit.objects.on(day).in_bulk([pk for pk in mapping.values() if not isinstance(pk, External)])
+        said = dict(directive.readdressed)
+        for name, target in mapping.items():
+            if isinstance(target, External):
+                unit = add_outside_body(name, by=by, at=at)
+            elif target in units:
+                unit = units[target]
+            else:
+                raise Invalid("mapping", Reason("directive.unknown_unit", {"name": name}))
+            said[name_key(name)] = {"name": name, "unit": str(unit.pk), "label": unit.name}
+        directive.readdressed = said
+        record(
+            directive,
+            "readdressed",
+            by=by,
+            at=at,
+            data={"names": {name: said[name_key(name)]["label"] for name in mapping}},
+            changed=["readdressed"],
+        )
+        open_rows = directive.proposals.filter(state=Proposal.State.PROPOSED)
+        name_units(directive, open_rows, day, only={name_key(name) for name in mapping})
+    return directive
+
+
+def name_units(directive: Directive, proposals: Iterable[Proposal], day: date, only: set[str] | None = None) -> None:
+    """Set the units of the proposals from their names. `only`: touch rows with one of these keys. What stays open is noted in `found`."""
+    rows = [p for p in proposals if only is None or any(name_key(n) in only for n in (*p.leads, *p.supports))]
+    names = {name for row in rows for name in (*row.leads, *row.supports)}
+    known = find_units([name for name in names if not collective_of(name)], day)
+    told = {key: entry["unit"] for key, entry in directive.readdressed.items()}
+    units = {str(unit.pk): unit for unit in Unit.objects.filter(pk__in=told.values())}
+
+    def meant(name: str) -> tuple[list[Unit], str]:
+        """The units, and "ok", "many" (a person must choose), "all" (a collective) or "none"."""
+        if unit := units.get(told.get(name_key(name), "")):
+            return [unit], "ok"
+        if takes := collective_of(name):
+            return members(takes, directive.body, day), "all"
+        found = known.get(name, [])
+        return (found, "ok") if len(found) == 1 else ([], "many" if found else "none")
+
+    answers = {name: meant(name) for name in names}
+    leads, supports = [], []
+    for row in rows:
+        row.found["units"] = {name: answers[name][1] for name in (*row.leads, *row.supports)}
+        leads += [(row.pk, unit.pk) for name in row.leads for unit in answers[name][0]]
+        supports += [(row.pk, unit.pk) for name in row.supports for unit in answers[name][0]]
+    Proposal.objects.bulk_update(rows, ["found"])
+    _replace(Proposal.lead_units.through, rows, leads)
+    _replace(Proposal.support_units.through, rows, supports)
+
+
+def _replace(through: type, rows: list[Proposal], pairs: list[tuple[UUID, UUID]]) -> None:
+    through.objects.filter(proposal__in=[row.pk for row in rows]).delete()
+    through.objects.bulk_create([through(proposal_id=row, unit_id=unit) for row, unit in dict.fromkeys(pairs)])
