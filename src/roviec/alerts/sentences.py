@@ -14,6 +14,7 @@ from roviec.core.notices import Group
 SENTENCES: dict[str, Promise] = {
     "assigned": gettext_lazy("Nhiệm vụ mới được giao"),
     "assigned_many": gettext_lazy("Bạn được giao %(count)s nhiệm vụ của kế hoạch"),
+    "directive_received": gettext_lazy("Văn bản mới đến, chờ rà soát"),
     "supporting": gettext_lazy("Đơn vị bạn phối hợp thực hiện nhiệm vụ mới"),
     "supporting_many": gettext_lazy("Đơn vị bạn phối hợp thực hiện %(count)s nhiệm vụ của kế hoạch"),
     "person_named": gettext_lazy("Bạn được phân công thực hiện"),

@@ -17,7 +17,7 @@ from roviec.core.notices import KINDS, Group
 if TYPE_CHECKING:
     from roviec.alerts.models import Notice
 
-ADDRESSES = {"work.task": "work:task", "work.plan": "work:plan"}
+ADDRESSES = {"work.task": "work:task", "work.plan": "work:plan", "directives.directive": "directives:directive"}
 
 
 @dataclass(frozen=True, slots=True)

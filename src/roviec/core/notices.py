@@ -46,6 +46,7 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "assigned": Kind(Group.NEW, (Seat.HOLDER, Seat.HEAD, Seat.ACCOUNTABLE)),
     "assigned_many": Kind(Group.NEW, (Seat.HOLDER,)),
+    "directive_received": Kind(Group.NEW, (Seat.TRACKERS, Seat.HEAD)),
     "supporting_many": Kind(Group.NEW, (Seat.HOLDER,)),
     "supporting": Kind(Group.NEW, (Seat.SUPPORTS,)),
     "person_named": Kind(Group.NEW, (Seat.HOLDER,)),

@@ -1,17 +1,19 @@
 """The notices of one officer. Nobody else sees them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from roviec.alerts.models import Notice
-from roviec.alerts.queries.touched import TASK
+from roviec.alerts.queries.touched import DIRECTIVE, PLAN, TASK
 from roviec.core.actor import Actor
 from roviec.core.notices import KINDS, Group
+from roviec.directives.models import Directive
 from roviec.work.models import Plan, Task
 
-PLAN = "work.plan"
+TITLED = {TASK: (Task, "title"), PLAN: (Plan, "title"), DIRECTIVE: (Directive, "subject")}
 
 
 def notices_visible_to(actor: Actor, *, group: Group | None = None, unread: bool = False) -> QuerySet[Notice]:
@@ -33,13 +35,12 @@ def unread_count_of(officer_id: UUID | None) -> int:
 
 def titles_of(things: Iterable[tuple[str, UUID]]) -> dict[tuple[str, UUID], str]:
     """(kind, id) -> title, of the things that are still there."""
-    wanted: dict[str, set[UUID]] = {TASK: set(), PLAN: set()}
+    wanted: dict[str, set[UUID]] = defaultdict(set)
     for kind, pk in things:
-        wanted.get(kind, set()).add(pk)
-    titles = {
+        wanted[kind].add(pk)
+    return {
         (kind, pk): title
-        for kind, model in ((TASK, Task), (PLAN, Plan))
+        for kind, (model, field) in TITLED.items()
         if wanted[kind]
-        for pk, title in model.objects.filter(pk__in=wanted[kind]).values_list("pk", "title")
+        for pk, title in model.objects.filter(pk__in=wanted[kind]).values_list("pk", field)
     }
-    return titles

@@ -8,7 +8,7 @@ from uuid import UUID
 from roviec.core.notices import Place, Seat, Touched
 from roviec.work.models import Task, TaskSupport, Watcher
 
-TASK = "work.task"
+TASK, PLAN, DIRECTIVE = "work.task", "work.plan", "directives.directive"
 CHUNK = 5_000
 
 _SEATS = (

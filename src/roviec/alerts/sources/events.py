@@ -2,16 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from roviec.alerts.queries.people import People
-from roviec.alerts.queries.touched import tasks_touched
+from roviec.alerts.queries.people import People, trackers_of
+from roviec.alerts.queries.touched import DIRECTIVE, PLAN, tasks_touched
 from roviec.alerts.sources.news import News
 from roviec.core.calendars import VIETNAM
 from roviec.core.notices import Place, Seat, Touched, places_to_tell
 from roviec.custody.models import LateSpell
+from roviec.directives.models import Directive
 from roviec.ledger.models import OutboxMessage
 from roviec.work.models import Task
 
@@ -73,7 +75,7 @@ def opinion(kind: str) -> Event:
         places = {
             **touched.places,
             Seat.ASKED: (Place(_id(said.get("unit")), _id(said.get("post"))),),
-            Seat.ASKER: (Place(None, _id(said.get("asked_by_post"))),),
+            Seat.ASKER: (Place(None, _id(said.get("to_post"))),),
         }
         return [_news(kind, message, Touched(places, {}))]
 
@@ -84,7 +86,7 @@ def extension_decided(message: OutboxMessage, now: datetime) -> list[News]:
     touched = tasks_touched([message.thing_id]).get(message.thing_id)
     if touched is None:
         return []
-    asker = Place(None, _id(message.payload.get("asked_by_post")))
+    asker = Place(None, _id(message.payload.get("to_post")))
     return [_news("extension_decided", message, Touched({**touched.places, Seat.ASKER: (asker,)}, {}))]
 
 
@@ -97,7 +99,18 @@ def commented(message: OutboxMessage, now: datetime) -> list[News]:
     return [_news("commented", message, Touched(touched.places, {**touched.officers, Seat.MENTIONED: mentioned}))]
 
 
+def directive_received(message: OutboxMessage, now: datetime) -> list[News]:
+    """A document came in: whoever tracks the body's work turns it into tasks; where nobody does, its head."""
+    body = Directive.objects.filter(pk=message.thing_id).values_list("body", flat=True).first()
+    if body is None:
+        return []
+    trackers = tuple(trackers_of({body}, now.astimezone(VIETNAM).date()).get(body, ()))
+    touched = Touched({} if trackers else {Seat.HEAD: (Place(body),)}, {Seat.TRACKERS: trackers})
+    return [replace(_news("directive_received", message, touched), thing_kind=DIRECTIVE)]
+
+
 EVENTS: dict[str, Event] = {
+    "directives.received": directive_received,
     "custody.became_late": became_late,
     "work.task_assigned": task_assigned,
     "work.task_accepted": about_task("accepted"),
@@ -148,7 +161,7 @@ def _assigned_many(message: OutboxMessage, now: datetime) -> list[News]:
             news.append(
                 News(
                     kind=kind,
-                    thing_kind="work.plan",
+                    thing_kind=PLAN,
                     thing_id=plan or message.thing_id,
                     key=f"{kind}:{plan}:{message.at.timestamp()}",
                     at=message.at,

@@ -2,6 +2,7 @@
 
 from roviec.custody.actions.clocks import close, finish, hand, open_clock, recount, set_due, sign_of_life
 from roviec.custody.actions.dates import ask_extension, decide_extension, resume, suspend
+from roviec.custody.actions.lateness import end_lateness, note_lateness, pass_on_lateness
 from roviec.custody.actions.opinions import answer_opinion, ask_opinion, withdraw_opinion
 
 __all__ = [
@@ -10,9 +11,12 @@ __all__ = [
     "ask_opinion",
     "close",
     "decide_extension",
+    "end_lateness",
     "finish",
     "hand",
+    "note_lateness",
     "open_clock",
+    "pass_on_lateness",
     "recount",
     "resume",
     "set_due",

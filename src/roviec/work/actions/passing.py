@@ -62,6 +62,8 @@ def hand_over(
         locked.person_post = chosen
         if not custody.hand(locked.clock, **doer(locked), how=kind, at=at, reason=reason[:500]):
             raise Invalid("post", Reason("handover.same"))
+        if not stays:
+            custody.pass_on_lateness([locked.pk], at)
         data = named(locked.lead_unit, chosen, kind=kind, reason=reason, before=before)
         record(
             locked,
