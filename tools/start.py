@@ -83,7 +83,6 @@ def prepare(var: Path) -> None:
     if not known or not migrated.exists() or migrated.read_text(encoding="ascii") != digest:
         say("Chuẩn bị cơ sở dữ liệu", "Preparing the database")
         step(sys.executable, "-m", "django", "migrate", "--verbosity", "0")
-        step(sys.executable, "-m", "django", "createcachetable", "--verbosity", "0")
         migrated.write_text(digest, encoding="ascii")
     if not loaded.exists():
         step(ROVIEC, "demo", "load")
