@@ -5,7 +5,9 @@ from datetime import date
 from roviec.core.extraction.letterhead import read_letterhead
 from roviec.core.extraction.letters import canonical, squeeze
 from roviec.core.extraction.model import DocumentModel, Paragraph, Role, Table
+from roviec.core.extraction.outline import outline
 from roviec.core.extraction.proposals import Extraction, Proposal
+from roviec.core.extraction.prose import ProseReading
 from roviec.core.extraction.tables import TableReading
 from roviec.core.extraction.timing import UNKNOWN_DATE
 from roviec.core.reasons import Reason
@@ -20,6 +22,10 @@ def extract(document: DocumentModel, document_date: date | None = None) -> Extra
     for i, block in enumerate(document.blocks):
         if isinstance(block, Table):
             by_block[i] = tables.read(block, _heading_above(document, i))
+    root = outline(document)
+    order = {block.anchor: i for i, block in enumerate(document.blocks)}
+    for anchor, proposal in ProseReading(day, set()).read(root):
+        by_block.setdefault(order[anchor], []).append(proposal)
     proposals = [p for i in sorted(by_block) for p in by_block[i]]
     notes = list(document.unread)
     if day == UNKNOWN_DATE:

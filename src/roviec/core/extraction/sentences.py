@@ -1,7 +1,7 @@
 """Running text: where a subject ends and its order begins, who is told to coordinate, which phrase is the deadline."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -24,7 +24,7 @@ def order_word() -> re.Pattern[str]:
 # Words of the list that are no order where they stand: "cơ quan quản lý nhà nước", "các tổ chức, cá nhân", "các đơn vị được giao".
 _PART_OF_NAME = re.compile(
     r"(?:(?:cơ quan|đơn vị|tổ chức|doanh nghiệp|ban|cục|lực lượng|người|hội|dịch vụ|tổ|bộ phận|công ty|các) "
-    r"(?:quản lý|truyền thông|thông tin|chủ trì|chuyển|tư vấn|điều phối|sử dụng|khai thác|đào tạo|đầu tư|vận hành|thực hiện|chức năng|kiểm tra|giám sát|kiểm soát|tham gia|phát triển))$"
+    r"(?:quản lý|truyền thông|thông tin|chủ trì|chuyển|tư vấn|điều phối|sử dụng|khai thác|đào tạo|đầu tư|vận hành|thực hiện|chức năng|kiểm tra|giám sát|kiểm soát|tham gia|phát triển)|truyền hình thành|được \w+(?: \w+)?)$"
 )
 _NOUN_AFTER = {
     "tổ chức": re.compile(r"\s*(?:,|cá nhân|và cá nhân|tín dụng|chính trị|đảng|xã hội|có liên quan|liên quan)"),
@@ -82,7 +82,7 @@ class Subject:
 
 
 _GIVES = re.compile(
-    r"(?:(?:đề nghị|yêu cầu|giao(?: nhiệm vụ)?(?: cho)?|phân công|kiến nghị|giao trách nhiệm(?: cho)?|chỉ đạo)\s*:?\s+)?(?:(?:các )?(?:đồng chí|đ/c|ông|bà)\s+)?"
+    r"(?:(?:đề nghị|yêu cầu|giao(?: nhiệm vụ)?(?: cho)?|phân công|kiến nghị|giao trách nhiệm(?: cho)?)\s*:?\s+)?(?:(?:các )?(?:đồng chí|đ/c|ông|bà)\s+)?"
 )
 _DUTY = re.compile(r"[\s:,]*(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm)?[\s:,]*")
 
@@ -151,7 +151,7 @@ _PHRASES: tuple[tuple[int, re.Pattern[str], float], ...] = (
     (1, re.compile(rf"{_UNTIL}\s*(?:{_MONTH}|{_QUARTER})"), 0.88),
     (1, re.compile(rf"(?:ngay )?(?:trong|hoàn thành|hoàn thành vào|vào|ban hành|trình) (?:{_MONTH}|{_QUARTER}){_EVERY}"), 0.9),
     (2, re.compile(r"(?:trong|sau|chậm nhất|không quá|tối đa)(?: thời hạn| vòng| thời gian| sau| là)* (?:không quá |tối đa )?\d{1,3}\s*(?:\([^)]*\)\s*)?(?:ngày làm việc|ngày|tuần|tháng)(?!\s*(?:đầu|cuối))(?:,? (?:kể từ|từ khi|từ ngày|sau khi|tính từ)[^,;.]*)?"), 0.85),
-    (3, re.compile(rf"(?:ngay )?(?:trong|hết|cuối|hoàn thành|trước|đến hết) {_YEAR}(?!\s*(?:và những|-|–))"), 0.7),
+    (3, re.compile(rf"(?:ngay )?(?:trong|hết|hoàn thành|trước|đến hết) {_YEAR}(?!\s*(?:và những|-|–))"), 0.7),
     (3, re.compile(r"\(\s*năm \d{4}\s*\)"), 0.7),
     (3, re.compile(r"trong (?:\d{1,2}|những|các) tháng (?:đầu|cuối) năm(?: \d{4})?(?: và (?:những|các) tháng (?:đầu|cuối) năm \d{4})?"), 0.7),
     (4, re.compile(r"ngay sau khi [^,;.]+|(?:^|(?<=[,;:] ))sau khi [^,;.]*(?:ban hành|hiệu lực|phê duyệt|thông qua|có hướng dẫn)[^,;.]*|ngay khi có [^,;.]+"), 0.8),
@@ -163,9 +163,13 @@ _PHRASES: tuple[tuple[int, re.Pattern[str], float], ...] = (
 
 # A date behind these belongs to what is told about, not to the order.
 _TOLD = re.compile(
-    r"(?:được giao|đã giao|giao|được xử lý|đã|chưa|tính|từ|kể từ|số liệu|cập nhật|khả năng giải ngân|phát sinh|đứng đầu|ban hành kèm theo|công tác|nhiệm vụ|kế hoạch|kết quả|tình hình|nghị quyết|diễn ra|tổ chức (?:từ|vào))"
+    r"(?:được giao|đã giao|giao|được xử lý|đã|chưa|tính|từ|kể từ|số liệu|cập nhật|khả năng giải ngân|phát sinh|đứng đầu|ban hành kèm theo|nghị quyết|diễn ra|tổ chức (?:từ|vào))"
     r"(?:\s+(?:đến|trong|vào))?\s*$"
 )
+
+
+_WITH_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARLY_BEFORE = re.compile(r"định kỳ|h[ằà]ng năm")
 
 
 @dataclass(frozen=True)
@@ -186,7 +190,7 @@ def deadline_phrases(text: str) -> list[Phrase]:
         for match in pattern.finditer(low):
             if any(p.start < match.end() and match.start() < p.end for p in found):
                 continue
-            if rank <= 3 and _TOLD.search(low[: match.start()]) and not match[0].startswith(("trước", "chậm", "muộn")):
+            if rank <= 3 and _TOLD.search(low[: match.start()]) and not match[0].startswith(("trước", "chậm", "muộn", "(")):
                 continue
             found.append(Phrase(match.start(), match.end(), rank, sure))
     return sorted(found, key=lambda p: p.start)
@@ -207,7 +211,13 @@ def deadline_in(text: str, anchor: str, day: date, offset: int = 0) -> Field[Tim
     if phrase is None:
         return None
     place = Place(anchor, offset + phrase.start, offset + phrase.end)
-    timing = timing_of(text[phrase.start : phrase.end].strip("() "), place, day, phrase.sure)
+    raw = text[phrase.start : phrase.end].strip("() ")
+    timing = timing_of(raw, place, day, phrase.sure)
+    low = canonical(text)
+    if phrase.rank == 0 and not _WITH_YEAR.search(raw) and _YEARLY_BEFORE.search(low[max(0, phrase.start - 140) : phrase.start]):
+        # "hằng năm … báo cáo … trước ngày 20/11": every year, not this one.
+        every = timing_of(f"{raw} hằng năm", place, day, 0.8)
+        timing = replace(every, value=replace(every.value, raw=raw))
     if timing.value.kind is DeadlineKind.NONE:
         return None
     rivals = [p for p in phrases if p.rank <= 1 and p is not phrase]

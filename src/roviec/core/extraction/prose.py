@@ -1,0 +1,284 @@
+"""Assignments from running text: the heading says who and the bullets say what, or the sentence says both."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from roviec.core.extraction.actors import Name, kind_at, split_names
+from roviec.core.extraction.deliverables import deliverable_in
+from roviec.core.extraction.letters import canonical, squeeze
+from roviec.core.extraction.lexicon import words
+from roviec.core.extraction.model import Place
+from roviec.core.extraction.names import sure_of_names
+from roviec.core.extraction.orders import Line, Order, is_body, read_line
+from roviec.core.extraction.outline import Node, is_heading, skipped
+from roviec.core.extraction.proposals import Field, Proposal, Source, Timing
+from roviec.core.extraction.sentences import deadline_in, supports_in
+from roviec.core.reasons import Reason
+
+Names = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Context:
+    """Who the part of the document at hand speaks to, and by when, unless a line says otherwise."""
+
+    leads: Field[Names]
+    deadline: Field[Timing]
+    heading: str = ""
+
+
+NOBODY = Context(Field((), (), 0.3, (Reason("clarity.no_lead"),)), Field(Timing(), (), 0.88))
+_DUTY_END = re.compile(r"\s*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|thực hiện|có nhiệm vụ)?\s*:?\s*$")
+_HONORIFIC = re.compile(r"^(?:(?:đề nghị|giao|yêu cầu|phân công|trách nhiệm của|nhiệm vụ của|đối với|về phía)\s*:?\s+)?(?:(?:các )?(?:đồng chí|đ/c)\s+)?")
+_INTRO = re.compile(r"(?:yêu cầu|đề nghị|giao|phân công)\s+")
+_ONLY_OPENS = re.compile(r"(?:các|một số|những)(?: \w+){0,2} (?:nhiệm vụ|nội dung|giải pháp|công việc|vấn đề)")
+_SEVERAL = re.compile(r"(?:phân công|giao|đề nghị)[^:]*?,? (?:cụ thể|như sau|gồm)\s*:\s+")
+_PLACE_AFTER = re.compile(r"\s+(?:tỉnh|thành phố|tp\.?|khu vực|lĩnh vực|địa bàn|phụ trách|chỉ đạo|theo dõi|xã|phường)\s")
+
+
+class ProseReading:
+    """Walks the outline; `taken` holds the nodes whose labels have already said who and when."""
+
+    def __init__(self, day: date, taken: set[int]) -> None:
+        self.day = day
+        self.taken = taken
+        self.out: list[tuple[str, Proposal]] = []
+
+    def read(self, root: Node) -> list[tuple[str, Proposal]]:
+        """Proposals with the anchor of their paragraph, in reading order."""
+        self._children(root, NOBODY)
+        return self.out
+
+    def _children(self, parent: Node, context: Context) -> None:
+        begun = context
+        previous: Node | None = None
+        for node in parent.children:
+            if node.kind == "title":
+                context = begun if parent.kind != "root" else NOBODY
+                continue
+            if id(node) in self.taken:
+                self._children(node, context)
+                previous = node
+                continue
+            if not node.numbered and node.text.rstrip().endswith(":"):
+                intro = self._introduced(node, context)
+                if intro is not None:
+                    context = intro
+                    continue
+            if self._joins(node, previous):
+                self._append(node)
+                continue
+            self._node(node, context)
+            previous = node
+
+    def _node(self, node: Node, context: Context) -> None:
+        heading = self._heading_names(node)
+        if heading is not None:
+            self._children(node, Context(heading, self._deadline_of_heading(node), node.shown()))
+            return
+        if not node.numbered and self._is_frame(node, context):
+            return
+        line = read_line(node.text)
+        if node.children and (is_heading(node) or node.text.rstrip().endswith(":")):
+            inner = context
+            if line.subject is not None:
+                inner = self._opening(node, line, context)
+            else:
+                inner = replace(context, heading=node.shown())
+            self._children(node, inner)
+            return
+        if not skipped(node) or (line.subject is not None and self._gives(line, node)):
+            self._orders(node, line, context)
+        inner = context
+        if line.subject is not None:
+            inner = Context(self._subject_field(line.subject.names, node), NOBODY.deadline, node.shown()[:120])
+        self._children(node, inner)
+
+    # --- who ---
+
+    def _heading_names(self, node: Node) -> Field[Names] | None:
+        """The bodies that a heading consists of, or None when it says anything else."""
+        text = node.text.rstrip(" .:/")
+        if not text or len(text) > 260 or (not node.children and node.text.rstrip().endswith((".", ";"))):
+            return None
+        if not node.children:
+            return None
+        low = canonical(text)
+        gives = _HONORIFIC.match(low)
+        start = gives.end() if gives else 0
+        duty = _DUTY_END.search(low, start)
+        end = duty.start() if duty else len(text)
+        stretch = text[start:end]
+        if not kind_at(stretch, canonical(stretch), 0) or ";" in stretch or re.search(r"\.\s", stretch):
+            return None
+        names = split_names(stretch, start)
+        if not names or not all(is_body(n) for n in names):
+            return None
+        first = read_line(text)
+        if first.subject is not None and first.subject.order >= 0 and not self._relative_clause(names, first):
+            return None
+        found = self._subject_field(names, node)
+        return replace(found, why=(Reason("prose.lead_from_heading", {"heading": node.shown()[:80]}),))
+
+    def _relative_clause(self, names: list[Name], line: Line) -> bool:
+        """ "Các Sở chủ trì, quản lý, tham gia …": the verbs tell which of them, when the heading has no full sentence."""
+        return kind_at(names[0].text, canonical(names[0].text), 0) == "collective" and len(line.orders) <= 1
+
+    def _subject_field(self, names: list[Name], node: Node) -> Field[Names]:
+        where = tuple(node.place(n.start, n.end) for n in names)
+        return Field(tuple(dict.fromkeys(n.text for n in names)), where, sure_of_names(names))
+
+    def _introduced(self, node: Node, context: Context) -> Context | None:
+        """ "… yêu cầu các sở … thực hiện các nhiệm vụ sau:" speaks for the numbered lines that follow."""
+        line = read_line(node.text)
+        if line.subject is None or not _INTRO.search(node.low[: line.subject.start + 1]):
+            return None
+        leads = self._subject_field(line.subject.names, node).doubted(0.75, "prose.lead_from_introduction")
+        deadline = deadline_in(node.text[line.subject.end :], node.place(0, 0).anchor, self.day, node.offset + line.subject.end)
+        timing = deadline.doubted(0.6, "prose.deadline_from_introduction") if deadline else NOBODY.deadline
+        return Context(leads, timing, context.heading)
+
+    # --- what opens a list ---
+
+    def _opening(self, node: Node, line: Line, context: Context) -> Context:
+        """A line with a subject that opens a list: the subject holds for the list; it is an order itself only with a date of its own."""
+        assert line.subject is not None
+        leads = self._subject_field(line.subject.names, node)
+        own = deadline_in(node.text, node.place(0, 0).anchor, self.day, node.offset)
+        dated = own is not None and own.value.due is not None
+        if len(node.text) > 150 and not skipped(node) and (dated or not _ONLY_OPENS.search(node.low)):
+            self._emit(node, Order(line.topic_end, len(node.text), line.subject), leads.doubted(0.6, "prose.opens_a_list"), context, False)
+        return Context(leads, NOBODY.deadline, node.shown())
+
+    def _deadline_of_heading(self, node: Node) -> Field[Timing]:
+        return NOBODY.deadline
+
+    # --- orders ---
+
+    def _orders(self, node: Node, line: Line, context: Context) -> None:
+        heading = squeeze(f"{node.marker} {node.text[: line.topic_end].rstrip(' :')}") if line.topic_end else context.heading
+        context = replace(context, heading=heading)
+        if self._several(node, line, context):
+            return
+        plain = node.low[line.topic_end :].lstrip(" -“\"")
+        if plain.startswith(words("zones")["praise"]):
+            return
+        current: Field[Names] = context.leads
+        prefixed = line.subject is not None and bool(line.orders) and line.orders[0].start > line.subject.end
+        if prefixed and line.subject is not None:
+            current = self._subject_field(line.subject.names, node)
+            context = replace(context, leads=current)
+        spoken: list[Field[Names]] = []
+        for order in line.orders:
+            if order.inline and order.subject is None and (prefixed or not spoken):
+                current = context.leads
+            if order.subject is not None:
+                current = self._subject_field(order.subject.names, node)
+                spoken.append(current)
+            elif order.alone and len({f.value for f in spoken}) > 1 and context.leads.value:
+                current = context.leads.doubted(0.6, "prose.subject_left_out")
+            if not current.value or (not node.numbered and not context.leads.value and not self._orders_plainly(node, order)):
+                continue
+            self._emit(node, order, current, context, len(line.orders) > 1)
+
+    def _orders_plainly(self, node: Node, order: Order) -> bool:
+        """Whether a sentence between the numbered lines is an order and not narration: it gives, obliges, or sets a date."""
+        if order.subject is None:
+            return False
+        low = node.low
+        sentence = low[order.start : order.end]
+        if re.search(r"(?<![\wđ])(?:đã|ban hành (?:kèm theo|kế hoạch|quyết định|chỉ thị|quy định|thông báo))(?![\wđ])", sentence):
+            return False
+        given = re.search(r"(?:giao|đề nghị|yêu cầu|phân công)(?: cho)?\s*:?\s*(?:các đồng chí )?$", low[: order.subject.start])
+        obliged = order.subject.order >= 0 and re.match(
+            r"(?:có trách nhiệm|chịu trách nhiệm|chủ trì|khẩn trương|phải|là cơ quan|là đơn vị)", low[order.subject.order :]
+        ) or re.search(r"có trách nhiệm\s*$", low[order.subject.end : max(order.subject.order, 0)])
+        return bool(given or obliged or order.dated)
+
+    def _gives(self, line: Line, node: Node) -> bool:
+        assert line.subject is not None
+        return bool(re.search(r"(?:giao|đề nghị|yêu cầu)\s*:?\s*(?:các đồng chí )?$", node.low[: line.subject.start]))
+
+    def _several(self, node: Node, line: Line, context: Context) -> bool:
+        """ "Phân công các đồng chí … theo dõi …, cụ thể: A tỉnh X, B tỉnh Y": one work, one assignment for each named."""
+        match = _SEVERAL.search(node.low)
+        if match is None:
+            return False
+        names = split_names(node.text[match.end() :].rstrip(" ."), match.end())
+        persons = [n for n in names if kind_at(n.text, canonical(n.text), 0) in ("posts", "proper")]
+        if len(persons) < 2 or len(persons) != len(names):
+            return False
+        shared_end = node.text.rfind(",", 0, match.end())
+        shared = node.text[: shared_end if shared_end > 0 else match.end()]
+        opening = read_line(shared)
+        begin = opening.subject.order if opening.subject and opening.subject.order > 0 else 0
+        for name in names:
+            cut = _PLACE_AFTER.search(canonical(name.text))
+            shown = name.text[: cut.start()] if cut else name.text
+            leads = Field((shown,), (node.place(name.start, name.start + len(shown)),), 0.85)
+            order = Order(begin, len(shared), None)
+            proposal = self._proposal(node, order, leads, context)
+            text = f"{proposal.text.value.rstrip('. ')}: {name.text}"
+            self.out.append((node.place(0, 0).anchor, replace(proposal, text=replace(proposal.text, value=text))))
+        return True
+
+    def _emit(self, node: Node, order: Order, leads: Field[Names], context: Context, shared: bool) -> None:
+        proposal = self._proposal(node, order, leads, context)
+        if shared:
+            proposal = replace(proposal, text=proposal.text.doubted(0.85, "prose.cut_from_paragraph"))
+        self.out.append((node.place(0, 0).anchor, proposal))
+
+    def _proposal(self, node: Node, order: Order, leads: Field[Names], context: Context) -> Proposal:
+        raw = node.text[order.start : order.end]
+        anchor = node.place(0, 0).anchor
+        deadline = deadline_in(raw, anchor, self.day, node.offset + order.start) or context.deadline
+        place = node.place(order.start, order.end)
+        supports = tuple(n.text for n in supports_in(raw))
+        lead_set = {canonical(n) for n in leads.value}
+        supports = tuple(s for s in supports if canonical(s) not in lead_set)
+        answers = re.search(r"chịu trách nhiệm (?:toàn diện |chính )?trước", canonical(raw))
+        accountable: Field[Names] = leads if answers else Field(())
+        deliverable, where = deliverable_in(raw)
+        return Proposal(
+            source=Source.PROSE,
+            place=place,
+            text=Field(squeeze(raw), (place,), 0.92),
+            leads=leads,
+            supports=Field(supports, (place,) if supports else (), 0.8),
+            accountable=accountable,
+            deadline=deadline,
+            deliverable=Field(deliverable, (Place(anchor, place.start + where[0], place.start + where[1]),) if deliverable else (), 0.5),
+            heading=context.heading,
+            number=node.marker,
+        )
+
+    # --- frame of the document ---
+
+    def _is_frame(self, node: Node, context: Context) -> bool:
+        """Preambles, closings and narration between the numbered lines."""
+        low = node.low.lstrip(" *-“\"")
+        if low.startswith(words("zones")["closing"]) or low.rstrip().endswith(":"):
+            return True
+        if not context.leads.value and low.startswith(words("zones")["preamble"]):
+            return not _INTRO.search(low)
+        return bool(re.match(r"(?:văn phòng|ban|sở|ủy ban nhân dân|bộ)[^,;.]{0,60} (?:trân trọng )?thông báo", low)) or (
+            low.rstrip().endswith("./.") and deadline_in(node.text, "", self.day) is None
+        )
+
+    def _joins(self, node: Node, previous: Node | None) -> bool:
+        """An unnumbered paragraph that goes on with the numbered one before it."""
+        if node.numbered or previous is None or not previous.numbered or not self.out:
+            return False
+        same = previous.paragraph is not None and self.out[-1][0] == previous.paragraph.anchor
+        return same and bool(re.match(r"(?:đối với|trong đó|đồng thời|riêng|ngoài ra|bên cạnh đó)(?![\wđ])", node.low)) and (
+            read_line(node.text).subject is None and deadline_in(node.text, "", self.day) is None
+        )
+
+    def _append(self, node: Node) -> None:
+        anchor, last = self.out[-1]
+        place = node.place(0, len(node.text))
+        text = Field(f"{last.text.value} {squeeze(node.text)}", (*last.text.where, place), min(last.text.sure, 0.8), last.text.why)
+        self.out[-1] = (anchor, replace(last, text=text))
+
+
