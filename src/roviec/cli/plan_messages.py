@@ -98,7 +98,7 @@ def say_cycles(error: CycleError, names: dict[int, str]) -> str:
         " → ".join(
             f"{uid} “{names.get(uid, '')}”"
             for uid in (*circle[:_SHOWN], *(("…",) if len(circle) > _SHOWN else ()), circle[0])
-        )  # type: ignore[call-overload]
+        )
         for circle in error.cycles[:5]
     ]
     return _("Các công việc chờ lẫn nhau thành vòng, không tính được: %(circles)s") % {"circles": "; ".join(circles)}

@@ -1,0 +1,146 @@
+"""A chart as one HTML file that opens anywhere, without a server, a script or anything from elsewhere.
+
+The chart is the table: every row carries its bar in the last cell, so that a screen reader, a printer and a spreadsheet get the
+same rows. Colours come with words and signs.
+"""
+
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from html import escape
+from importlib import resources
+
+from roviec.paper.gantt.chart import Bar, Chart, Say, State, TimeLine, say_state
+
+_SIGNS = {
+    State.OPEN: "●",
+    State.CRITICAL: "◆",
+    State.DONE: "✓",
+    State.LATE: "!",
+    State.SUMMARY: "▬",
+    State.UNDATED: "○",
+}
+_PER_DAY = ((62, 22), (280, 8), (1100, 2.2))
+
+
+def write_html(chart: Chart, say: Say, language: str, rows: Callable[[Iterable[Bar]], Iterable[Bar]] = iter) -> bytes:
+    """The whole file. `rows` may wrap the rows to show progress while they are written."""
+    return "".join(_document(chart, say, language, rows)).encode("utf-8")
+
+
+def _document(chart: Chart, say: Say, language: str, rows: Callable[[Iterable[Bar]], Iterable[Bar]]) -> Iterator[str]:
+    line = TimeLine(*chart.span)
+    style = resources.files("roviec.paper.gantt").joinpath("chart.css").read_text(encoding="utf-8")
+    yield f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    yield f"<title>{escape(chart.title)}</title>\n<style>\n{style}{_lane(chart, line)}</style>\n</head>\n<body>\n"
+    yield f"<h1>{escape(chart.title)}</h1>\n"
+    if chart.subtitle:
+        yield f'<p class="subtitle">{escape(chart.subtitle)}</p>\n'
+    yield from _legend(chart, say)
+    yield (
+        '<div class="scroll" tabindex="0" role="region" aria-label="' + escape(chart.title) + '">\n<table>\n<thead><tr>'
+    )
+    for heading in _headings(chart, say):
+        yield f'<th scope="col">{escape(heading)}</th>'
+    yield f'<th scope="col" class="time"><span class="said">{escape(say("Thời gian"))}</span>{_axis(line)}</th></tr></thead>\n<tbody>\n'
+    columns = _columns(chart)
+    for bar in rows(chart.bars):
+        yield _row(bar, columns, line, say)
+    yield "</tbody>\n</table>\n</div>\n</body>\n</html>\n"
+
+
+def _columns(chart: Chart) -> tuple[bool, bool, bool, bool]:
+    """Which optional columns have anything in them: lead, supports, deliverable, progress."""
+    bars = chart.bars
+    return (
+        any(b.lead for b in bars),
+        any(b.supports for b in bars),
+        any(b.deliverable for b in bars),
+        any(b.progress for b in bars),
+    )
+
+
+def _headings(chart: Chart, say: Say) -> list[str]:
+    lead, supports, deliverable, progress = _columns(chart)
+    headings = [say("STT"), say("Nhiệm vụ")]
+    headings += [say("Chủ trì")] * lead + [say("Phối hợp")] * supports + [say("Sản phẩm")] * deliverable
+    headings += [say("Bắt đầu"), say("Thời hạn")] + [say("Tiến độ")] * progress
+    return [*headings, say("Tình trạng")]
+
+
+def _legend(chart: Chart, say: Say) -> Iterator[str]:
+    counts = {state: sum(bar.state is state for bar in chart.bars) for state in State}
+    yield '<ul class="legend">'
+    for state, count in counts.items():
+        if count:
+            yield f'<li><i class="bar {state}" aria-hidden="true"></i>{escape(say_state(state, say))}: <b>{count}</b></li>'
+    if chart.today is not None:
+        yield f'<li><i class="key-today" aria-hidden="true"></i>{escape(say("Hôm nay"))}: <b>{chart.today:%d/%m/%Y}</b></li>'
+    if any(bar.due for bar in chart.bars):
+        yield f'<li><i class="key-due" aria-hidden="true"></i>{escape(say("Mốc thời hạn"))}</li>'
+    yield f'<li><i class="key-off" aria-hidden="true"></i>{escape(say("Ngày nghỉ"))}</li></ul>\n'
+
+
+def _axis(line: TimeLine) -> str:
+    cut = [
+        "".join(
+            f'<span style="left:{100 * t.left:.3f}%;width:{100 * t.width:.3f}%">{escape(t.label)}</span>' for t in ticks
+        )
+        for ticks in (line.major(), line.minor())
+    ]
+    return f'<div class="axis" aria-hidden="true"><div>{cut[0]}</div><div>{cut[1]}</div></div>'
+
+
+def _lane(chart: Chart, line: TimeLine) -> str:
+    """The background of every row, drawn once: days off, months, today."""
+    parts = [
+        f'<rect x="{1000 * t.left:.3f}" width="{1000 * t.width:.3f}" height="10" fill="#edf0f4"/>'
+        for t in line.shaded(chart.off)
+    ]
+    parts += [f'<rect x="{1000 * t.left:.3f}" width="0.6" height="10" fill="#cbd3dd"/>' for t in line.major()]
+    if chart.today is not None and line.first <= chart.today < line.last:
+        noon = datetime.combine(chart.today, datetime.min.time()) + timedelta(hours=12)
+        parts.append(f'<rect x="{1000 * line.at(noon):.3f}" width="1.6" height="10" fill="#0b5cad"/>')
+    picture = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 10" preserveAspectRatio="none">{"".join(parts)}</svg>'
+    width = next((round(line.days * per) for most, per in _PER_DAY if line.days <= most), 1600)
+    encoded = b64encode(picture.encode()).decode()
+    return (
+        f".time{{min-width:{max(width, 480)}px}}td.time{{background-image:url(data:image/svg+xml;base64,{encoded})}}\n"
+    )
+
+
+def _row(bar: Bar, columns: tuple[bool, bool, bool, bool], line: TimeLine, say: Say) -> str:
+    lead, supports, deliverable, progress = columns
+    shown = [
+        f'<td class="no">{escape(bar.number)}</td>',
+        f'<th scope="row" class="l{min(bar.level, 6)}">{escape(bar.name)}</th>',
+    ]
+    for wanted, value in ((lead, bar.lead), (supports, bar.supports), (deliverable, bar.deliverable)):
+        if wanted:
+            shown.append(f"<td>{escape(value)}</td>")
+    due = bar.due_words or (f"{(bar.due or bar.finish):%d/%m/%Y}" if bar.due or bar.finish else "")
+    shown.append(
+        f'<td class="date">{f"{bar.start:%d/%m/%Y}" if bar.start else ""}</td><td class="date">{escape(due)}</td>'
+    )
+    if progress:
+        shown.append(f'<td class="no">{"" if bar.progress is None else f"{bar.progress}%"}</td>')
+    word = say_state(bar.state, say)
+    shown.append(
+        f'<td class="state {bar.state}"><span aria-hidden="true">{_SIGNS[bar.state]}</span> {escape(word)}</td>'
+    )
+    return f'<tr class="{bar.state}">{"".join(shown)}<td class="time">{_bar(bar, line, word)}</td></tr>\n'
+
+
+def _bar(bar: Bar, line: TimeLine, word: str) -> str:
+    marks = ""
+    if bar.due is not None:
+        marks = f'<i class="due" style="left:{100 * line.at(bar.due):.3f}%" title="{bar.due:%d/%m/%Y}"></i>'
+    if bar.start is None or bar.finish is None:
+        return f'<div class="lane">{marks}</div>'
+    left, right = 100 * line.at(bar.start), 100 * line.at(bar.finish)
+    tip = escape(f"{bar.name} · {bar.start:%d/%m/%Y} – {bar.finish:%d/%m/%Y} · {word}", quote=True)
+    if bar.milestone:
+        return f'<div class="lane">{marks}<i class="milestone {bar.state}" style="left:{left:.3f}%" title="{tip}"></i></div>'
+    done = f'<b style="width:{bar.progress}%"></b>' if bar.progress else ""
+    return f'<div class="lane"><i class="bar {bar.state}" style="left:{left:.3f}%;width:{right - left:.3f}%" title="{tip}">{done}</i>{marks}</div>'
