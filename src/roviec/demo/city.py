@@ -171,8 +171,7 @@ def build_city(seed: int = SEED) -> City:
 
 def _city_hall(b: _Builder) -> None:
     b.unit(CITY, CITY_NAME, "", short_name="UBND TP", kind="Ủy ban nhân dân", is_body="1")
-    for alias in ("UBND Thành phố Hồ Chí Minh", "UBND thành phố", "Ủy ban nhân dân thành phố", "UBND TP.HCM"):
-        b.city.aliases.append({"unit": CITY, "name": alias})
+    b.city.aliases.append({"unit": CITY, "name": "Ủy ban nhân dân thành phố"})
     b.seat(CITY, "Chủ tịch UBND Thành phố", "leader", kind="bau")
     departments = [row for row in _seed("thành phố") if row["parent"].startswith("UBND")]
     for seat in range(1, 6):
