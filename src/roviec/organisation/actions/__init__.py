@@ -33,6 +33,7 @@ from roviec.organisation.actions.powers import (
     record_absence,
     record_absences,
 )
+from roviec.organisation.actions.registers import apply_register, check_register
 from roviec.organisation.actions.units import (
     NewUnit,
     close_unit,
@@ -58,6 +59,8 @@ __all__ = [
     "add_aliases",
     "add_function",
     "add_functions",
+    "apply_register",
+    "check_register",
     "close_post",
     "close_unit",
     "create_job_types",
