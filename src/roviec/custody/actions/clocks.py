@@ -7,6 +7,7 @@ from roviec.core.calendars import WorkingDays
 from roviec.core.holding import due_of_budget, soon_from
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
+from roviec.custody.actions.lateness import end_lateness
 from roviec.custody.calendars import calendar_named, soon_window
 from roviec.custody.models import Clock, HandoverKind, Hold, HoldKind
 from roviec.ledger.ids import new_id
@@ -131,6 +132,9 @@ def close(clock: Clock, closing: str, at: datetime) -> None:
         clock.suspended_since = None
     if closing == Clock.Closing.DONE and clock.finished_at is None:
         clock.finished_at = at
+    if clock.late_since:
+        end_lateness([clock.pk], clock.finished_at if closing == Clock.Closing.DONE else at)
+        clock.late_since = None
     clock.closed_at, clock.closing, clock.last_sign_at = at, closing, at
     clock.save(update_fields=["closed_at", "closing", "last_sign_at", "suspended_since", "finished_at"])
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from roviec.core.calendars import WorkingDays
 from roviec.core.holding import due_after_suspension, soon_from, why_no_extension
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
+from roviec.custody.actions.lateness import end_lateness
 from roviec.custody.calendars import calendar_named, soon_window
 from roviec.custody.models import Clock, Extension, Suspension
 
@@ -14,6 +14,9 @@ from roviec.custody.models import Clock, Extension, Suspension
 def suspend(clock: Clock, *, reason: str, by_label: str, at: datetime) -> Suspension:
     if clock.suspended_since is not None:
         raise Invalid(None, Reason("task_flow.suspended", {"verb": "suspend_task"}))
+    if clock.late_since:
+        end_lateness([clock.pk], at)
+        clock.late_since = None
     clock.suspended_since = at
     clock.save(update_fields=["suspended_since"])
     return Suspension.objects.create(clock=clock, reason=reason, since=at, by_label=by_label)
@@ -72,8 +75,3 @@ def decide_extension(
         clock.due_calendar = days.label
         clock.save(update_fields=["due", "soon_from", "due_calendar", "budget_days"])
     return extension
-
-
-def why_budget_is_wrong(budget: WorkingDays | None) -> Reason | None:
-    """A term is between one working day and ten years of them."""
-    return Reason("clock.bad_budget") if budget is not None and not 1 <= budget.n <= 2500 else None

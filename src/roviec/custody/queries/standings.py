@@ -111,20 +111,20 @@ def standing_of(clock: Clock, now: datetime) -> Standing:
     )
 
 
-def four_counts(clocks: QuerySet[Clock], now: datetime) -> Counts:
-    """The counts of the leaves among the clocks, in one query."""
-    return _counts(clocks.filter(counts=True).aggregate(**_aggregates(now)))
+def four_counts(clocks: QuerySet[Any], now: datetime, prefix: str = "") -> Counts:
+    """The counts of the leaves among the clocks (or among rows that reach theirs by `prefix`), in one query."""
+    return _counts(clocks.filter(**{f"{prefix}counts": True}).order_by().aggregate(**_aggregates(now, prefix)))
 
 
-def four_counts_by(clocks: QuerySet[Clock], now: datetime, field: str) -> dict[Any, Counts]:
-    """The counts per value of a field ("unit_id"), in one query."""
-    rows = clocks.filter(counts=True).order_by().values(field).annotate(**_aggregates(now))
+def four_counts_by(clocks: QuerySet[Any], now: datetime, field: str, prefix: str = "") -> dict[Any, Counts]:
+    """The counts per value of a field ("unit", "holder_post"), in one query; values without a leaf are left out."""
+    rows = clocks.filter(**{f"{prefix}counts": True}).order_by().values(field).annotate(**_aggregates(now, prefix))
     return {row[field]: _counts(row) for row in rows}
 
 
-def _aggregates(now: datetime) -> dict[str, Count]:
+def _aggregates(now: datetime, prefix: str) -> dict[str, Count]:
     asked = [one for one in Standing if one is not Standing.CANCELLED]
-    return {f"n_{one.value}": Count("pk", filter=standing_q(one, now)) for one in asked}
+    return {f"n_{one.value}": Count("pk", filter=standing_q(one, now, prefix)) for one in asked}
 
 
 def _counts(row: dict[str, Any]) -> Counts:

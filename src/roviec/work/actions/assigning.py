@@ -18,9 +18,10 @@ from roviec.custody import actions as custody
 from roviec.custody.models import HandoverKind, HoldKind
 from roviec.ledger.actions import announce, lock_all, record, record_bulk
 from roviec.organisation.models import Post, Unit, UnitClosure
-from roviec.work.actions.fields import gaps_of, id_of
+from roviec.work.actions.fields import id_of
 from roviec.work.actions.series import begin_series
 from roviec.work.actions.steps import RELATED, begin, calendar_of, doer, giver, named, require_step
+from roviec.work.clarity import gaps_of
 from roviec.work.models import Plan, Recurrence, Task, TaskState
 from roviec.work.permissions import PERMISSIONS
 from roviec.work.queries.functions import functions_of, outside_functions

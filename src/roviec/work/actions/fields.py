@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from roviec.core.calendars import WorkingDays
-from roviec.core.clarity import Gap, TaskFacts, clarity
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.core.text import fold
@@ -109,25 +108,3 @@ def fields_of(task: Task) -> TaskFields:
         order=task.order,
         **{name: getattr(task, name) for name in PLAIN},
     )
-
-
-def facts_of(task: Task) -> TaskFacts:
-    """The task as `core.clarity` reads it; a term or a date of the clock is its schedule."""
-    lead = task.lead_unit
-    return TaskFacts(
-        title=task.title,
-        lead=lead.name if lead else None,
-        lead_is_external=bool(lead and lead.is_external),
-        person=task.person_post.title if task.person_post else None,
-        due=task.clock.due,
-        recurrence=task.recurrence or None,
-        start=task.planned_start,
-        deliverable=task.deliverable,
-        accountable=task.accountable_post.title if task.accountable_post else None,
-        authority=task.authority,
-    )
-
-
-def gaps_of(task: Task) -> list[Gap]:
-    """What is not clear in the task; only the missing ones keep it from being assigned."""
-    return clarity(facts_of(task))

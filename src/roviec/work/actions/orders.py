@@ -18,9 +18,10 @@ from roviec.ledger.actions import record
 from roviec.organisation.models import Post, Unit
 from roviec.work.actions.assigning import give, post_of
 from roviec.work.actions.drafting import draft, set_supports
-from roviec.work.actions.fields import TaskFields, check_fields, fill, gaps_of
+from roviec.work.actions.fields import TaskFields, check_fields, fill
 from roviec.work.actions.plans import create_plan
 from roviec.work.actions.steps import begin, calendar_of
+from roviec.work.clarity import gaps_of
 from roviec.work.models import Plan, Task
 from roviec.work.permissions import PERMISSIONS
 
@@ -74,9 +75,9 @@ def complete_spoken_order(
             custody.set_due(clock, due, original=True, at=at, budget=fields.budget, calendar=calendar_of(locked))
             changed.append("due")
         missing = [gap for gap in gaps_of(locked) if gap.severity == "missing"]
-        if not missing and locked.unclear_reason:
-            locked.unclear_reason = ""
-            changed.append("unclear_reason")
+        if not missing:
+            locked.is_spoken, locked.unclear_reason = False, ""
+            changed += ["is_spoken", "unclear_reason"]
         columns = [name for name in changed if name not in ("supports", "due")]
         shown = [name for name in changed if name != "folded"]
         data = {"fields": shown, "still_missing": [gap.slot for gap in missing], "due": clock.due}

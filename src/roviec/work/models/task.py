@@ -55,7 +55,7 @@ class Task(Ledgered):
     planned_end = models.DateField(null=True, blank=True)
     progress = models.PositiveSmallIntegerField(default=0)
     urgent = models.BooleanField(default=False)
-    is_spoken = models.BooleanField(default=False, help_text="giao nhanh: a spoken order, to be completed next day")
+    is_spoken = models.BooleanField(default=False, help_text="giao nhanh, not yet completed")
     unclear_reason = models.CharField(max_length=500, blank=True, help_text="why a leader assigned it with gaps")
     outside_function = models.BooleanField(default=False)
     assigned_by_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

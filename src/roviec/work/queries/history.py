@@ -1,0 +1,52 @@
+"""What happened to a task or plan, from its stream in the ledger, in sentences."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from roviec.ledger.models import Entry, Ledgered
+from roviec.work.sentences import say
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One entry: who did what when. `what` is a sentence in the active language; `why` a reason or note in the words of who acted."""
+
+    number: int
+    at: datetime
+    who: str
+    mandate: str
+    on_behalf_of: str
+    verb: str
+    what: str
+    why: str
+    data: Mapping[str, Any]
+
+
+def history(thing: Ledgered | UUID) -> list[HistoryLine]:
+    """The stream of the thing, oldest first. Names are those of the day of the entry. One query."""
+    pk = thing.pk if isinstance(thing, Ledgered) else thing
+    return lines(Entry.objects.filter(stream_id=pk).order_by("seq"))
+
+
+def lines(entries: Iterable[Entry]) -> list[HistoryLine]:
+    told = []
+    for entry in entries:
+        data = json.loads(entry.data)
+        told.append(
+            HistoryLine(
+                number=entry.number,
+                at=entry.at,
+                who=entry.account_label,
+                mandate=entry.mandate_label,
+                on_behalf_of=entry.on_behalf_label,
+                verb=entry.verb,
+                what=say(entry.verb, data),
+                why=str(data.get("reason") or data.get("unclear_reason") or data.get("note") or data.get("text") or ""),
+                data=data,
+            )
+        )
+    return told

@@ -1,0 +1,78 @@
+"""Lists of tasks: with standing and names, by unit, by officer, by what they wait for."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from roviec.core.actor import Actor
+from roviec.core.calendars import WorkingDays
+from roviec.core.standing import Standing
+from roviec.custody.calendars import calendar_named
+from roviec.custody.models import HoldKind
+from roviec.custody.queries import standing_expression, standing_q, unnamed_too_long
+from roviec.organisation.models import Mandate
+from roviec.work.models import Task, TaskState
+from roviec.work.queries.visible import tasks_visible_to
+
+NAMES = ("clock", "clock__holder_unit", "clock__holder_post", "lead_unit", "person_post", "plan")
+# What lists never show and is long.
+HEAVY = ("detail", "folded", "lead_unit__folded", "clock__holder_unit__folded", "plan__folded", "plan__note")
+
+
+def listed(tasks: QuerySet[Task], now: datetime) -> QuerySet[Task]:
+    """With `.standing` and the names that a list shows, in one query."""
+    return tasks.select_related(*NAMES).defer(*HEAVY).annotate(standing=standing_expression(now, "clock__"))
+
+
+def tasks_of_unit(unit_ids: Iterable[UUID], actor: Actor) -> QuerySet[Task]:
+    """Tasks given out that these units lead, as far as the actor sees them."""
+    return tasks_visible_to(actor).filter(lead_unit__in=list(unit_ids)).exclude(state=TaskState.DRAFT)
+
+
+def tasks_of_officer(officer_id: UUID, actor: Actor, day: date) -> QuerySet[Task]:
+    """Tasks that the officer does or holds on the posts held that day, as far as the actor sees them."""
+    posts = list(Mandate.objects.on(day).filter(officer=officer_id).values_list("post", flat=True))
+    return (
+        tasks_visible_to(actor)
+        .filter(Q(person_post__in=posts) | Q(clock__holder_post__in=posts, clock__closed_at=None))
+        .exclude(state=TaskState.DRAFT)
+    )
+
+
+def with_standing(tasks: QuerySet[Task], one: Standing, now: datetime) -> QuerySet[Task]:
+    """Only the leaves that stand so, through the indexes of the clocks."""
+    return tasks.filter(standing_q(one, now, "clock__"), clock__counts=True)
+
+
+def unassigned_too_long(actor: Actor, now: datetime) -> QuerySet[Task]:
+    """Over one working day in a unit that has named nobody."""
+    return tasks_visible_to(actor).filter(clock__in=unnamed_too_long(now)).order_by("clock__held_since")
+
+
+def incomplete_orders(actor: Actor, now: datetime) -> QuerySet[Task]:
+    """Spoken orders that should have been completed by now: the working day after the one they were given on is over."""
+    limit = calendar_named("vn").add_working_days(now, WorkingDays(-1))
+    return (
+        tasks_visible_to(actor)
+        .filter(is_spoken=True, created_at__lt=limit, clock__closed_at=None)
+        .order_by("created_at")
+    )
+
+
+def waiting_for_signature(actor: Actor) -> QuerySet[Task]:
+    """Handed up within what the actor sees, longest waiting first."""
+    return (
+        tasks_visible_to(actor)
+        .filter(clock__hold_kind=HoldKind.SIGNATURE, clock__closed_at=None)
+        .order_by("clock__held_since")
+    )
+
+
+def search_tasks(folded: str, actor: Actor) -> QuerySet[Task]:
+    """Tasks whose folded text has all the words, nearest due first."""
+    found = tasks_visible_to(actor)
+    for word in folded.split():
+        found = found.filter(folded__contains=word)
+    return found.order_by(F("clock__closed_at").asc(nulls_first=True), F("clock__due").asc(nulls_last=True))

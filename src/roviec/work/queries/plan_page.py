@@ -1,0 +1,79 @@
+"""Everything that the page of one plan shows, whatever its size."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from roviec.core.actor import Actor
+from roviec.core.calendars import VIETNAM
+from roviec.custody.models import Clock
+from roviec.custody.queries import Counts, four_counts, four_counts_by
+from roviec.organisation.models import Mandate, Officer, Unit
+from roviec.work.models import Plan, Task, TaskState
+from roviec.work.permissions import PERMISSIONS
+from roviec.work.queries.listed import listed
+from roviec.work.queries.visible import plans_visible_to, tasks_visible_to
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """`tasks` is not fetched yet: in order, with `.standing`, wholes and parts, to be filtered and paged. Counts are of leaves."""
+
+    plan: Plan
+    leader: Officer | None
+    counts: Counts
+    by_unit: list[tuple[Unit, Counts]]
+    drafts: int
+    tasks: QuerySet[Task]
+    may_edit: bool
+    may_add: bool
+
+
+def plan_page(plan_id: UUID, actor: Actor, now: datetime) -> PlanPage:
+    """Raises Plan.DoesNotExist for a plan that is not there or not seen. A body below sees only its own tasks of it."""
+    plan = plans_visible_to(actor).select_related("body", "leader_post", "leader_post__unit").get(pk=plan_id)
+    tasks = tasks_visible_to(actor).filter(plan=plan)
+    clocks = Clock.objects.filter(pk__in=tasks.order_by().values("clock"))
+    by_unit = four_counts_by(clocks, now, "unit")
+    units = Unit.objects.in_bulk(by_unit)
+    total = Counts()
+    for counts in by_unit.values():
+        total += counts
+    leader = None
+    if plan.leader_post_id:
+        day = now.astimezone(VIETNAM).date()
+        holding = Mandate.objects.on(day).filter(post=plan.leader_post_id).select_related("officer").first()
+        leader = holding.officer if holding else None
+    return PlanPage(
+        plan=plan,
+        leader=leader,
+        counts=total,
+        by_unit=sorted(((units[pk], counts) for pk, counts in by_unit.items()), key=lambda pair: -pair[1].open_late),
+        drafts=tasks.filter(state=TaskState.DRAFT).count(),
+        tasks=listed(tasks, now).order_by("order", "pk"),
+        may_edit=PERMISSIONS.allows(actor, "edit_plan", plan),
+        may_add=plan.closed_at is None and PERMISSIONS.allows(actor, "create_task", plan),
+    )
+
+
+def plan_counts(plan_id: UUID, now: datetime) -> Counts:
+    """The four counts of a plan, in one query."""
+    return four_counts(Clock.objects.filter(pk__in=Task.objects.filter(plan=plan_id).values("clock")), now)
+
+
+def plans_listed(actor: Actor) -> QuerySet[Plan]:
+    """Plans seen, running ones first, newest first."""
+    return plans_visible_to(actor).select_related("body").order_by("closed_at", "-created_at")
+
+
+def counts_of_plans(plan_ids: list[UUID], now: datetime) -> dict[UUID, Counts]:
+    """Plan -> its four counts, in one query; a plan without given-out tasks has zeros."""
+    rows = Task.objects.filter(plan__in=plan_ids)
+    found = _by_plan(rows, now)
+    return {pk: found.get(pk, Counts()) for pk in plan_ids}
+
+
+def _by_plan(tasks: QuerySet[Task], now: datetime) -> dict[UUID, Counts]:
+    return four_counts_by(tasks, now, "plan", prefix="clock__")

@@ -1,0 +1,134 @@
+"""Everything that the page of one task shows, in a bounded number of queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from roviec.core.actor import Actor
+from roviec.core.calendars import VIETNAM
+from roviec.core.clarity import Gap
+from roviec.core.standing import Standing
+from roviec.core.task_flow import possible
+from roviec.custody.models import Consultation, Extension, Hold
+from roviec.custody.queries import standing_of
+from roviec.ledger.models import Entry
+from roviec.organisation.models import Mandate, Officer
+from roviec.work.clarity import gaps_of
+from roviec.work.models import Attachment, Comment, ProgressReport, Submission, Task, TaskSupport, Watcher
+from roviec.work.permissions import PERMISSIONS
+from roviec.work.queries.history import HistoryLine, lines
+from roviec.work.queries.listed import listed
+from roviec.work.queries.visible import tasks_visible_to
+
+RELATED = (
+    "clock",
+    "clock__holder_unit",
+    "clock__holder_post",
+    "plan",
+    "plan__body",
+    "parent",
+    "series",
+    "lead_unit",
+    "person_post",
+    "accountable_post",
+    "assigned_by_post",
+    "assigned_by_post__unit",
+)
+# Whose permission depends on a consultation, not on the task; the page offers them beside the question.
+NOT_OF_THE_TASK = {"answer_opinion", "withdraw_opinion", "unwatch_task"}
+
+
+@dataclass(frozen=True)
+class TaskPage:
+    """`verbs`: what the actor may do now, in the order of the flow. `people`: post id -> who holds it today.
+
+    Lists are newest last; `submissions` carry their files in `.files`; `parts` carry `.standing`.
+    """
+
+    task: Task
+    standing: Standing
+    gaps: list[Gap]
+    verbs: list[str]
+    parts: list[Task]
+    supports: list[TaskSupport]
+    holds: list[Hold]
+    consultations: list[Consultation]
+    extensions: list[Extension]
+    reports: list[ProgressReport]
+    submissions: list[Submission]
+    comments: list[Comment]
+    history: list[HistoryLine]
+    people: dict[UUID, Officer]
+    watched: bool
+
+    @property
+    def asked_extension(self) -> Extension | None:
+        """The one that waits for a decision."""
+        return next((one for one in self.extensions if one.state == Extension.State.ASKED), None)
+
+    @property
+    def holder(self) -> Officer | None:
+        """The person who has it today; None when a unit has it, or the post is vacant."""
+        return self.people.get(self.task.clock.holder_post_id)
+
+
+def verbs_for(actor: Actor, task: Task) -> list[str]:
+    """The verbs that can follow now and that the actor may do."""
+    clock = task.clock
+    can = possible(state=task.state, hold=clock.hold_kind, suspended=clock.suspended_since is not None)
+    return [verb for verb in can if verb not in NOT_OF_THE_TASK and PERMISSIONS.allows(actor, verb, task)]
+
+
+def task_page(task_id: UUID, actor: Actor, now: datetime) -> TaskPage:
+    """Raises Task.DoesNotExist for a task that is not there or that the actor does not see: both look alike.
+
+    The ledger, read first, says which tables have anything about the task; the others are not asked.
+    """
+    watching = Watcher.objects.filter(task=OuterRef("pk"), officer=actor.officer_id)
+    task = tasks_visible_to(actor).select_related(*RELATED).annotate(watched=Exists(watching)).get(pk=task_id)
+    told = lines(Entry.objects.filter(stream_id=task.pk).order_by("seq"))
+    happened = {line.verb for line in told}
+
+    def when(verb: str, rows: object) -> list:
+        return list(rows) if verb in happened else []
+
+    parts = when("split", listed(Task.objects.filter(parent=task), now).order_by("order", "pk"))
+    submissions = when("submitted", task.submissions.select_related("author").order_by("at"))
+    files = defaultdict(list)
+    if submissions:
+        for attached in Attachment.objects.filter(task=task).select_related("file"):
+            files[attached.submission_id].append(attached)
+    for submission in submissions:
+        submission.files = files[submission.pk]
+    return TaskPage(
+        task=task,
+        standing=standing_of(task.clock, now),
+        gaps=gaps_of(task),
+        verbs=verbs_for(actor, task),
+        parts=parts,
+        supports=list(task.supports.select_related("unit")),
+        holds=list(task.clock.holds.select_related("unit", "post").order_by("since", "pk")),
+        consultations=when(
+            "opinion_asked", task.clock.consultations.select_related("unit", "post").order_by("asked_at")
+        ),
+        extensions=when("extension_asked", task.clock.extensions.order_by("asked_at"))
+        or when("due_changed", task.clock.extensions.order_by("asked_at")),
+        reports=when("progress_reported", task.progress_reports.select_related("author").order_by("at")),
+        submissions=submissions,
+        comments=when("commented", task.comments.select_related("author").order_by("at")),
+        history=told,
+        people=_people(task, now),
+        watched=task.watched,
+    )
+
+
+def _people(task: Task, now: datetime) -> dict[UUID, Officer]:
+    day = now.astimezone(VIETNAM).date()
+    posts = {task.clock.holder_post_id, task.person_post_id, task.accountable_post_id, task.assigned_by_post_id} - {
+        None
+    }
+    rows = Mandate.objects.on(day).filter(post__in=posts).select_related("officer").order_by("valid_from")
+    return {mandate.post_id: mandate.officer for mandate in rows}

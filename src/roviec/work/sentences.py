@@ -1,0 +1,110 @@
+"""The verbs of the ledger's entries as sentences, and the reasons of this app. `%(name)s` are facts of the entry."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
+
+from roviec.core.calendars import VIETNAM
+
+SENTENCES: dict[str, str | Promise] = {
+    "created": _("Tạo mới: %(title)s"),
+    "edited": _("Sửa nội dung"),
+    "closed": _("Đóng kế hoạch"),
+    "split": _("Chia thành %(count)s phần việc"),
+    "tasks_assigned": _("Giao %(count)s nhiệm vụ"),
+    "assigned": _("Giao cho %(whom)s, hạn %(due)s"),
+    "accepted": _("Tiếp nhận nhiệm vụ"),
+    "refused": _("Từ chối tiếp nhận"),
+    "person_named": _("Phân công cho %(whom)s"),
+    "progress_reported": _("Báo cáo tiến độ: %(progress)s%%"),
+    "handed_up": _("Trình %(whom)s ký"),
+    "signed": _("Đã ký, chuyển lại %(whom)s"),
+    "sent_back": _("Trả lại bản trình ký cho %(whom)s"),
+    "submitted": _("Nộp sản phẩm"),
+    "deliverable_accepted": _("Nghiệm thu, hoàn thành"),
+    "returned": _("Trả lại sản phẩm cho %(whom)s"),
+    "extension_asked": _("Đề nghị gia hạn từ %(due)s đến %(new_due)s"),
+    "extension_approved": _("Đồng ý gia hạn từ %(old_due)s đến %(due)s"),
+    "extension_refused": _("Không đồng ý gia hạn"),
+    "due_changed": _("Đổi hạn từ %(old_due)s thành %(due)s"),
+    "suspended": _("Tạm dừng"),
+    "resumed": _("Cho tiếp tục, hạn %(due)s"),
+    "handed_over": _("Chuyển xử lý cho %(whom)s"),
+    "opinion_asked": _("Xin ý kiến %(whom)s"),
+    "opinion_answered": _("%(whom)s đã cho ý kiến"),
+    "opinion_withdrawn": _("Rút đề nghị cho ý kiến gửi %(whom)s"),
+    "order_completed": _("Bổ sung nội dung việc giao nhanh"),
+    "cancelled": _("Hủy nhiệm vụ"),
+    "commented": _("Trao đổi"),
+    "moved": _("Chuyển đến %(whom)s do sắp xếp tổ chức"),
+}
+
+REASONS: dict[str, str | Promise] = {
+    "task.too_long": _("Quá dài: tối đa %(most)s ký tự."),
+    "task.bad_recurrence": _("Chu kỳ phải là hằng tháng, hằng quý, hằng năm hoặc thường xuyên."),
+    "task.due_and_budget": _("Chỉ chọn một: hạn theo ngày hoặc số ngày làm việc."),
+    "task.planned_backwards": _("Ngày kết thúc đứng trước ngày bắt đầu."),
+    "task.bad_progress": _("Tiến độ là một số từ 0 đến 100."),
+    "task.no_parts": _("Chưa có phần việc nào."),
+    "task.fixed_once_given": _("Nhiệm vụ đã giao: mục này chỉ đổi bằng chuyển xử lý, gia hạn hoặc đổi hạn."),
+    "task.reason_missing": _("Phải ghi lý do."),
+    "task.text_missing": _("Phải ghi nội dung."),
+    "task.nobody_named": _("Chưa chọn người hoặc đơn vị."),
+    "task.outside_lead": _("Người hoặc đơn vị được chọn không thuộc đơn vị chủ trì."),
+    "task.bad_link": _("Liên kết phải bắt đầu bằng https:// hoặc http://."),
+    "task.deliverable_missing": _("Phải kèm tệp hoặc liên kết của sản phẩm: %(deliverable)s"),
+    "task.result_missing": _("Phải ghi kết quả, kèm tệp hoặc liên kết."),
+    "task.own_work": _("Không tự duyệt việc do chính mình làm hoặc đề nghị."),
+    "task.parts_open": _("Còn %(count)s phần việc chưa xong."),
+    "task.signer_is_doer": _("Người ký không thể là người đang thực hiện."),
+    "task.signer_missing": _("Chưa rõ ai ký: hãy chọn người ký."),
+    "task.due_past": _("Hạn mới đã qua."),
+    "task.not_spoken": _("Nhiệm vụ này không phải việc giao nhanh chờ bổ sung."),
+    "task.watcher_is_person": _("Chỉ người dùng mới theo dõi được nhiệm vụ."),
+    "plan.title_missing": _("Chưa ghi tên kế hoạch."),
+    "plan.closed": _("Kế hoạch đã đóng."),
+    "plan.still_open": _("Còn %(count)s nhiệm vụ chưa kết thúc."),
+    "series.bad_day": _("Ngày đến hạn là một số từ 0 đến 31."),
+    "handover.bad_kind": _("Chưa chọn đúng loại chuyển xử lý."),
+    "handover.same": _("Người hoặc đơn vị này đang giữ việc."),
+    "handover.other_unit": _("Chỉ người giao việc mới chuyển được sang đơn vị khác."),
+    "opinion.question_missing": _("Phải ghi nội dung xin ý kiến."),
+    "opinion.answer_missing": _("Phải ghi ý kiến."),
+    "opinion.post_elsewhere": _("Người được hỏi không thuộc đơn vị được hỏi."),
+    "file.empty": _("Tệp “%(name)s” trống."),
+    "file.too_large": _("Tệp “%(name)s” lớn hơn %(most)s MB."),
+    "file.executable": _("Tệp “%(name)s” là chương trình nên không được nhận."),
+    "file.macro": _("Tệp “%(name)s” có macro; hãy lưu lại dạng .docx hoặc .xlsx không có macro."),
+    "file.old_office": _("Tệp “%(name)s” ở dạng Office cũ; hãy lưu lại dạng .docx, .xlsx hoặc .pdf."),
+    "file.broken_zip": _("Tệp “%(name)s” bị hỏng, không mở được."),
+    "file.unknown": _("Không nhận ra loại của tệp “%(name)s”; nhận pdf, docx, xlsx, pptx, png, jpg, txt, zip."),
+}
+
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}")
+
+
+def say(verb: str, data: Mapping[str, Any]) -> str:
+    """The sentence of an entry; what an older entry does not say is shown as a dash. An unknown verb is said as it stands."""
+    sentence = SENTENCES.get(verb)
+    if sentence is None:
+        return verb
+    facts: defaultdict[str, str] = defaultdict(lambda: "–")
+    facts.update({name: _shown(value) for name, value in data.items() if value is not None})
+    facts["whom"] = ", ".join(str(data[key]) for key in ("post_title", "unit_name") if data.get(key)) or "–"
+    return str(sentence) % facts
+
+
+def _shown(value: Any) -> str:
+    """Instants as people write them: the day, and the hour unless it is the end of the day."""
+    if isinstance(value, str) and _INSTANT.match(value):
+        local = datetime.fromisoformat(value).astimezone(VIETNAM)
+        if (local.hour, local.minute) == (23, 59):
+            return f"{local:%d/%m/%Y}"
+        return translate("%(hour)s ngày %(day)s") % {"hour": f"{local:%H:%M}", "day": f"{local:%d/%m/%Y}"}
+    return str(value)
