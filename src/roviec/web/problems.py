@@ -50,7 +50,9 @@ def problem_of(exception: Exception) -> Problem | None:
                 "denied",
                 _("Bạn không có quyền làm việc này"),
                 sentence(exception.reason),
-                _("Nếu việc này thuộc nhiệm vụ của bạn, hãy kiểm tra chức danh đang chọn hoặc liên hệ người quản trị của đơn vị."),
+                _(
+                    "Nếu việc này thuộc nhiệm vụ của bạn, hãy kiểm tra chức danh đang chọn hoặc liên hệ người quản trị của đơn vị."
+                ),
             )
         case Conflict():
             return Problem(
@@ -76,7 +78,9 @@ def problem_of(exception: Exception) -> Problem | None:
 
 
 def wants_json(request: HttpRequest) -> bool:
-    return request.path.startswith("/api/") or (request.accepts("application/json") and not request.accepts("text/html"))
+    return request.path.startswith("/api/") or (
+        request.accepts("application/json") and not request.accepts("text/html")
+    )
 
 
 def respond(request: HttpRequest, problem: Problem) -> HttpResponse:

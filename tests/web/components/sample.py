@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.paginator import Paginator
+from django.http import HttpRequest
 from django.template import engines
 from django.template.context import make_context
-from django.http import HttpRequest
 
 from roviec.core.clarity import TaskFacts, clarity
 from roviec.web.clear_things import clear_things
@@ -24,7 +24,10 @@ class ExtensionForm(forms.Form):
     reason = forms.CharField(label="Lý do", widget=forms.Textarea(attrs={"rows": 3}))
     to = forms.ChoiceField(label="Gửi đến", choices=[("a", "Chánh Văn phòng"), ("b", "Phó Chủ tịch phụ trách")])
     kind = forms.ChoiceField(
-        label="Nguyên nhân", widget=forms.RadioSelect, required=False, choices=[("1", "Chờ ý kiến"), ("2", "Khối lượng tăng")]
+        label="Nguyên nhân",
+        widget=forms.RadioSelect,
+        required=False,
+        choices=[("1", "Chờ ý kiến"), ("2", "Khối lượng tăng")],
     )
     tell = forms.BooleanField(label="Báo cho đơn vị phối hợp", required=False)
 
@@ -90,7 +93,9 @@ TASKS = [
 
 
 def context() -> dict[str, Any]:
-    facts = TaskFacts(title="Tăng cường công tác phối hợp", lead="Sở Xây dựng", due=date(2025, 12, 2), accountable="Lê Văn Nam")
+    facts = TaskFacts(
+        title="Tăng cường công tác phối hợp", lead="Sở Xây dựng", due=date(2025, 12, 2), accountable="Lê Văn Nam"
+    )
     values = {
         "person": "Sở Xây dựng",
         "work": facts.title,
@@ -140,16 +145,33 @@ def context() -> dict[str, Any]:
         "active_filters": [{"label": "Trạng thái", "value": "Quá hạn", "remove_url": "?"}],
         "clarity": clear_things(clarity(facts), values),
         "entries": [
-            {"at": moment, "what": "Đề nghị gia hạn đến 15/12/2025", "who": "Nguyễn Thị Minh Hằng", "as_who": "Chuyên viên",
-             "note": "Chờ ý kiến Bộ Xây dựng về hướng tuyến.", "important": True},
-            {"at": moment, "what": "Đổi người xử lý", "who": "Lê Văn Nam", "as_who": "Trưởng phòng", "for_whom": "Phan Văn Đức",
-             "changes": [{"label": "Người xử lý", "before": "Trần Quốc Bảo", "after": "Nguyễn Thị Minh Hằng"}]},
+            {
+                "at": moment,
+                "what": "Đề nghị gia hạn đến 15/12/2025",
+                "who": "Nguyễn Thị Minh Hằng",
+                "as_who": "Chuyên viên",
+                "note": "Chờ ý kiến Bộ Xây dựng về hướng tuyến.",
+                "important": True,
+            },
+            {
+                "at": moment,
+                "what": "Đổi người xử lý",
+                "who": "Lê Văn Nam",
+                "as_who": "Trưởng phòng",
+                "for_whom": "Phan Văn Đức",
+                "changes": [{"label": "Người xử lý", "before": "Trần Quốc Bảo", "after": "Nguyễn Thị Minh Hằng"}],
+            },
             {"at": moment, "what": "Giao nhiệm vụ", "who": "Văn phòng UBND Thành phố"},
         ],
         "columns": [{"label": "Đơn vị"}, {"label": "Tổng số", "css": "n"}, {"label": "Quá hạn", "css": "n"}],
         "rows": [
-            {"cells": [{"value": name, "url": "#", "label": "Đơn vị", "css": "subject"}, {"value": 40 * n + 11, "css": "n", "label": "Tổng số"},
-                       {"value": n, "css": "n", "label": "Quá hạn"}]}
+            {
+                "cells": [
+                    {"value": name, "url": "#", "label": "Đơn vị", "css": "subject"},
+                    {"value": 40 * n + 11, "css": "n", "label": "Tổng số"},
+                    {"value": n, "css": "n", "label": "Quá hạn"},
+                ]
+            }
             for n, name in enumerate(names)
         ],
         "states": list(STATES),

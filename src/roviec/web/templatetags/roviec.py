@@ -54,7 +54,7 @@ def iso(value: date | datetime | None) -> str:
 
 @register.filter
 def working_days_late(days: int | Any) -> str:
-    """"Quá hạn 3 ngày làm việc"; takes an int or WorkingDays. Within the first day: "Quá hạn trong ngày"."""
+    """ "Quá hạn 3 ngày làm việc"; takes an int or WorkingDays. Within the first day: "Quá hạn trong ngày"."""
     n = getattr(days, "n", days)
     if n is None or n == "":
         return ""
@@ -73,7 +73,7 @@ def vi_number(value: int | float | Decimal | None) -> str:
 
 @register.filter
 def percent(part: float | int, whole: float | int) -> str:
-    """"12,5 %" of part in whole; a dash when there is no whole."""
+    """ "12,5 %" of part in whole; a dash when there is no whole."""
     if not whole:
         return DASH
     share = f"{100 * part / whole:.1f}".removesuffix(".0").replace(".", ",")
@@ -133,7 +133,7 @@ def field_input(field: BoundField) -> SafeString:
 
 @register.filter
 def input_kind(field: BoundField) -> str:
-    """"check", "choices", "hidden" or "plain": how the label stands to the widget."""
+    """ "check", "choices", "hidden" or "plain": how the label stands to the widget."""
     widget = field.field.widget
     if widget.is_hidden:
         return "hidden"
