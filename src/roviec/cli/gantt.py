@@ -13,13 +13,13 @@ from roviec.cli.language import language
 from roviec.core.calendars import VIETNAM
 from roviec.ledger.system_time import system_now
 from roviec.paper.gantt import Bar
-from roviec.paper.gantt.browser import NoBrowserError, PictureError, page_size, print_page
+from roviec.paper.gantt.browser import NoBrowserError, PictureError, to_pdf, to_png
 from roviec.paper.gantt.html import write_html
-from roviec.paper.gantt.svg import write_svg
+from roviec.paper.gantt.svg import picture_size, write_svg
 from roviec.paper.plans.files import EXTENSIONS
 
 FORMATS = (".html", ".svg", ".png", ".pdf", ".xlsx", ".xml")
-MOST_ROWS_OF_A_PICTURE = 400
+MOST_ROWS_OF_A_PICTURE = 500  # Chromium's screenshots end at about 16,000 px
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -85,9 +85,10 @@ def _render(kind: str, drawn: Drawn) -> bytes:
             _("Quá nhiều dòng (%(rows)s) cho một ảnh; dùng .html, .pdf, .svg hoặc .xlsx.")
             % {"rows": len(drawn.chart.bars)}
         )
-    page = write_html(drawn.chart, _, language(), _rows)
     try:
-        return print_page(page, kind[1:], *page_size(drawn.chart))
+        if kind == ".pdf":
+            return to_pdf(write_html(drawn.chart, _, language(), _rows))
+        return to_png(write_svg(drawn.chart, _, _rows), *picture_size(drawn.chart))
     except NoBrowserError:
         raise CommandError(
             _(

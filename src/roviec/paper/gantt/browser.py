@@ -6,8 +6,6 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from roviec.paper.gantt.chart import Chart, TimeLine
-
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 _FLAGS = (
     "--headless=new",
@@ -22,7 +20,6 @@ _FLAGS = (
     "--virtual-time-budget=2000",
 )
 _TIMEOUT_SECONDS = 120
-_HIGHEST = 16_000  # beyond this Chromium's screenshots come out blank
 
 
 class NoBrowserError(RuntimeError):
@@ -43,20 +40,32 @@ def browser() -> str:
     raise NoBrowserError
 
 
-def print_page(page: bytes, kind: str, width: int, height: int) -> bytes:
-    """The HTML page as "png" or "pdf"; raises `NoBrowserError`, `PictureError`."""
+def to_pdf(page: bytes) -> bytes:
+    """An HTML page, printed; raises `NoBrowserError`, `PictureError`."""
+    return _run(page, "html", "pdf", "--no-pdf-header-footer", option="--print-to-pdf")
+
+
+def to_png(picture: bytes, width: int, height: int) -> bytes:
+    """An SVG picture of that size in pixels; raises `NoBrowserError`, `PictureError`."""
+    return _run(picture, "svg", "png", f"--window-size={width},{height}", option="--screenshot")
+
+
+def _run(source: bytes, suffix: str, kind: str, *flags: str, option: str) -> bytes:
     program = browser()
     with tempfile.TemporaryDirectory(prefix="roviec-") as folder:
-        source, target = Path(folder, "chart.html"), Path(folder, f"chart.{kind}")
-        source.write_bytes(page)
-        what = (
-            [f"--print-to-pdf={target}", "--no-pdf-header-footer"]
-            if kind == "pdf"
-            else [f"--screenshot={target}", f"--window-size={width},{height}"]
-        )
+        page, target = Path(folder, f"chart.{suffix}"), Path(folder, f"chart.{kind}")
+        page.write_bytes(source)
         # Chromium's own sandbox refuses to run as root; the page is ours and holds no script.
         sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-        command = [program, *_FLAGS, *sandbox, f"--user-data-dir={folder}/profile", *what, source.as_uri()]
+        command = [
+            program,
+            *_FLAGS,
+            *sandbox,
+            f"--user-data-dir={folder}/profile",
+            f"{option}={target}",
+            *flags,
+            page.as_uri(),
+        ]
         try:
             subprocess.run(command, check=False, capture_output=True, timeout=_TIMEOUT_SECONDS)
         except (OSError, subprocess.TimeoutExpired) as error:
@@ -64,13 +73,3 @@ def print_page(page: bytes, kind: str, width: int, height: int) -> bytes:
         if not target.exists() or target.stat().st_size == 0:
             raise PictureError(kind)
         return target.read_bytes()
-
-
-def page_size(chart: Chart) -> tuple[int, int]:
-    """Window large enough for the whole chart, within what a screenshot can hold."""
-    days = TimeLine(*chart.span).days
-    longest = max((len(bar.name) for bar in chart.bars), default=0)
-    row = 34 + 20 * (longest // 45)
-    return min(1300 + max(480, days * 8 if days <= 280 else round(days * 2.2)), 8000), min(
-        240 + row * len(chart.bars), _HIGHEST
-    )

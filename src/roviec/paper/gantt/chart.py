@@ -28,7 +28,7 @@ def say_state(state: State, say: Say) -> str:
         State.DONE: say("Hoàn thành"),
         State.LATE: say("Quá hạn"),
         State.SUMMARY: say("Nhóm việc"),
-        State.UNDATED: say("Không có thời hạn"),
+        State.UNDATED: say("Không ấn định ngày"),
     }
     return words[state]
 

@@ -118,10 +118,11 @@ def _row(bar: Bar, columns: tuple[bool, bool, bool, bool], line: TimeLine, say: 
     ]
     for wanted, value in ((lead, bar.lead), (supports, bar.supports), (deliverable, bar.deliverable)):
         if wanted:
-            shown.append(f"<td>{escape(value)}</td>")
+            shown.append(f'<td class="who">{escape(value)}</td>')
     due = bar.due_words or (f"{(bar.due or bar.finish):%d/%m/%Y}" if bar.due or bar.finish else "")
+    kind = "who" if bar.due_words else "date"
     shown.append(
-        f'<td class="date">{f"{bar.start:%d/%m/%Y}" if bar.start else ""}</td><td class="date">{escape(due)}</td>'
+        f'<td class="date">{f"{bar.start:%d/%m/%Y}" if bar.start else ""}</td><td class="{kind}">{escape(due)}</td>'
     )
     if progress:
         shown.append(f'<td class="no">{"" if bar.progress is None else f"{bar.progress}%"}</td>')

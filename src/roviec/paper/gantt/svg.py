@@ -30,12 +30,21 @@ def write_svg(chart: Chart, say: Say, rows: Callable[[Iterable[Bar]], Iterable[B
     return "\n".join(_drawing(chart, say, rows)).encode("utf-8")
 
 
+def _time_width(line: TimeLine) -> int:
+    per_day = 22 if line.days <= 62 else 8 if line.days <= 280 else 2.2
+    return min(max(round(line.days * per_day), 700), 4000)
+
+
+def picture_size(chart: Chart) -> tuple[int, int]:
+    """Width and height in pixels."""
+    return _LABEL + _DUE + _time_width(TimeLine(*chart.span)) + 20, _TITLE + _HEAD + _ROW * len(chart.bars) + 50
+
+
 def _drawing(chart: Chart, say: Say, rows: Callable[[Iterable[Bar]], Iterable[Bar]]) -> Iterator[str]:
     line = TimeLine(*chart.span)
-    per_day = 22 if line.days <= 62 else 8 if line.days <= 280 else 2.2
-    time_width = min(max(round(line.days * per_day), 700), 4000)
     left, top = _LABEL + _DUE, _TITLE + _HEAD
-    width, height = left + time_width + 20, top + _ROW * len(chart.bars) + 50
+    time_width = _time_width(line)
+    width, height = picture_size(chart)
 
     def x(share: float) -> float:
         return left + time_width * share
