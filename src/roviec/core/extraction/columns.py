@@ -72,6 +72,8 @@ def _columns(rows: Grid, depth: int) -> Columns | None:
     first = {id(cell) for cell in rows[0] if cell}
     if len(first) < 3 and not (len(first) == 2 and width == 2):
         return None
+    if not any(role_of(cell.text)[1] >= 2 for cell in rows[0] if cell):
+        return None
     if any(not _continues_heading(cell, rows[0]) for line in rows[1:] for cell in line if cell and cell.text):
         return None
     of: dict[str, list[int]] = {}

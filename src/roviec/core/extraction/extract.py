@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from roviec.core.extraction.labels import labelled, read_labelled
 from roviec.core.extraction.letterhead import read_letterhead
 from roviec.core.extraction.letters import canonical, squeeze
 from roviec.core.extraction.model import DocumentModel, Paragraph, Role, Table
@@ -24,7 +25,9 @@ def extract(document: DocumentModel, document_date: date | None = None) -> Extra
             by_block[i] = tables.read(block, _heading_above(document, i))
     root = outline(document)
     order = {block.anchor: i for i, block in enumerate(document.blocks)}
-    for anchor, proposal in ProseReading(day, set()).read(root):
+    sets, explained = labelled(root)
+    said = [found for one in sets for found in read_labelled(one, day)]
+    for anchor, proposal in (*said, *ProseReading(day, explained).read(root)):
         by_block.setdefault(order[anchor], []).append(proposal)
     proposals = [p for i in sorted(by_block) for p in by_block[i]]
     notes = list(document.unread)

@@ -115,7 +115,7 @@ def _filled(line: list[Cell | None], columns: Columns, role: str) -> bool:
 
 def _group(number_cells: list[Cell], cell: Cell, grid: Grid, r: int, columns: Columns, day: date) -> Group:
     text = squeeze(" ".join([*(c.text for c in number_cells if c is not cell), cell.text]))
-    number, title = without_number(text)
+    number, title = without_number(squeeze(cell.text))
     level = depth_of_number(number_cells[0].text if number_cells and number_cells[0] is not cell else number)
     leads = _leads(title, cell, text)
     deadline = deadline_in(title, cell.anchor, day) or Field(Timing())

@@ -52,8 +52,11 @@ def is_body(name: Name) -> bool:
     low = canonical(name.text)
     if kind_at(name.text, low, 0) != "collective":
         return True
-    bodies = "|".join(re.escape(w) for w in sorted(words("actors")["bodies"], key=len, reverse=True))
-    return bool(re.match(rf"(?:tất cả |toàn bộ |toàn thể )?(?:các |những |một số |hệ thống |mọi )*(?:{bodies})(?![\wđ])", low))
+    lists = words("actors")
+    bodies = "|".join(re.escape(w) for w in sorted(lists["bodies"], key=len, reverse=True))
+    others = "|".join(re.escape(w) for w in lists["not_names"] if w not in lists["bodies"])
+    many = r"(?:tất cả |toàn bộ |toàn thể )?(?:các |những |một số |hệ thống |mọi )*"
+    return bool(re.match(rf"{many}(?!(?:{others})(?![\wđ]))(?:{bodies})(?![\wđ])", low))
 
 
 def speaker(text: str, low: str, at: int) -> Subject | None:

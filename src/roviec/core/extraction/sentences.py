@@ -31,7 +31,8 @@ _NOUN_AFTER = {
     "chức năng": re.compile(r"(?!$)"),
 }
 _RUN_END = re.compile(
-    r"[;:.(]|,? (?:để|trong việc|nhằm|theo|tại|về|khi|trên cơ sở|trong quá trình|nếu|đối với|từ|như)(?= )"
+    r"[;:.]|\((?![\w&Đ. -]{2,24}\))|,? (?:để|trong việc|nhằm|theo|tại|về|khi|trên cơ sở|trong quá trình|trong phạm vi|nếu|đối với|từ|như)(?= )"
+    r"|,? (?:trước|trong|chậm nhất|muộn nhất|đến|hết|vào|xong) (?:ngày|tháng|quý|quí|năm|\d)"
 )
 
 

@@ -253,6 +253,8 @@ def _fits(line: list[Cell | None], columns: Columns, day: date) -> bool:
     due = _in_role(line, columns, "deadline")
     if lead and not _looks_like_name(lead[0].text):
         return False
+    if any(len(c.text) > 12 and c.text.count(" ") > 1 for c in _in_role(line, columns, "number")):
+        return False
     if due and not (looks_like_deadline(due[0].text, day) or is_ditto(due[0].text)):
         return False
     return bool(lead or due)
@@ -261,10 +263,6 @@ def _fits(line: list[Cell | None], columns: Columns, day: date) -> bool:
 def _straightened(line: list[Cell | None], columns: Columns, day: date) -> tuple[list[Cell | None], int]:
     """The row with its cells under their headings again, and by how many columns it had slipped."""
     if _fits(line, columns, day) or not (columns.has("lead") and columns.has("deadline")):
-        return line, 0
-    lead, due = _in_role(line, columns, "lead"), _in_role(line, columns, "deadline")
-    astray = (lead and not _looks_like_name(lead[0].text)) or (due and not looks_like_deadline(due[0].text, day))
-    if not astray:
         return line, 0
     for shift in (-1, 1):
         moved = [line[c + shift] if 0 <= c + shift < len(line) else None for c in range(len(line))]

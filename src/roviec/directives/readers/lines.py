@@ -17,7 +17,7 @@ def join_wrapped(lines: Iterable[str]) -> list[str]:
     if not lengths:
         return []
     usual = lengths[int(len(lengths) * 0.9)]
-    if usual > 200:  # one paragraph a line already
+    if usual > 120:  # no page is that wide: one paragraph a line already
         return [line.strip() for line in kept if line.strip()]
     out: list[str] = []
     open_line = ""

@@ -1,0 +1,206 @@
+"""Labels under a bullet: "Đơn vị chủ trì: …", "Đơn vị phối hợp: …", "Thời gian thực hiện: …"."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from roviec.core.extraction.deliverables import deliverable_in
+from roviec.core.extraction.letters import canonical, squeeze
+from roviec.core.extraction.model import Place
+from roviec.core.extraction.names import split_roles, sure_of_names
+from roviec.core.extraction.outline import Node
+from roviec.core.extraction.proposals import Field, Proposal, Source, Timing
+from roviec.core.extraction.sentences import deadline_in
+from roviec.core.extraction.timing import timing_of
+from roviec.core.reasons import Reason
+
+_WHO = r"(?:(?:các )?(?:cơ quan|đơn vị|phòng|bộ phận|cán bộ|người|cơ quan, đơn vị|đơn vị, cá nhân|ngành|sở|ban)\s+)?(?:được giao |được phân công )?"
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    ("both", rf"{_WHO}chủ trì\s*(?:,|và|/)\s*(?:cơ quan |đơn vị )?phối hợp(?: thực hiện)?"),
+    ("support", rf"{_WHO}phối hợp(?: thực hiện| triển khai| với)?"),
+    ("accountable", r"(?:lãnh đạo|người đứng đầu|đồng chí|người)\s+(?:phụ trách|chịu trách nhiệm|chỉ đạo|theo dõi)(?: chính)?"),
+    ("lead", rf"{_WHO}(?:chủ trì|thực hiện|đầu mối|phụ trách|tham mưu|chịu trách nhiệm|triển khai)(?:\s*\([^)]{{1,30}}\))?(?:,? (?:thực hiện|tham mưu|triển khai|soạn thảo|chính))*"),
+    ("lead", r"(?:phân công|trách nhiệm|trách nhiệm thực hiện|phân công thực hiện|tổ chức thực hiện|giao)"),
+    ("deadline", r"(?:thời gian|thời hạn|hạn|tiến độ|lộ trình|thời điểm|ngày|hạn cuối|hạn chót|kỳ hạn)(?:,? (?:và )?(?:thực hiện|hoàn thành|triển khai|trình|báo cáo|ban hành|kết thúc|xong|dự kiến|cuối|chót|tiến độ|chậm nhất))*"),
+    ("deliverable", r"(?:sản phẩm|kết quả|đầu ra|yêu cầu kết quả)(?:,? (?:và )?(?:sản phẩm|kết quả|dự kiến|đầu ra|hoàn thành|đạt được|cần đạt|phải đạt|thực hiện|công việc|chủ yếu))*"),
+    ("other", r"(?:kinh phí|nguồn kinh phí|kinh phí thực hiện|địa điểm|đối tượng|phạm vi|ghi chú|hình thức|số lượng|thành phần)(?: thực hiện)?"),
+)  # fmt: skip
+_LABEL = re.compile(
+    r"(?:^|(?<=[.;,(\n])|(?<=[-+*]))\s*(?:[-+*•]\s*)?(?P<label>" + "|".join(f"(?P<{role}{n}>{pattern})" for n, (role, pattern) in enumerate(_PATTERNS)) + r")\s*:\s*"
+)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label in `node`, its value between `start` and `end` of the node's text."""
+
+    role: str
+    node: Node
+    at: int
+    start: int
+    end: int
+
+    @property
+    def value(self) -> str:
+        return self.node.text[self.start : self.end]
+
+
+def labels_of(node: Node, among_labels: bool = False) -> list[Label]:
+    """The labels of one line, in order; [] for a line that has none or only names a topic.
+
+    Beside other labels (`among_labels`) a line may hold a product or a leader alone.
+    """
+    low = node.low
+    found = []
+    matches = list(_LABEL.finditer(low))
+    for i, match in enumerate(matches):
+        group = next(name for name, value in match.groupdict().items() if value and name != "label")
+        role = group.rstrip("0123456789")
+        end = matches[i + 1].start() if i + 1 < len(matches) else len(node.text)
+        begin, stop = match.end(), end
+        while stop > begin and node.text[stop - 1] in " .;,\n)-+*/":
+            if node.text[stop - 1] == ")" and "(" in node.text[begin:stop]:
+                break
+            stop -= 1
+        found.append(Label(role, node, match.start("label"), begin, stop))
+    if not found or not (among_labels or any(label.role in ("lead", "support", "both", "deadline") for label in found)):
+        return []
+    # "Thời gian: …" within a sentence about something else is no label; one at the beginning, or beside another, is.
+    first = found[0].at
+    begins = not low[:first].strip(" -+*•(")
+    return found if begins or len(found) >= 2 or low[first - 2 : first].strip() in (".", ";", "(") else []
+
+
+@dataclass
+class Labelled:
+    """Lines that one set of labels speaks of, and the set."""
+
+    targets: list[Node]
+    labels: list[Label]
+
+
+def labelled(root: Node) -> tuple[list[Labelled], set[int]]:
+    """Sets of labels with the lines they belong to; and the ids of all lines that are thereby explained."""
+    sets: list[Labelled] = []
+    explained: set[int] = set()
+    order = [n for n in _walk(root) if n.paragraph is not None]
+    content: list[Node] = []  # lines since the last set of labels
+    current: Labelled | None = None
+    for node in order:
+        labels = labels_of(node, current is not None)
+        if not labels:
+            if current is not None and _is_value(node, current):
+                current.labels[-1] = replace(current.labels[-1], node=node, start=0, end=len(node.text.rstrip(" .;")))
+                explained.add(id(node))
+                continue
+            current = None
+            content.append(node)
+            continue
+        explained.add(id(node))
+        if node.low[: labels[0].at].strip(" -+*•("):
+            # The line says the work itself before its labels.
+            current = None
+            sets.append(Labelled([node], labels))
+            content = []
+            continue
+        if current is None:
+            current = Labelled(_targets(content), [])
+            if current.targets:
+                sets.append(current)
+                explained |= {id(t) for t in current.targets}
+            content = []
+        current.labels += labels
+    return [s for s in sets if any(label.role in ("lead", "both", "deadline") for label in s.labels)], explained
+
+
+def _walk(node: Node) -> list[Node]:
+    out = [node]
+    for child in node.children:
+        out += _walk(child)
+    return out
+
+
+def _is_value(node: Node, current: Labelled) -> bool:
+    """A line of its own behind "Đơn vị phối hợp:"."""
+    return bool(current.labels) and not current.labels[-1].value.strip() and len(node.text) < 300
+
+
+def _targets(content: list[Node]) -> list[Node]:
+    """The last line, and those beside it that no set of labels has spoken of yet."""
+    if not content:
+        return []
+    last = content[-1]
+    beside = [last]
+    for node in reversed(content[:-1]):
+        if node.parent is not last.parent or node.kind != last.kind or not last.numbered:
+            break
+        beside.insert(0, node)
+    # Several numbered items stand for themselves; bullets under one heading share the labels at its end.
+    if len(beside) > 1 and last.kind not in ("dash", "plus", "star"):
+        return [last]
+    return beside
+
+
+def read_labelled(found: Labelled, day: date) -> list[tuple[str, Proposal]]:
+    """One proposal for each line of the set, with the anchor of its paragraph."""
+    leads: Field[tuple[str, ...]] = Field((), (), 0.3, (Reason("clarity.no_lead"),))
+    supports: Field[tuple[str, ...]] = Field(())
+    accountable: Field[tuple[str, ...]] = Field(())
+    deadline: Field[Timing] = Field(Timing(), (), 0.85)
+    deliverable: Field[str] = Field("")
+    for label in found.labels:
+        value = label.value
+        place = label.node.place(label.start, label.end)
+        if label.role in ("lead", "both", "support", "accountable"):
+            main, more = split_roles(value)
+            names = [*main, *more] if label.role == "support" else main
+            field = Field(
+                tuple(dict.fromkeys(n.text for n in names)),
+                tuple(label.node.place(label.start + n.start, label.start + n.end) for n in names),
+                sure_of_names(names),
+            )
+            if label.role == "accountable":
+                accountable = field
+            elif label.role == "support":
+                supports = Field((*supports.value, *field.value), (*supports.where, *field.where), 0.9)
+            elif not leads.value:
+                leads = field if label.role == "lead" or len(names) < 2 or more else field.doubted(0.5, "table.roles_not_told_apart")
+                if more:
+                    supports = Field(tuple(n.text for n in more), (place,), 0.9)
+        elif label.role == "deadline" and not deadline.value.raw:
+            deadline = timing_of(value, place, day, 0.93)
+        elif label.role == "deliverable":
+            deliverable = Field(squeeze(value), (place,), 0.9)
+    out = []
+    shared = len(found.targets) > 1
+    for i, node in enumerate(found.targets):
+        end = len(node.text)
+        own = [label for label in found.labels if label.node is node]
+        if own:
+            end = own[0].at
+            while end > 0 and node.text[end - 1] in " -+*•(;\n":
+                end -= 1
+        place = node.place(0, end)
+        text = Field(squeeze(node.text[:end]), (place,), 0.93)
+        own_deadline = deadline
+        if not deadline.value.raw:
+            stated = deadline_in(node.text[:end], place.anchor, day, node.offset)
+            own_deadline = stated or deadline
+        product = deliverable
+        if not deliverable.value:
+            words, (a, b) = deliverable_in(node.text[:end])
+            product = Field(words, (Place(place.anchor, node.offset + a, node.offset + b),) if words else (), 0.5)
+        if shared and i < len(found.targets) - 1:
+            text = text.doubted(0.7, "labels.shared_by_bullets")
+        out.append(
+            (
+                place.anchor,
+                Proposal(Source.LABELS, place, text, leads, supports, accountable, own_deadline, product, _heading(node), node.marker),
+            )
+        )
+    return out
+
+
+def _heading(node: Node) -> str:
+    parent = node.parent
+    return parent.shown() if parent is not None and canonical(parent.shown()) else ""
