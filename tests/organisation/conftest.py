@@ -65,7 +65,9 @@ class Town:
     def person(self, code: str, name: str) -> Officer:
         return actions.create_officer(actions.NewOfficer(code, name), by=self.by, at=AT)
 
-    def put(self, officer: Officer, post: Post, kind: str = "bo_nhiem", since: date = FOUNDED, **more: object) -> Mandate:
+    def put(
+        self, officer: Officer, post: Post, kind: str = "bo_nhiem", since: date = FOUNDED, **more: object
+    ) -> Mandate:
         return actions.give_mandate(actions.NewMandate(officer.pk, post.pk, since, kind, **more), by=self.by, at=AT)
 
     def unit(self, code: str, name: str, parent: Unit | None = None, since: date = FOUNDED, **more: object) -> Unit:

@@ -30,7 +30,9 @@ def test_a_department_is_found_however_it_is_written(town: Town, written: str) -
     assert find_unit(written, TODAY) == [town.science]
 
 
-@pytest.mark.parametrize("written", ["UBND TP", "UBND Thành phố Hồ Chí Minh", "Uỷ ban nhân dân TPHCM", "Thành phố Hồ Chí Minh"])
+@pytest.mark.parametrize(
+    "written", ["UBND TP", "UBND Thành phố Hồ Chí Minh", "Uỷ ban nhân dân TPHCM", "Thành phố Hồ Chí Minh"]
+)
 def test_the_people_s_committee_is_found_however_it_is_written(town: Town, written: str) -> None:
     assert find_unit(written, TODAY) == [town.city]
 

@@ -39,8 +39,12 @@ def stored(day: date) -> list[tuple[UUID, UUID, int]]:
 @pytest.mark.django_db
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=moves)
-def test_the_closure_equals_the_walk_over_the_edges_on_any_day(moves: list[tuple[int, int | None, int]], town: Town) -> None:
-    units = [town.unit(f"U{number}-{len(Unit.objects.all())}", f"Đơn vị {number}", town.city) for number in range(COUNT)]
+def test_the_closure_equals_the_walk_over_the_edges_on_any_day(
+    moves: list[tuple[int, int | None, int]], town: Town
+) -> None:
+    units = [
+        town.unit(f"U{number}-{len(Unit.objects.all())}", f"Đơn vị {number}", town.city) for number in range(COUNT)
+    ]
     for unit, parent, day in moves:
         try:
             actions.place_unit(
@@ -56,7 +60,9 @@ def test_the_closure_equals_the_walk_over_the_edges_on_any_day(moves: list[tuple
         rows = stored(FOUNDED + timedelta(days=day))
         assert len(rows) == len(set(rows)), "one row per pair and day"
         assert set(rows) == walked(FOUNDED + timedelta(days=day))
-    incremental = {(r.ancestor_id, r.descendant_id, r.depth, r.valid_from, r.valid_to) for r in UnitClosure.objects.all()}
+    incremental = {
+        (r.ancestor_id, r.descendant_id, r.depth, r.valid_from, r.valid_to) for r in UnitClosure.objects.all()
+    }
     bodies = dict(Unit.objects.values_list("pk", "body"))
     rebuild_closure()
     whole = {(r.ancestor_id, r.descendant_id, r.depth, r.valid_from, r.valid_to) for r in UnitClosure.objects.all()}

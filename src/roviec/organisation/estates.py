@@ -8,9 +8,9 @@ Estates move in ascending `order`; posts and people (order 10–30) before work 
 which post goes on as which.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -35,7 +35,10 @@ def nothing(_units: Iterable[UUID]) -> Mapping[UUID, int]:
 @dataclass(frozen=True, slots=True)
 class Estate:
     """`model_label` names the relations covered ("app.Model.field"); `holds` counts what is open, per unit; `move` moves it and
-    tells how many rows it moved."""
+    tells how many rows it moved. Without `holds`, nothing of it is ever open: it belongs to the past.
+
+    `on_day` takes the place of both where the days themselves are rewritten: `(unit_ids, on)` and `(mapping, on, by, at)`.
+    """
 
     name: str
     model_label: str | tuple[str, ...]
@@ -43,10 +46,32 @@ class Estate:
     move: Move = stays
     label: str | Promise = ""
     order: int = 50
+    on_day: "OnDay | None" = None
 
     @property
     def relations(self) -> tuple[str, ...]:
         return (self.model_label,) if isinstance(self.model_label, str) else self.model_label
+
+    def held(self, unit_ids: Sequence[UUID], on: date) -> Mapping[UUID, int]:
+        """Unit -> how many open things it holds on the day."""
+        if self.on_day is not None:
+            return self.on_day.holds(unit_ids, on)
+        counts = self.holds(unit_ids)
+        if not isinstance(counts, int):
+            return counts
+        # An estate that only counts in total is asked unit by unit.
+        return {unit: int(self.holds([unit])) for unit in unit_ids} if counts else {}  # type: ignore[arg-type]
+
+    def hand_over(self, mapping: Mapping_, on: date, by: Actor, at: datetime) -> int:
+        if self.on_day is not None:
+            return self.on_day.move(mapping, on, by, at)
+        return self.move(mapping, by, at)
+
+
+@dataclass(frozen=True, slots=True)
+class OnDay:
+    holds: Callable[[Sequence[UUID], date], Mapping[UUID, int]]
+    move: Callable[[Mapping_, date, Actor, datetime], int]
 
 
 _estates: dict[str, Estate] = {}
@@ -67,19 +92,11 @@ def in_order() -> list[Estate]:
     return sorted(_estates.values(), key=lambda estate: (estate.order, estate.name))
 
 
-def held_by(unit_ids: Iterable[UUID]) -> dict[str, dict[UUID, int]]:
-    """Estate name -> unit -> how many open things it holds; units and estates with nothing are left out."""
+def held_by(unit_ids: Iterable[UUID], on: date) -> dict[str, dict[UUID, int]]:
+    """Estate name -> unit -> how many open things it holds on the day; units and estates with nothing are left out."""
     ids = list(unit_ids)
     answer: dict[str, dict[UUID, int]] = {}
     for estate in in_order():
-        counts = estate.holds(ids)
-        if isinstance(counts, int):
-            counts = {ids[0]: counts} if len(ids) == 1 else _one_by_one(estate, ids)
-        if found := {unit: count for unit, count in counts.items() if count}:
+        if found := {unit: count for unit, count in estate.held(ids, on).items() if count}:
             answer[estate.name] = found
     return answer
-
-
-def _one_by_one(estate: Estate, ids: list[UUID]) -> dict[UUID, int]:
-    """For an estate that only counts in total."""
-    return {unit: int(estate.holds([unit])) for unit in ids} if estate.holds(ids) else {}  # type: ignore[arg-type]

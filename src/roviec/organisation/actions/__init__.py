@@ -34,6 +34,7 @@ from roviec.organisation.actions.powers import (
     record_absences,
 )
 from roviec.organisation.actions.registers import apply_register, check_register
+from roviec.organisation.actions.restructuring import apply_mergers, draft_restructuring, restructure
 from roviec.organisation.actions.units import (
     NewUnit,
     close_unit,
@@ -59,6 +60,7 @@ __all__ = [
     "add_aliases",
     "add_function",
     "add_functions",
+    "apply_mergers",
     "apply_register",
     "check_register",
     "close_post",
@@ -70,6 +72,7 @@ __all__ = [
     "create_posts",
     "create_unit",
     "create_units",
+    "draft_restructuring",
     "edit_officer",
     "edit_unit",
     "end_absence",
@@ -87,4 +90,5 @@ __all__ = [
     "record_absence",
     "record_absences",
     "rename_unit",
+    "restructure",
 ]

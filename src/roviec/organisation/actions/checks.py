@@ -18,7 +18,9 @@ BATCH = 800
 
 def required(**values: object) -> None:
     """Raises Invalid for every value that is empty."""
-    missing = [name for name, value in values.items() if value in (None, "") or (isinstance(value, str) and not value.strip())]
+    missing = [
+        name for name, value in values.items() if value in (None, "") or (isinstance(value, str) and not value.strip())
+    ]
     if missing:
         raise Invalid.many([(name, Reason("organisation.required")) for name in missing])
 
@@ -52,4 +54,6 @@ def open_on(units: Mapping[UUID, Unit] | Iterable[Unit], day: date, field: str =
     """Raises Invalid for the first unit that does not exist (yet, or any more) on the day."""
     for unit in units.values() if isinstance(units, Mapping) else units:
         if unit.valid_from > day or (unit.valid_to is not None and unit.valid_to <= day):
-            raise Invalid(field, Reason("organisation.unit_not_in_force", {"unit": unit.name, "day": f"{day:%d/%m/%Y}"}))
+            raise Invalid(
+                field, Reason("organisation.unit_not_in_force", {"unit": unit.name, "day": f"{day:%d/%m/%Y}"})
+            )

@@ -73,7 +73,9 @@ def edit_officer(officer_id: UUID, *, by: Actor, at: datetime, version: int | No
     """Changes name, personnel type, e-mail or telephone."""
     with transaction.atomic():
         officer = lock(Officer, officer_id, version=version)
-        bodies = Mandate.objects.filter(officer=officer, valid_to__isnull=True).values_list("post__unit__body", flat=True)
+        bodies = Mandate.objects.filter(officer=officer, valid_to__isnull=True).values_list(
+            "post__unit__body", flat=True
+        )
         PERMISSIONS.require(by, "edit_officer", Scope.of(bodies))
         allowed = {*PERSONAL, "personnel_type"}
         changed = {

@@ -68,9 +68,7 @@ def create_job_types(rows: Sequence[NewJobType], *, by: Actor, at: datetime) -> 
             )
             for row in rows
         ]
-        record_each(
-            made, "job_type_created", by=by, at=at, data=lambda job: {"code": job.code, "name": job.name}
-        )
+        record_each(made, "job_type_created", by=by, at=at, data=lambda job: {"code": job.code, "name": job.name})
         return made
 
 
@@ -126,7 +124,13 @@ def close_post(post_id: UUID, *, on: date, by: Actor, at: datetime, version: int
 
 
 def post_facts(post: Post) -> dict[str, object]:
-    return {"unit": post.unit_id, "title": post.title, "rank": post.rank, "seat": post.seat, "valid_from": post.valid_from}
+    return {
+        "unit": post.unit_id,
+        "title": post.title,
+        "rank": post.rank,
+        "seat": post.seat,
+        "valid_from": post.valid_from,
+    }
 
 
 def _check_seats(rows: Sequence[NewPost], units: dict[UUID, Unit]) -> None:

@@ -203,7 +203,9 @@ def _end(thing: DatedThing, verb: str, on: date, by: Actor, at: datetime) -> Dat
 
 def _scopes(officer_ids: set[UUID]) -> dict[UUID, Scope]:
     """Officer -> bodies and units of the posts that are held, open-ended or not."""
-    rows = in_batches(Mandate.objects.filter(valid_to__isnull=True).select_related("post__unit"), "officer", officer_ids)
+    rows = in_batches(
+        Mandate.objects.filter(valid_to__isnull=True).select_related("post__unit"), "officer", officer_ids
+    )
     bodies: dict[UUID, list[UUID | None]] = {}
     units: dict[UUID, list[UUID]] = {}
     for mandate in rows:
@@ -221,5 +223,3 @@ def _delegation_facts(delegation: Delegation) -> dict[str, object]:
         "basis": delegation.basis,
         "valid_from": delegation.valid_from,
     }
-
-

@@ -15,7 +15,7 @@ from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.core.unit_names import initials_key, name_key
 from roviec.ledger.actions import lock, record
-from roviec.ledger.bulk import record_each
+from roviec.ledger.bulk import record_each, update_each
 from roviec.ledger.ids import new_id
 from roviec.organisation import estates
 from roviec.organisation.actions.checks import ends_after_start, existing, in_batches, open_on, required
@@ -65,9 +65,7 @@ def create_units(rows: Sequence[NewUnit], *, by: Actor, at: datetime) -> list[Un
             if above is None or above not in own:
                 PERMISSIONS.require(by, "create_unit", Scope.of([above]))
         units = [_unit(row, _body_of(row.id, own, bodies)) for row in rows]
-        record_each(
-            units, "unit_created", by=by, at=at, data=lambda unit: _facts(unit, own[unit.pk].parent)
-        )
+        record_each(units, "unit_created", by=by, at=at, data=lambda unit: _facts(unit, own[unit.pk].parent))
         UnitEdge.objects.bulk_create(
             [
                 UnitEdge(unit_id=row.id, parent_id=row.parent, valid_from=row.valid_from, valid_to=row.valid_to)
@@ -172,7 +170,7 @@ def close_unit(unit_id: UUID, *, on: date, by: Actor, at: datetime, version: int
         PERMISSIONS.require(by, "close_unit", Scope.of([unit.body_id]))
         open_on([unit], on)
         ends_after_start(unit.valid_from, on)
-        if held := estates.held_by([unit.pk]):
+        if held := estates.held_by([unit.pk], on):
             count = sum(sum(units.values()) for units in held.values())
             raise Invalid(None, Reason("organisation.unit_holds", {"unit": unit.name, "count": count}))
         close_rows([unit], on)
@@ -182,16 +180,26 @@ def close_unit(unit_id: UUID, *, on: date, by: Actor, at: datetime, version: int
 
 
 def close_rows(units: Iterable[Unit], on: date) -> None:
-    """Sets the last day of the units, their place and their functions; ledger entries and closure are the caller's."""
+    """Sets the last day of the units and ends their place in the tree; ledger entries and closure are the caller's."""
     listed = list(units)
     for unit in listed:
         unit.valid_to = on
-    for edge in in_batches(UnitEdge.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)), "unit", (u.pk for u in listed)):
+    edges = in_batches(
+        UnitEdge.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)), "unit", (u.pk for u in listed)
+    )
+    close_edges(edges, on)
+
+
+def close_edges(edges: Sequence[UnitEdge], on: date) -> None:
+    """Ends the edges on the day; those that had not begun by then never were."""
+    begun = [edge for edge in edges if edge.valid_from < on]
+    for edge in edges:
         if edge.valid_from >= on:
             edge.delete()
-        else:
-            edge.valid_to = on
-            edge.save(update_fields=["valid_to"])
+    for edge in begun:
+        edge.valid_to = on
+    if begun:
+        update_each(begun, ["valid_to"])
 
 
 def set_keys(unit: Unit) -> None:
@@ -238,7 +246,10 @@ def _body_of(pk: UUID, own: dict[UUID, NewUnit], bodies: dict[UUID, UUID | None]
 def _check_codes(rows: Sequence[NewUnit]) -> None:
     open_codes = [row.code.strip() for row in rows if row.valid_to is None]
     twice = {code for code, times in Counter(open_codes).items() if times > 1}
-    taken = {unit.code for unit in in_batches(Unit.objects.filter(valid_to__isnull=True).only("code"), "code", set(open_codes))}
+    taken = {
+        unit.code
+        for unit in in_batches(Unit.objects.filter(valid_to__isnull=True).only("code"), "code", set(open_codes))
+    }
     if problems := sorted(twice | taken):
         raise Invalid.many([("code", Reason("organisation.code_taken", {"code": code})) for code in problems])
 

@@ -78,9 +78,7 @@ def _substitutes(officer_ids: Iterable[UUID], day: date) -> dict[UUID, UUID]:
 
 def holder_of(post_ids: Iterable[UUID], day: date) -> dict[UUID, Officer]:
     """Post -> who holds it on the day; a vacant post is left out. `.substitute` is the officer standing in today, or None."""
-    rows = (
-        Mandate.objects.on(day).filter(post__in=set(post_ids)).select_related("officer").order_by("valid_from")
-    )
+    rows = Mandate.objects.on(day).filter(post__in=set(post_ids)).select_related("officer").order_by("valid_from")
     holders = {mandate.post_id: mandate.officer for mandate in rows}
     substitutes = _substitutes({officer.pk for officer in holders.values()}, day)
     people = Officer.objects.in_bulk(set(substitutes.values())) if substitutes else {}

@@ -41,7 +41,9 @@ def search_units(text: str, day: date | None = None) -> QuerySet[Unit]:
         return Unit.objects.none()
     found = Q()
     for key in lookup_keys(text):
-        found |= Q(folded__contains=key) | Q(short_folded__contains=key) | Q(initials__contains=key) | Q(code__iexact=key)
+        found |= (
+            Q(folded__contains=key) | Q(short_folded__contains=key) | Q(initials__contains=key) | Q(code__iexact=key)
+        )
         found |= Q(pk__in=UnitAlias.objects.filter(folded__contains=key).values("unit"))
     units = Unit.objects.filter(found)
     return (units.filter(in_force(day)) if day else units).order_by("folded", "code")

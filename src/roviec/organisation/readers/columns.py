@@ -20,12 +20,25 @@ def _c(field: str, *headers: str, required: bool = False, example: str = "") -> 
     return Column(field, headers, required, example)
 
 
-_FROM = _c("valid_from", "Từ ngày", "Ngày bắt đầu", "Ngày hiệu lực", "Hiệu lực từ", "Bắt đầu", required=True, example="01/07/2025")
+_FROM = _c(
+    "valid_from",
+    "Từ ngày",
+    "Ngày bắt đầu",
+    "Ngày hiệu lực",
+    "Hiệu lực từ",
+    "Bắt đầu",
+    required=True,
+    example="01/07/2025",
+)
 _TO = _c("valid_to", "Hết ngày", "Ngày kết thúc", "Hết hiệu lực", "Đến ngày", "Kết thúc")
-_UNIT = _c("unit", "Đơn vị", "Mã đơn vị", "Tên đơn vị", "Cơ quan", "Phòng ban", "Cơ quan, đơn vị", required=True, example="S01")
+_UNIT = _c(
+    "unit", "Đơn vị", "Mã đơn vị", "Tên đơn vị", "Cơ quan", "Phòng ban", "Cơ quan, đơn vị", required=True, example="S01"
+)
 _TITLE = _c("title", "Chức danh", "Chức vụ", "Tên vị trí", "Vị trí", required=True, example="Trưởng phòng")
 _SEAT = _c("seat", "Số thứ tự chỉ tiêu", "Chỉ tiêu", "Chỗ", "Số chỗ", "Ghế", example="1")
-_OFFICER = _c("officer", "Cán bộ", "Mã cán bộ", "Mã công chức", "Số hiệu", "Họ và tên", "Họ tên", required=True, example="CB001")
+_OFFICER = _c(
+    "officer", "Cán bộ", "Mã cán bộ", "Mã công chức", "Số hiệu", "Họ và tên", "Họ tên", required=True, example="CB001"
+)
 _BASIS = _c("basis", "Căn cứ", "Văn bản", "Quyết định", "Số quyết định", example="12/QĐ-UBND")
 _CODE_OF_OFFICER = ("Mã cán bộ", "Mã", "Mã công chức", "Mã CBCCVC", "Số hiệu", "Số hiệu công chức", "Mã số")
 

@@ -101,7 +101,9 @@ def apply_register(
         rows = kind.resolve([Line(row.sheet, row.line, row.values, {}) for row in kept], day)
         changed = [row for row in rows if _verdict(row) != "take"]
         if changed:
-            problems = [(None, Reason("organisation.changed_since_check", {"line": row.line.number})) for row in changed]
+            problems = [
+                (None, Reason("organisation.changed_since_check", {"line": row.line.number})) for row in changed
+            ]
             raise Invalid.many([*problems[:20], *(problem for row in changed[:20] for problem in row.problems)])
         kind.apply(rows, by=by, at=at)
         done.state = RegisterImport.State.APPLIED

@@ -161,7 +161,9 @@ def _refuse_overlaps(rows: Sequence[Resolved]) -> None:
         if lines_before:
             row.refuse("title", "post_taken_by_line", line=lines_before[0].line)
         elif rivals:
-            row.refuse("title", "post_held_by", officer=rivals[0].officer.full_name, day=f"{rivals[0].valid_from:%d/%m/%Y}")
+            row.refuse(
+                "title", "post_held_by", officer=rivals[0].officer.full_name, day=f"{rivals[0].valid_from:%d/%m/%Y}"
+            )
         elif new.scores and any(
             overlap(new.valid_from, new.valid_to, m.valid_from, m.valid_to) for m in scoring[new.officer]
         ):

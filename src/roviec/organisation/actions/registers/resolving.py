@@ -128,7 +128,9 @@ def check_days(row: Resolved, start: date | None, end: date | None) -> None:
 class Lookup:
     """Units, posts, officers and job types that cells of these lines may mean, fetched in a few questions."""
 
-    def __init__(self, rows: Sequence[Resolved], day: date, *, units: Sequence[str] = (), officers: Sequence[str] = ()) -> None:
+    def __init__(
+        self, rows: Sequence[Resolved], day: date, *, units: Sequence[str] = (), officers: Sequence[str] = ()
+    ) -> None:
         self.day = day
         written_units = {row.text(name) for row in rows for name in units} - {""}
         self._by_code: dict[str, list[Unit]] = defaultdict(list)
@@ -173,7 +175,9 @@ class Lookup:
     def load_posts(self, units: Iterable[Unit | None]) -> None:
         """Call once, before `post`."""
         self._posts = defaultdict(list)
-        open_posts = Post.objects.filter(models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=self.day)).order_by("seat")
+        open_posts = Post.objects.filter(models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=self.day)).order_by(
+            "seat"
+        )
         for post in in_batches(open_posts, "unit", {unit.pk for unit in units if unit}):
             self._posts[post.unit_id].append(post)
 
@@ -217,5 +221,3 @@ def job_types(written: set[str]) -> dict[str, JobType]:
     every = list(JobType.objects.all())
     times = Counter(fold(job.name) for job in every)
     return {job.code: job for job in every} | {fold(j.name): j for j in every if times[fold(j.name)] == 1}
-
-

@@ -145,7 +145,9 @@ def resolve_functions(lines: Sequence[Line], day: date) -> list[Resolved]:
         check_days(row, start, end)
         if unit is None or row.problems:
             continue
-        row.new = NewFunction(unit.pk, row.text("text"), start or day, row.text("basis"), post.pk if post else None, end)
+        row.new = NewFunction(
+            unit.pk, row.text("text"), start or day, row.text("basis"), post.pk if post else None, end
+        )
         row.same = (unit.pk, row.new.post, fold(row.text("text"))) in known
     refuse_repeated(rows, lambda row: (row.new.unit, row.new.post, fold(row.new.text)) if row.new else None)
     return rows
