@@ -12,7 +12,8 @@ from django.db.models import Count, F, Min, Q
 from roviec.ledger.models import OutboxMessage
 from roviec.ledger.system_time import system_now
 
-LEASE = timedelta(minutes=2)
+# A batch takes a second or two; what a killed worker held is free again after this.
+LEASE = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 
 
