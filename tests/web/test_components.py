@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -78,3 +79,11 @@ def test_the_chart_says_lateness_in_words() -> None:
     assert (row["tone"], row["state"], row["due"]) == ("late", "Quá hạn 3 ngày làm việc", "2025-12-02")
     plan = gantt_plan([row], today=sample.TASKS[0]["due"], off_days=[], working_saturdays=[])  # type: ignore[arg-type]
     assert plan["calendar"] == {"off_days": [], "working_saturdays": []}
+
+
+@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "500"])
+def test_error_pages_stand_without_any_context_and_say_what_to_do(code: str) -> None:
+    with translation.override("vi"):
+        page = render_to_string(f"{code}.html")
+    assert re.search(r'<p class="remedy">\w', page)
+    assert re.search(r'<p class="quiet">\w', page)

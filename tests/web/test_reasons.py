@@ -59,7 +59,8 @@ def used_codes() -> set[str]:
 
 @pytest.mark.parametrize("code", sorted(used_codes()))
 def test_every_code_in_use_has_a_sentence(code: str) -> None:
-    assert code in CATALOGUE
+    has_sentence = code in CATALOGUE
+    assert has_sentence
 
 
 def test_every_step_of_a_task_has_a_verb() -> None:

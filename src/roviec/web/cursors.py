@@ -4,9 +4,9 @@ from typing import Any, TypeVar
 
 from django.core import signing
 from django.db.models import F, Model, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
 
-from roviec.web.problems import Invalid
+from roviec.core.problems import Invalid
+from roviec.core.reasons import Reason
 
 Row = TypeVar("Row", bound=Model)
 SALT = "roviec.cursor"
@@ -42,9 +42,7 @@ def _read(cursor: str, place: str) -> tuple[Any, str]:
     except (signing.BadSignature, ValueError):
         made_for = value = pk = None
     if made_for != place:
-        raise Invalid(
-            _("Con trỏ trang không dùng được; hãy lấy lại trang đầu."), errors={"cursor": [_("không hợp lệ")]}
-        )
+        raise Invalid("cursor", Reason("request.bad_cursor"))
     return value, pk
 
 

@@ -3,10 +3,10 @@
 import re
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
+from roviec.core.problems import Invalid
+from roviec.core.reasons import Reason
 from roviec.ledger.models import Ledgered
-from roviec.web.problems import Invalid
 
 FORM = re.compile(r'(?:W/)?"v?(\d{1,9})"')
 
@@ -22,5 +22,5 @@ def version_of(request: HttpRequest) -> int | None:
         return None
     match = FORM.fullmatch(text)
     if not match:
-        raise Invalid(_('If-Match phải là một ETag mà hệ thống đã trả về, ví dụ "3".'))
+        raise Invalid("If-Match", Reason("request.bad_etag"))
     return int(match[1])

@@ -7,6 +7,8 @@ Said = dict[str, str | Promise]
 
 CORE: Said = {
     "permission.denied": _("Chức danh đang chọn không được phép làm việc này."),
+    "request.bad_cursor": _("Con trỏ trang không dùng được; hãy lấy lại trang đầu."),
+    "request.bad_etag": _('If-Match phải là một ETag mà hệ thống đã trả về, ví dụ "3".'),
     "calendar.holiday": _("Nghỉ lễ: %(name)s"),
     "calendar.weekend": _("Ngày nghỉ hằng tuần: %(weekday)s"),
     "calendar.unknown_year": _(
@@ -46,6 +48,8 @@ CORE: Said = {
     "prose.lead_from_heading": _("Chủ trì lấy theo đề mục “%(heading)s”."),
     "prose.lead_from_introduction": _("Chủ trì lấy theo câu dẫn phía trên."),
     "prose.subject_left_out": _("Câu không ghi chủ trì; lấy theo câu trước."),
+    "prose.opens_a_list": _("Câu này mở đầu một danh sách; việc cụ thể nằm ở các mục sau nó."),
+    "labels.shared_by_bullets": _("Chủ trì và thời hạn ghi chung cho các gạch đầu dòng cùng mục."),
     "extension.no_due": _("Nhiệm vụ không có hạn nên không có gì để gia hạn."),
     "extension.not_later": _("Hạn mới phải muộn hơn hạn đang có."),
     "extension.ran_out": _("Hạn đã hết trước khi có quyết định, nên không gia hạn được nữa."),

@@ -125,7 +125,7 @@ def field_input(field: BoundField) -> SafeString:
         kind = "form-select"
     if field.errors:
         kind += " is-invalid"
-    attrs = {"class": f"{widget.attrs.get('class', '')} {kind}".strip()}
+    attrs: dict[str, str | bool] = {"class": f"{widget.attrs.get('class', '')} {kind}".strip()}
     if isinstance(widget, FileInput):
         attrs["data-file"] = ""
     return field.as_widget(attrs=attrs)

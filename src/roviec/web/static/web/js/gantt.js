@@ -119,7 +119,7 @@ function wire(root, today) {
     openTask(root, id);
     return false;
   });
-  gantt.addShortcut("enter", () => gantt.getSelectedId() && openTask(root, gantt.getSelectedId()), "taskRow");
+  gantt.addShortcut("enter", () => openTask(root, gantt.ext.keyboardNavigation.getActiveNode().id), "taskRow");
   gantt.attachEvent("onGanttRender", () => drawToday(today, root.dataset.labelToday));
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-gantt-zoom]");
