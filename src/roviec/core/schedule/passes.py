@@ -149,6 +149,15 @@ class Passes:
         position = clock.position(moment) + lag
         return clock.finish_at(position) if lag > 0 else clock.start_at(max(position, 0))
 
+    @staticmethod
+    def _unshift(moment: int, lag: int, elapsed: bool, clock: Clock) -> int:
+        """The latest moment that `shift` does not bring past this one."""
+        if lag == 0:
+            return moment
+        if elapsed:
+            return moment - lag
+        return clock.start_at(max(clock.position(moment) - lag, 0))
+
     def _dated(self, node: int, bound: int) -> None:
         """A task with a constraint, actual dates, or dates given by hand."""
         task, domain, nodes = self.network.tasks[node], self.domain[node], self.nodes
@@ -252,9 +261,11 @@ class Passes:
                 else nodes.late_start[after]
             )
             moment = self.domain[after].start_at(start)
+        elif self.network.tasks[before].duration == 0 and not edge.lag:
+            moment = self.domain[after].finish_at(nodes.late_finish[after])  # a milestone is shown in the evening
         else:
-            moment = self.domain[after].finish_at(nodes.late_finish[after])
-        moment = self.shift(moment, -edge.lag, edge.elapsed, self.work[after])
+            moment = self.domain[after].start_at(nodes.late_finish[after])
+        moment = self._unshift(moment, edge.lag, edge.elapsed, self.work[after])
         if edge.type in _FINISH_SIDE:
             return domain.position(moment)
         if self.network.tasks[before].actual_start is not None:
