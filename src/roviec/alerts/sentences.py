@@ -19,6 +19,7 @@ SENTENCES: dict[str, Promise] = {
     "supporting_many": gettext_lazy("Đơn vị bạn phối hợp thực hiện %(count)s nhiệm vụ của kế hoạch"),
     "person_named": gettext_lazy("Bạn được phân công thực hiện"),
     "handed_over": gettext_lazy("Nhiệm vụ được chuyển đến"),
+    "restructured": gettext_lazy("Đơn vị bạn tiếp nhận việc khi sắp xếp tổ chức"),
     "late": gettext_lazy("Đã quá hạn"),
     "due_soon": gettext_lazy("Sắp đến hạn"),
     "unnamed": gettext_lazy("Chờ phân công quá một ngày làm việc"),

@@ -17,7 +17,12 @@ from roviec.core.notices import KINDS, Group
 if TYPE_CHECKING:
     from roviec.alerts.models import Notice
 
-ADDRESSES = {"work.task": "work:task", "work.plan": "work:plan", "directives.directive": "directives:directive"}
+ADDRESSES = {
+    "work.task": "work:task",
+    "work.plan": "work:plan",
+    "directives.directive": "directives:directive",
+    "organisation.restructuring": "organisation:restructuring",
+}
 
 
 @dataclass(frozen=True, slots=True)

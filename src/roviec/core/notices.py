@@ -51,6 +51,7 @@ KINDS: Mapping[str, Kind] = {
     "supporting": Kind(Group.NEW, (Seat.SUPPORTS,)),
     "person_named": Kind(Group.NEW, (Seat.HOLDER,)),
     "handed_over": Kind(Group.NEW, (Seat.HOLDER, Seat.HEAD)),
+    "restructured": Kind(Group.NEW, (Seat.HEAD,)),
     "late": Kind(Group.LATE, (Seat.HOLDER, Seat.HEAD, Seat.ACCOUNTABLE)),
     "due_soon": Kind(Group.SOON, (Seat.HOLDER, Seat.DOER)),
     "unnamed": Kind(Group.WAITING, (Seat.HOLDER,)),

@@ -7,13 +7,19 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from roviec.alerts.models import Notice
-from roviec.alerts.queries.touched import DIRECTIVE, PLAN, TASK
+from roviec.alerts.queries.touched import DIRECTIVE, PLAN, RESTRUCTURING, TASK
 from roviec.core.actor import Actor
 from roviec.core.notices import KINDS, Group
 from roviec.directives.models import Directive
+from roviec.organisation.models import Restructuring
 from roviec.work.models import Plan, Task
 
-TITLED = {TASK: (Task, "title"), PLAN: (Plan, "title"), DIRECTIVE: (Directive, "subject")}
+TITLED = {
+    TASK: (Task, "title"),
+    PLAN: (Plan, "title"),
+    DIRECTIVE: (Directive, "subject"),
+    RESTRUCTURING: (Restructuring, "title"),
+}
 
 
 def notices_visible_to(actor: Actor, *, group: Group | None = None, unread: bool = False) -> QuerySet[Notice]:

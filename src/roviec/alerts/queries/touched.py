@@ -9,6 +9,7 @@ from roviec.core.notices import Place, Seat, Touched
 from roviec.work.models import Task, TaskSupport, Watcher
 
 TASK, PLAN, DIRECTIVE = "work.task", "work.plan", "directives.directive"
+RESTRUCTURING = "organisation.restructuring"
 CHUNK = 5_000
 
 _SEATS = (

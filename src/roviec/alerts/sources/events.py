@@ -8,13 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from roviec.alerts.queries.people import People, trackers_of
-from roviec.alerts.queries.touched import DIRECTIVE, PLAN, tasks_touched
+from roviec.alerts.queries.touched import DIRECTIVE, PLAN, RESTRUCTURING, tasks_touched
 from roviec.alerts.sources.news import News
 from roviec.core.calendars import VIETNAM
 from roviec.core.notices import Place, Seat, Touched, places_to_tell
 from roviec.custody.models import LateSpell
 from roviec.directives.models import Directive
 from roviec.ledger.models import OutboxMessage
+from roviec.organisation.models import Succession
 from roviec.work.models import Task
 
 Event = Callable[[OutboxMessage, datetime], list[News]]
@@ -109,7 +110,17 @@ def directive_received(message: OutboxMessage, now: datetime) -> list[News]:
     return [replace(_news("directive_received", message, touched), thing_kind=DIRECTIVE)]
 
 
+def restructured(message: OutboxMessage, now: datetime) -> list[News]:
+    """Units were merged, split, dissolved: the heads of those that took over learn that work came with it."""
+    successors = Succession.objects.filter(restructuring=message.thing_id, new__isnull=False)
+    places = tuple(Place(unit) for unit in successors.order_by("new").values_list("new", flat=True).distinct())
+    if not places:
+        return []
+    return [replace(_news("restructured", message, Touched({Seat.HEAD: places}, {})), thing_kind=RESTRUCTURING)]
+
+
 EVENTS: dict[str, Event] = {
+    "organisation.restructured": restructured,
     "directives.received": directive_received,
     "custody.became_late": became_late,
     "work.task_assigned": task_assigned,

@@ -16,7 +16,7 @@ from roviec.alerts.sources.news import News
 from roviec.core.calendars import WorkingDays
 from roviec.core.notices import Place, Seat, Touched
 from roviec.core.standing import Standing
-from roviec.custody.calendars import calendar_named
+from roviec.custody.calendars import working_days_ago
 from roviec.custody.models import Clock, Consultation, Extension, HoldKind
 from roviec.custody.queries import standing_q, unnamed_too_long
 from roviec.work.models import Task, TaskState
@@ -42,7 +42,7 @@ def not_accepted(now: datetime, skip: Collection[UUID]) -> list[News]:
     """Whoever was named has neither accepted nor refused within the set number of working days."""
     tasks = Task.objects.filter(
         state=TaskState.ASSIGNED,
-        assigned_at__lt=_working_days_ago(now, settings.ACCEPT_WORKING_DAYS),
+        assigned_at__lt=working_days_ago(now, WorkingDays(settings.ACCEPT_WORKING_DAYS)),
         clock__hold_kind=HoldKind.WORKING,
         clock__closed_at=None,
         clock__suspended_since=None,
@@ -52,7 +52,9 @@ def not_accepted(now: datetime, skip: Collection[UUID]) -> list[News]:
 
 def spoken_incomplete(now: datetime, skip: Collection[UUID]) -> list[News]:
     """A spoken order has not been completed by the next working day."""
-    tasks = Task.objects.filter(is_spoken=True, created_at__lt=_working_days_ago(now, 1), clock__closed_at=None)
+    tasks = Task.objects.filter(
+        is_spoken=True, created_at__lt=working_days_ago(now, WorkingDays(1)), clock__closed_at=None
+    )
     return _tasks(_untold(tasks, "spoken_incomplete", "created_at", skip), "spoken_incomplete", "created_at", now)
 
 
@@ -78,7 +80,7 @@ def opinion_overdue(now: datetime, skip: Collection[UUID]) -> list[News]:
 def extension_waiting(now: datetime, skip: Collection[UUID]) -> list[News]:
     """An extension was asked for over one working day ago and nobody has decided."""
     waiting = Extension.objects.filter(
-        state=Extension.State.ASKED, asked_at__lt=_working_days_ago(now, 1), clock__closed_at=None
+        state=Extension.State.ASKED, asked_at__lt=working_days_ago(now, WorkingDays(1)), clock__closed_at=None
     )
     rows = list(
         _untold(waiting, "extension_waiting", "asked_at", skip).values_list(
@@ -110,10 +112,6 @@ STATES: dict[str, State] = {
     "opinion_overdue": opinion_overdue,
     "extension_waiting": extension_waiting,
 }
-
-
-def _working_days_ago(now: datetime, days: int) -> datetime:
-    return calendar_named("vn").add_working_days(now, WorkingDays(-days))
 
 
 def _untold(rows: QuerySet, kind: str, mark: str, skip: Collection[UUID]) -> QuerySet:

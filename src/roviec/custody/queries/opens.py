@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from roviec.core.calendars import WorkingDays
-from roviec.custody.calendars import calendar_named
+from roviec.custody.calendars import working_days_ago
 from roviec.custody.models import Clock, Consultation, HoldKind
 
 
@@ -28,7 +28,7 @@ def open_clocks_of_unit(unit_ids: Iterable[UUID]) -> QuerySet[Clock]:
 
 def unnamed_too_long(now: datetime, unit_ids: Iterable[UUID] | None = None, days: int = 1) -> QuerySet[Clock]:
     """Units that have had work for over `days` working days without naming anybody: "chờ phân công" has a clock of its own."""
-    limit = calendar_named("vn").add_working_days(now, WorkingDays(-days))
+    limit = working_days_ago(now, WorkingDays(days))
     waiting = Clock.objects.filter(
         closed_at__isnull=True, hold_kind=HoldKind.UNNAMED, suspended_since__isnull=True, held_since__lt=limit
     )
