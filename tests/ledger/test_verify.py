@@ -223,9 +223,13 @@ def test_after_a_change_of_key_the_old_checkpoints_still_count(settings) -> None
 @pytest.mark.parametrize("statement", ["UPDATE ledger_entry SET verb = 'khác'", "DELETE FROM ledger_entry"])
 def test_the_database_itself_refuses_to_change_or_remove_an_entry(statement: str) -> None:
     a_thing(1)
-    with triggers_installed(), pytest.raises(DatabaseError, match="final"), transaction.atomic():
-        with at_the_database() as cursor:
-            cursor.execute(statement)
+    with (
+        triggers_installed(),
+        pytest.raises(DatabaseError, match="final"),
+        transaction.atomic(),
+        at_the_database() as cursor,
+    ):
+        cursor.execute(statement)
     assert verify_ledger().sound
 
 

@@ -22,6 +22,12 @@ COMMANDS = {
     ),
     "gantt": Command("roviec.cli.gantt", noop("Vẽ biểu đồ Gantt từ kế hoạch hoặc văn bản giao nhiệm vụ")),
     "worker": Command("roviec.cli.worker", noop("Chạy tiến trình nền: tính quá hạn, thông báo, việc định kỳ")),
+    "serve": Command("roviec.cli.serve", noop("Chạy máy chủ web")),
+    "migrate": Command("roviec.cli.migrate", noop("Nâng cơ sở dữ liệu lên phiên bản này")),
+    "account": Command("roviec.cli.account", noop("Mở, khóa tài khoản; cấp mật khẩu mới")),
+    "ledger": Command("roviec.cli.ledger", noop("Kiểm tra sổ nhật ký có còn nguyên vẹn")),
+    "backup": Command("roviec.cli.backup", noop("Sao lưu cơ sở dữ liệu và tệp vào một tệp")),
+    "restore": Command("roviec.cli.restore", noop("Khôi phục từ bản sao lưu, vào SQLite hoặc PostgreSQL")),
 }
 
 

@@ -13,10 +13,9 @@ from ninja.security import APIKeyCookie, HttpBearer
 
 from roviec.alerts.api import router as alerts_router
 from roviec.config.problems import problem_for
-from roviec.core import problems as core_problems
 from roviec.core.permission import Denied
+from roviec.core.problems import Invalid
 from roviec.ledger.actions import Conflict
-from roviec.web import problems as web_problems
 from roviec.web.problems import Problem, problem_of, respond
 
 log = logging.getLogger("roviec.api")
@@ -89,8 +88,7 @@ def stale(request: HttpRequest, error: Conflict) -> HttpResponse:
 
 
 @api.exception_handler(Denied)
-@api.exception_handler(web_problems.Invalid)
-@api.exception_handler(core_problems.Invalid)
+@api.exception_handler(Invalid)
 def refused(request: HttpRequest, error: Exception) -> HttpResponse:
     return respond(request, problem_of(error) or problem_for(422))
 

@@ -33,7 +33,9 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 # Keys of before a change of key: they still open what was signed or encrypted under them.
 SECRET_KEY_FALLBACKS = [key for key in env.text("ROVIEC_OLD_SECRET_KEYS").split(",") if key]
-ALLOWED_HOSTS = env.text("ROVIEC_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = [
+    host for host in env.text("ROVIEC_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]").split(",") if host
+]
 CSRF_TRUSTED_ORIGINS = [origin for origin in env.text("ROVIEC_ORIGINS").split(",") if origin]
 PROXY_DEPTH = env.number("ROVIEC_PROXY_DEPTH", 0)
 

@@ -77,5 +77,3 @@ def is_signed(checkpoint: Checkpoint) -> bool:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     facts = (checkpoint.upto, checkpoint.entries, checkpoint.digest, checkpoint.at)
     return any(hmac.compare_digest(signature(*facts, key=key), checkpoint.signature) for key in keys)
-
-

@@ -21,9 +21,21 @@ def install() -> None:
             cursor.execute(statement)
 
 
+def installed() -> bool:
+    query = {
+        "sqlite": "SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name = 'ledger_entry_unchanged'",
+        "postgresql": "SELECT 1 FROM pg_trigger WHERE tgname = 'ledger_entry_final'",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(query[connection.vendor])
+        return cursor.fetchone() is not None
+
+
 @contextlib.contextmanager
 def lifted() -> Iterator[None]:
     """Entries can be changed inside the block. Meant for one transaction: when it fails, its rollback brings the triggers back."""
+    were_there = installed()
     remove()
     yield
-    install()
+    if were_there:
+        install()

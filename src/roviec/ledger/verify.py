@@ -100,7 +100,9 @@ def _broken_streams(verdict: Verdict, progress: Callable[[int], None]) -> Iterat
 def _end_of(kind: str, stream: list[Row]) -> tuple[str, int]:
     """Last hash and sequence as the thing's own row says; as the stream ends when the thing is gone."""
     model = next((model for model in ledgered_models() if model._meta.label_lower == kind), None)
-    thing = model._base_manager.filter(pk=stream[0].stream_id).only("ledger_hash", "ledger_seq").first() if model else None
+    thing = (
+        model._base_manager.filter(pk=stream[0].stream_id).only("ledger_hash", "ledger_seq").first() if model else None
+    )
     return (thing.ledger_hash, thing.ledger_seq) if thing else (stream[-1].hash, stream[-1].seq)
 
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
