@@ -26,6 +26,7 @@ class Town:
     posts: dict[str, Post] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     mandates: dict[str, Mandate] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
     plan: Plan | None = None
 
     def unit(self, key: str, name: str, *, parent: str | None = None, body: bool = False, **more: object) -> Unit:
@@ -52,7 +53,10 @@ class Town:
         return post
 
     def actor(self, key: str) -> Actor:
-        return actor_for(self.accounts[key], self.mandates[key], date(2025, 12, 1))
+        """As of 1 December 2025, worked out once."""
+        if key not in self.actors:
+            self.actors[key] = actor_for(self.accounts[key], self.mandates[key], date(2025, 12, 1))
+        return self.actors[key]
 
     def fields(self, **changed: object) -> TaskFields:
         """A task with all six things clear, led by the culture unit."""

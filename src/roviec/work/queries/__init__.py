@@ -14,18 +14,33 @@ from roviec.work.queries.listed import (
     with_standing,
 )
 from roviec.work.queries.my_day import MyDay, my_day
+from roviec.work.queries.people import (
+    Choice,
+    choice_of,
+    choices_for,
+    mentioned,
+    posts_of_people,
+    sitters,
+    watchers_of,
+)
 from roviec.work.queries.plan_page import PlanPage, counts_of_plans, plan_counts, plan_page, plans_listed
-from roviec.work.queries.task_page import TaskPage, task_page, verbs_for
+from roviec.work.queries.plan_rows import Row, Wanted, narrowed, narrowed_plans, rows_of
+from roviec.work.queries.task_page import TaskPage, task_page, task_seen, verbs_for
 from roviec.work.queries.unit_board import Load, UnitBoard, loads, unit_board
 from roviec.work.queries.visible import plans_visible_to, tasks_visible_to
 
 __all__ = [
+    "Choice",
     "HistoryLine",
     "Load",
     "MyDay",
     "PlanPage",
+    "Row",
     "TaskPage",
     "UnitBoard",
+    "Wanted",
+    "choice_of",
+    "choices_for",
     "counts_of_plans",
     "function_match",
     "gantt_rows",
@@ -33,13 +48,20 @@ __all__ = [
     "incomplete_orders",
     "listed",
     "loads",
+    "mentioned",
     "my_day",
+    "narrowed",
+    "narrowed_plans",
     "plan_counts",
     "plan_page",
     "plans_listed",
     "plans_visible_to",
+    "posts_of_people",
+    "rows_of",
     "search_tasks",
+    "sitters",
     "task_page",
+    "task_seen",
     "tasks_of_officer",
     "tasks_of_unit",
     "tasks_visible_to",
@@ -47,5 +69,6 @@ __all__ = [
     "unit_board",
     "verbs_for",
     "waiting_for_signature",
+    "watchers_of",
     "with_standing",
 ]

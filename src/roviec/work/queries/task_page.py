@@ -82,6 +82,11 @@ def verbs_for(actor: Actor, task: Task) -> list[str]:
     return [verb for verb in can if verb not in NOT_OF_THE_TASK and PERMISSIONS.allows(actor, verb, task)]
 
 
+def task_seen(task_id: UUID, actor: Actor) -> Task:
+    """The task with what permissions and forms ask for. Raises Task.DoesNotExist when it is not there or not seen."""
+    return tasks_visible_to(actor).select_related(*RELATED).get(pk=task_id)
+
+
 def task_page(task_id: UUID, actor: Actor, now: datetime) -> TaskPage:
     """Raises Task.DoesNotExist for a task that is not there or that the actor does not see: both look alike.
 
