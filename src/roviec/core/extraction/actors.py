@@ -113,6 +113,8 @@ def _begins_another(text: str, low: str, last: list[int], begin: int, right: int
     enumerating = ":" in current and bool(re.search(r":\s", current + " "))
     if not kind:
         return strong and not enumerating
+    if low.startswith(("ubnd", "ủy ban nhân dân"), begin) and separator == "và" and re.search(r"(?:hđnd|hội đồng nhân dân)\s*$", current):
+        return False  # "Văn phòng HĐND và UBND"
     if enumerating and kind in ("kinds", "bare") and not strong:
         return False
     last_kind = kind_at(text, low, last[0])
@@ -129,12 +131,6 @@ def _begins_another(text: str, low: str, last: list[int], begin: int, right: int
         # "Bí thư tỉnh ủy và Chủ tịch UBND các tỉnh: A, B": the places belong to both.
         return not (separator == "và" and _PLACE_OF_MANY.search(low[begin:right] + ":") and ":" in low[begin:right])
     if kind == "proper":
-        if (
-            low.startswith(("ubnd", "ủy ban nhân dân"), begin)
-            and re.search(r"(?:hđnd|hội đồng nhân dân)\s*$", current)
-            and separator == "và"
-        ):
-            return False
         owner = re.search(r"(?:thuộc|của) ([\wđ]+)[^,;]*$", current)
         return not (owner and last_kind == "collective" and low.startswith(owner[1] + " ", begin))
     if kind == "bare":

@@ -44,6 +44,7 @@ class Letterhead:
 
     number: str = ""
     symbol: str = ""
+    joint: str = "/"  # party bodies write "312-TB/TU"
     date: dt.date | None = None
     place: str = ""
     issuer: str = ""
@@ -61,7 +62,7 @@ class Letterhead:
     @property
     def full_number(self) -> str:
         """ "634/TB-VPCP" """
-        return f"{self.number}/{self.symbol}" if self.symbol else self.number
+        return f"{self.number}{self.joint}{self.symbol}" if self.symbol else self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +110,13 @@ def read_letterhead(document: DocumentModel) -> Letterhead:
     """The frame of `document`; every field that cannot be found stays empty."""
     lines = frame_lines(document)
     found: dict[str, Place] = {}
-    number, symbol = _number(lines, found)
+    number, joint, symbol = _number(lines, found)
     day, place = _date(lines, found)
     issuer, parent = _issuer(lines, found)
     kind, subject = _kind_and_subject(lines, symbol, found)
     signer, title, capacity, recipients = _signature(document, found)
     return Letterhead(
-        number, symbol, day, place, issuer, parent, kind, subject, signer, title, capacity, recipients,
+        number, symbol, joint, day, place, issuer, parent, kind, subject, signer, title, capacity, recipients,
         _urgency(lines, found), secrecy_of(document), found,
     )  # fmt: skip
 
@@ -189,7 +190,7 @@ def _lines_of(text: str, anchor: str, side: int = -1, bold: bool = False) -> lis
     return lines
 
 
-def _number(lines: list[Line], found: dict[str, Place]) -> tuple[str, str]:
+def _number(lines: list[Line], found: dict[str, Place]) -> tuple[str, str, str]:
     for line in lines:
         low = canonical(line.text)
         if not low.startswith("số") and not re.match(r"\d+[/-]", low):
@@ -197,8 +198,8 @@ def _number(lines: list[Line], found: dict[str, Place]) -> tuple[str, str]:
         match = _NUMBER.search(line.text)
         if match and len(line.text) < 60:
             found["number"] = line.place
-            return (match["number"] or "").strip("._… "), re.sub(r"\s*([-–/])\s*", r"\1", match["symbol"]).strip(" .,")
-    return "", ""
+            return (match["number"] or "").strip("._… "), match["join"], re.sub(r"\s*([-–/])\s*", r"\1", match["symbol"]).strip(" .,")
+    return "", "/", ""
 
 
 def _date(lines: list[Line], found: dict[str, Place]) -> tuple[dt.date | None, str]:
@@ -289,8 +290,9 @@ def _kind_and_subject(lines: list[Line], symbol: str, found: dict[str, Place]) -
                 continue
             letters = [c for c in line.text if c.isalpha()]
             shouted = bool(letters) and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+            plain = not subject and len(line.text) < 250 and not line.text.rstrip().endswith((".", ";", ":", "/"))
             if (
-                not (shouted or line.bold or _ABOUT.match(line.text))
+                not (shouted or line.bold or plain or _ABOUT.match(line.text))
                 or len(line.text) > 600
                 or re.match(r"^(?:I|1|A)[.)]\s", line.text)
             ):

@@ -10,12 +10,12 @@ from roviec.core.extraction.model import DocumentModel, Paragraph, Place, Role, 
 _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC)\s+(?:[IVX]+|\d+|thứ \w+)[.:]?\s+")),
     ("article", re.compile(r"Điều\s+\d+[a-z]?[.:]\s*")),
-    ("roman", re.compile(r"(?=[IVX])(?:X{0,3})(?:IX|IV|V?I{0,3})\s*[.)/-]\s*(?=\S)")),
+    ("roman", re.compile(r"(?=[IVX])(?:X{0,3})(?:IX|IV|V?I{0,3})\s*(?:[.)-]|/(?=\s))\s*(?=\S)")),
     ("capital", re.compile(r"[A-HĐ]\s*[.)/]\s+(?=\S)")),
     ("decimal4", re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s+")),
     ("decimal3", re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s+")),
     ("decimal2", re.compile(r"\d{1,2}\.\d{1,2}\.?\s+(?=\D)")),
-    ("decimal", re.compile(r"\d{1,3}\s*[.)/]\s*(?=[^\d\s])")),
+    ("decimal", re.compile(r"\d{1,3}\s*(?:[.)/]|-(?=\s))\s*(?=[^\d\s])")),
     ("bracket", re.compile(r"\(\d{1,2}\)\s*")),
     ("letter", re.compile(r"[a-zđ]{1,2}\s*\)\s*(?=\S)|[a-zđ]\.\s+(?=\S)")),
     ("small roman", re.compile(r"\([ivx]{1,5}\)\s*")),
@@ -145,8 +145,9 @@ def skipped(node: Node) -> bool:
     """Whether `node` stands in a part that gives nobody work (aims, appraisal, costs)."""
     current: Node | None = node
     while current is not None:
-        if current.numbered and (is_heading(current) or current.children):
-            plain = " ".join(re.findall(r"[a-z0-9]+", flat(current.text)))
+        topic = current.text.split(":")[0] if ":" in current.text[:60] else ""
+        if current.numbered and (is_heading(current) or current.children or topic):
+            plain = " ".join(re.findall(r"[a-z0-9]+", flat(topic or current.text)))
             if plain.startswith(words("zones")["skip"]):
                 return True
         current = current.parent

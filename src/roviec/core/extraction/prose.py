@@ -13,7 +13,7 @@ from roviec.core.extraction.names import sure_of_names
 from roviec.core.extraction.orders import Line, Order, is_body, read_line
 from roviec.core.extraction.outline import Node, is_heading, skipped
 from roviec.core.extraction.proposals import Field, Proposal, Source, Timing
-from roviec.core.extraction.sentences import deadline_in, supports_in
+from roviec.core.extraction.sentences import deadline_in, has_loose_date, supports_in
 from roviec.core.reasons import Reason
 
 Names = tuple[str, ...]
@@ -33,6 +33,9 @@ _DUTY_END = re.compile(r"\s*(?:có trách nhiệm|chịu trách nhiệm|chủ tr
 _HONORIFIC = re.compile(r"^(?:(?:đề nghị|giao|yêu cầu|phân công|trách nhiệm của|nhiệm vụ của|đối với|về phía)\s*:?\s+)?(?:(?:các )?(?:đồng chí|đ/c)\s+)?")
 _INTRO = re.compile(r"(?:yêu cầu|đề nghị|giao|phân công)\s+")
 _ONLY_OPENS = re.compile(r"(?:các|một số|những)(?: \w+){0,2} (?:nhiệm vụ|nội dung|giải pháp|công việc|vấn đề)")
+# "… chịu trách nhiệm thi hành Quyết định này": how every decision ends.
+_BY_LAW = re.compile(r"chịu trách nhiệm (?:tổ chức )?(?:thi hành|thực hiện) (?:quyết định|nghị quyết|chỉ thị|nghị định|thông tư|kế hoạch|quy định) này\W*$")
+_ANYBODY = re.compile(r"(?:các |những |mọi )?(?:cơ quan|tổ chức|đơn vị|cá nhân|hộ|doanh nghiệp|người)(?:, (?:cơ quan|tổ chức|đơn vị|cá nhân))*(?! (?:chuyên môn|thường trực|trung ương))")
 _SEVERAL = re.compile(r"(?:phân công|giao|đề nghị)[^:]*?,? (?:cụ thể|như sau|gồm)\s*:\s+")
 _PLACE_AFTER = re.compile(r"\s+(?:tỉnh|thành phố|tp\.?|khu vực|lĩnh vực|địa bàn|phụ trách|chỉ đạo|theo dõi|xã|phường)\s")
 
@@ -127,7 +130,11 @@ class ProseReading:
 
     def _subject_field(self, names: list[Name], node: Node) -> Field[Names]:
         where = tuple(node.place(n.start, n.end) for n in names)
-        return Field(tuple(dict.fromkeys(n.text for n in names)), where, sure_of_names(names))
+        found = Field(tuple(dict.fromkeys(n.text for n in names)), where, sure_of_names(names))
+        if all(_ANYBODY.match(canonical(n.text)) for n in names):
+            # "Cơ quan, tổ chức, đơn vị …" is how rules speak to everybody; whether that is work is for the eye.
+            found = found.doubted(0.7, "prose.nobody_in_particular")
+        return found
 
     def _introduced(self, node: Node, context: Context) -> Context | None:
         """ "… yêu cầu các sở … thực hiện các nhiệm vụ sau:" speaks for the numbered lines that follow."""
@@ -161,6 +168,8 @@ class ProseReading:
         context = replace(context, heading=heading)
         if self._several(node, line, context):
             return
+        if _BY_LAW.search(node.low):
+            return
         plain = node.low[line.topic_end :].lstrip(" -“\"")
         if plain.startswith(words("zones")["praise"]):
             return
@@ -173,6 +182,8 @@ class ProseReading:
         for order in line.orders:
             if order.inline and order.subject is None and (prefixed or not spoken):
                 current = context.leads
+            if order.subject is not None and order.subject.order < 0:
+                continue  # a list of recipients, not an order
             if order.subject is not None:
                 current = self._subject_field(order.subject.names, node)
                 spoken.append(current)
@@ -226,13 +237,21 @@ class ProseReading:
     def _emit(self, node: Node, order: Order, leads: Field[Names], context: Context, shared: bool) -> None:
         proposal = self._proposal(node, order, leads, context)
         if shared:
-            proposal = replace(proposal, text=proposal.text.doubted(0.85, "prose.cut_from_paragraph"))
+            # Where a paragraph is cut is a matter of judgement, unless the part names who does it or carries a number.
+            sure = 0.85 if order.subject is not None or order.inline else 0.75
+            proposal = replace(proposal, text=proposal.text.doubted(sure, "prose.cut_from_paragraph"))
+        if not node.numbered and not context.leads.value:
+            proposal = replace(proposal, text=proposal.text.doubted(0.7, "prose.between_the_numbers"))
+        if order.subject is not None and order.subject.start - order.start > 60:
+            proposal = replace(proposal, leads=proposal.leads.doubted(0.75, "prose.subject_inside_the_sentence"))
         self.out.append((node.place(0, 0).anchor, proposal))
 
     def _proposal(self, node: Node, order: Order, leads: Field[Names], context: Context) -> Proposal:
         raw = node.text[order.start : order.end]
         anchor = node.place(0, 0).anchor
         deadline = deadline_in(raw, anchor, self.day, node.offset + order.start) or context.deadline
+        if not deadline.value.raw and has_loose_date(raw):
+            deadline = deadline.doubted(0.7, "prose.date_not_taken")
         place = node.place(order.start, order.end)
         supports = tuple(n.text for n in supports_in(raw))
         lead_set = {canonical(n) for n in leads.value}

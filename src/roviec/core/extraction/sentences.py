@@ -85,6 +85,7 @@ class Subject:
 _GIVES = re.compile(
     r"(?:(?:đề nghị|yêu cầu|giao(?: nhiệm vụ)?(?: cho)?|phân công|kiến nghị|giao trách nhiệm(?: cho)?)\s*:?\s+)?(?:(?:các )?(?:đồng chí|đ/c|ông|bà)\s+)?"
 )
+_PERSON = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+ ){1,4}[A-ZĐÀ-Ỹ][a-zđà-ỹ]+(?=[ ,:;.]|$)")
 _DUTY = re.compile(r"[\s:,]*(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm)?[\s:,]*")
 
 
@@ -92,6 +93,13 @@ def subject_at(text: str, low: str, at: int) -> Subject | None:
     """The subject that begins at `at`, if names stand there with an order (or nothing more) behind them."""
     gives = _GIVES.match(low, at)
     begin = gives.end() if gives else at
+    person = _PERSON.match(text, begin) if low[at:begin].rstrip().endswith(("đồng chí", "đ/c", "ông", "bà")) else None
+    if person:
+        end = _end_of_names(text, low, person.end())
+        shown = text[begin:end].rstrip(" ,:-–")
+        order = _DUTY.match(low, end)
+        after = order.end() if order else end
+        return Subject([Name(shown, begin, begin + len(shown))], begin, end, after if order_word().match(low, after) else -1)
     kind = kind_at(text, low, begin)
     if not kind or (kind == "kinds" and begin == at):
         return None
@@ -158,6 +166,7 @@ _PHRASES: tuple[tuple[int, re.Pattern[str], float], ...] = (
     (4, re.compile(r"ngay sau khi [^,;.]+|(?:^|(?<=[,;:] ))sau khi [^,;.]*(?:ban hành|hiệu lực|phê duyệt|thông qua|có hướng dẫn)[^,;.]*|ngay khi có [^,;.]+"), 0.8),
     (5, re.compile(r"định kỳ(?: \(?h[ằà]ng (?:tháng|quý|năm|tuần|ngày)\)?| \d+ tháng(?: một lần|/lần)?| (?:tháng|quý|năm|tuần))?(?: hoặc đột xuất)?|nhiệm vụ thường xuyên"), 0.9),
     (6, re.compile(r"^\W*(?:h[ằà]ng (?:tháng|quý|năm|tuần|ngày)|thường xuyên|liên tục)(?! (?:vụ|trú))"), 0.9),
+    (6, re.compile(r"(?:vào )?(?:sáng |chiều )?thứ (?:hai|ba|tư|năm|sáu|bảy) h[ằà]ng tuần|h[ằà]ng (?:tuần|tháng|quý|năm)(?=\s*(?:[.;,]|$))"), 0.85),
     (6, re.compile(r"(?<=theo dõi )thường xuyên|(?<=phải )liên tục|(?<=báo cáo )h[ằà]ng (?:tháng|quý|năm|tuần)|(?<=phủ )h[ằà]ng (?:tháng|tuần|quý)"), 0.85),
     (7, re.compile(r"trong thời gian sớm nhất|(?<![\wđ])ngay(?! (?:từ|khi|sau|trong|cả|tại|khi|lập))(?![\wđ])|ngay lập tức"), 0.85),
 )  # fmt: skip
@@ -227,3 +236,13 @@ def deadline_in(text: str, anchor: str, day: date, offset: int = 0) -> Field[Tim
         if others - {timing.value.due}:
             timing = timing.doubted(0.6, "deadline.several_dates", text=timing.value.raw)
     return timing
+
+
+_LOOSE_DATE = re.compile(
+    r"(?<![\wđ])(?:trước|chậm nhất|muộn nhất|đến hết|hết|trong|xong|hạn|hoàn thành|vào|đến) (?:ngày|tháng|quý|quí|năm|cuối|đầu|tuần)?\s*(?:năm |tháng |quý )?\d"
+)
+
+
+def has_loose_date(text: str) -> bool:
+    """Whether a text without a deadline speaks of a day, month or year as a deadline would."""
+    return _LOOSE_DATE.search(canonical(text)) is not None

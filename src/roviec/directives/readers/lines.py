@@ -17,7 +17,9 @@ def join_wrapped(lines: Iterable[str]) -> list[str]:
     if not lengths:
         return []
     usual = lengths[int(len(lengths) * 0.9)]
-    if usual > 120:  # no page is that wide: one paragraph a line already
+    full = sum(length > 0.85 * usual for length in lengths)
+    # No page is wider than 120 letters, and wrapped text is mostly full lines: else each line is a paragraph already.
+    if usual > 120 or full * 2 < len(lengths):
         return [line.strip() for line in kept if line.strip()]
     out: list[str] = []
     open_line = ""
