@@ -9,7 +9,7 @@ from pathlib import Path
 
 from roviec.cli.command import OK, CommandError, no_file
 from roviec.cli.language import gettext as _
-from roviec.cli.language import gettext_noop as noop
+from roviec.cli.language import gettext_noop
 from roviec.core.calendars import (
     VIETNAM,
     CalendarDays,
@@ -25,13 +25,13 @@ from roviec.core.reasons import Reason
 
 _DAYS = (
     "",
-    noop("Thứ Hai"),
-    noop("Thứ Ba"),
-    noop("Thứ Tư"),
-    noop("Thứ Năm"),
-    noop("Thứ Sáu"),
-    noop("Thứ Bảy"),
-    noop("Chủ nhật"),
+    gettext_noop("Thứ Hai"),
+    gettext_noop("Thứ Ba"),
+    gettext_noop("Thứ Tư"),
+    gettext_noop("Thứ Năm"),
+    gettext_noop("Thứ Sáu"),
+    gettext_noop("Thứ Bảy"),
+    gettext_noop("Chủ nhật"),
 )
 
 

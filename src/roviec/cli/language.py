@@ -46,7 +46,13 @@ def language() -> str:
 
 @cache
 def _catalogue(code: str) -> stdlib_gettext.NullTranslations:
-    return stdlib_gettext.translation("django", LOCALE, [code], fallback=True)
+    """The catalogue of the command line, then those of the apps whose words it shows (charts, readers)."""
+    first = stdlib_gettext.translation("django", LOCALE, [code], fallback=True)
+    if code != "vi":
+        for other in sorted(LOCALE.parent.parent.glob("*/locale")):
+            if other != LOCALE:
+                first.add_fallback(stdlib_gettext.translation("django", other, [code], fallback=True))
+    return first
 
 
 def gettext(message: str) -> str:

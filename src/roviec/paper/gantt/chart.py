@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 # A message id is Vietnamese; the caller brings the translation, so that this package serves pages and command line alike.
-Say = Callable[[str], str]
+Gettext = Callable[[str], str]
 
 
 class State(StrEnum):
@@ -20,15 +20,15 @@ class State(StrEnum):
     UNDATED = "undated"
 
 
-def say_state(state: State, say: Say) -> str:
+def say_state(state: State, gettext: Gettext) -> str:
     """The word that stands beside the colour."""
     words = {
-        State.OPEN: say("Trong hạn"),
-        State.CRITICAL: say("Đường găng"),
-        State.DONE: say("Hoàn thành"),
-        State.LATE: say("Quá hạn"),
-        State.SUMMARY: say("Nhóm việc"),
-        State.UNDATED: say("Không ấn định ngày"),
+        State.OPEN: gettext("Trong hạn"),
+        State.CRITICAL: gettext("Đường găng"),
+        State.DONE: gettext("Hoàn thành"),
+        State.LATE: gettext("Quá hạn"),
+        State.SUMMARY: gettext("Nhóm việc"),
+        State.UNDATED: gettext("Không ấn định ngày"),
     }
     return words[state]
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from html import escape
 from importlib import resources
 
-from roviec.paper.gantt.chart import Bar, Chart, Say, State, TimeLine, say_state
+from roviec.paper.gantt.chart import Bar, Chart, Gettext, State, TimeLine, say_state
 
 _SIGNS = {
     State.OPEN: "●",
@@ -23,12 +23,16 @@ _SIGNS = {
 _PER_DAY = ((62, 22), (280, 8), (1100, 2.2))
 
 
-def write_html(chart: Chart, say: Say, language: str, rows: Callable[[Iterable[Bar]], Iterable[Bar]] = iter) -> bytes:
+def write_html(
+    chart: Chart, gettext: Gettext, language: str, rows: Callable[[Iterable[Bar]], Iterable[Bar]] = iter
+) -> bytes:
     """The whole file. `rows` may wrap the rows to show progress while they are written."""
-    return "".join(_document(chart, say, language, rows)).encode("utf-8")
+    return "".join(_document(chart, gettext, language, rows)).encode("utf-8")
 
 
-def _document(chart: Chart, say: Say, language: str, rows: Callable[[Iterable[Bar]], Iterable[Bar]]) -> Iterator[str]:
+def _document(
+    chart: Chart, gettext: Gettext, language: str, rows: Callable[[Iterable[Bar]], Iterable[Bar]]
+) -> Iterator[str]:
     line = TimeLine(*chart.span)
     style = resources.files("roviec.paper.gantt").joinpath("chart.css").read_text(encoding="utf-8")
     yield f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
@@ -37,16 +41,16 @@ def _document(chart: Chart, say: Say, language: str, rows: Callable[[Iterable[Ba
     yield f"<h1>{escape(chart.title)}</h1>\n"
     if chart.subtitle:
         yield f'<p class="subtitle">{escape(chart.subtitle)}</p>\n'
-    yield from _legend(chart, say)
+    yield from _legend(chart, gettext)
     yield (
         '<div class="scroll" tabindex="0" role="region" aria-label="' + escape(chart.title) + '">\n<table>\n<thead><tr>'
     )
-    for heading in _headings(chart, say):
+    for heading in _headings(chart, gettext):
         yield f'<th scope="col">{escape(heading)}</th>'
-    yield f'<th scope="col" class="time"><span class="said">{escape(say("Thời gian"))}</span>{_axis(line)}</th></tr></thead>\n<tbody>\n'
+    yield f'<th scope="col" class="time"><span class="said">{escape(gettext("Thời gian"))}</span>{_axis(line)}</th></tr></thead>\n<tbody>\n'
     columns = _columns(chart)
     for bar in rows(chart.bars):
-        yield _row(bar, columns, line, say)
+        yield _row(bar, columns, line, gettext)
     yield "</tbody>\n</table>\n</div>\n</body>\n</html>\n"
 
 
@@ -61,25 +65,25 @@ def _columns(chart: Chart) -> tuple[bool, bool, bool, bool]:
     )
 
 
-def _headings(chart: Chart, say: Say) -> list[str]:
+def _headings(chart: Chart, gettext: Gettext) -> list[str]:
     lead, supports, deliverable, progress = _columns(chart)
-    headings = [say("STT"), say("Nhiệm vụ")]
-    headings += [say("Chủ trì")] * lead + [say("Phối hợp")] * supports + [say("Sản phẩm")] * deliverable
-    headings += [say("Bắt đầu"), say("Thời hạn")] + [say("Tiến độ")] * progress
-    return [*headings, say("Tình trạng")]
+    headings = [gettext("STT"), gettext("Nhiệm vụ")]
+    headings += [gettext("Chủ trì")] * lead + [gettext("Phối hợp")] * supports + [gettext("Sản phẩm")] * deliverable
+    headings += [gettext("Bắt đầu"), gettext("Thời hạn")] + [gettext("Tiến độ")] * progress
+    return [*headings, gettext("Tình trạng")]
 
 
-def _legend(chart: Chart, say: Say) -> Iterator[str]:
+def _legend(chart: Chart, gettext: Gettext) -> Iterator[str]:
     counts = {state: sum(bar.state is state for bar in chart.bars) for state in State}
     yield '<ul class="legend">'
     for state, count in counts.items():
         if count:
-            yield f'<li><i class="bar {state}" aria-hidden="true"></i>{escape(say_state(state, say))}: <b>{count}</b></li>'
+            yield f'<li><i class="bar {state}" aria-hidden="true"></i>{escape(say_state(state, gettext))}: <b>{count}</b></li>'
     if chart.today is not None:
-        yield f'<li><i class="key-today" aria-hidden="true"></i>{escape(say("Hôm nay"))}: <b>{chart.today:%d/%m/%Y}</b></li>'
+        yield f'<li><i class="key-today" aria-hidden="true"></i>{escape(gettext("Hôm nay"))}: <b>{chart.today:%d/%m/%Y}</b></li>'
     if any(bar.due for bar in chart.bars):
-        yield f'<li><i class="key-due" aria-hidden="true"></i>{escape(say("Mốc thời hạn"))}</li>'
-    yield f'<li><i class="key-off" aria-hidden="true"></i>{escape(say("Ngày nghỉ"))}</li></ul>\n'
+        yield f'<li><i class="key-due" aria-hidden="true"></i>{escape(gettext("Mốc thời hạn"))}</li>'
+    yield f'<li><i class="key-off" aria-hidden="true"></i>{escape(gettext("Ngày nghỉ"))}</li></ul>\n'
 
 
 def _axis(line: TimeLine) -> str:
@@ -110,7 +114,7 @@ def _lane(chart: Chart, line: TimeLine) -> str:
     )
 
 
-def _row(bar: Bar, columns: tuple[bool, bool, bool, bool], line: TimeLine, say: Say) -> str:
+def _row(bar: Bar, columns: tuple[bool, bool, bool, bool], line: TimeLine, gettext: Gettext) -> str:
     lead, supports, deliverable, progress = columns
     shown = [
         f'<td class="no">{escape(bar.number)}</td>',
@@ -126,7 +130,7 @@ def _row(bar: Bar, columns: tuple[bool, bool, bool, bool], line: TimeLine, say: 
     )
     if progress:
         shown.append(f'<td class="no">{"" if bar.progress is None else f"{bar.progress}%"}</td>')
-    word = say_state(bar.state, say)
+    word = say_state(bar.state, gettext)
     shown.append(
         f'<td class="state {bar.state}"><span aria-hidden="true">{_SIGNS[bar.state]}</span> {escape(word)}</td>'
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from xml.sax.saxutils import escape
 
-from roviec.paper.gantt.chart import Bar, Chart, Say, State, TimeLine, say_state
+from roviec.paper.gantt.chart import Bar, Chart, Gettext, State, TimeLine, say_state
 
 _ROW, _HEAD, _TITLE, _LABEL, _DUE = 30, 44, 64, 420, 150
 _INK, _QUIET, _RULE = "#1d2733", "#5b6877", "#d7dde5"
@@ -25,9 +25,9 @@ _LATE_PATTERN = (
 )
 
 
-def write_svg(chart: Chart, say: Say, rows: Callable[[Iterable[Bar]], Iterable[Bar]] = iter) -> bytes:
+def write_svg(chart: Chart, gettext: Gettext, rows: Callable[[Iterable[Bar]], Iterable[Bar]] = iter) -> bytes:
     """The whole picture; its width grows with the time shown, up to 4,000 px of time line."""
-    return "\n".join(_drawing(chart, say, rows)).encode("utf-8")
+    return "\n".join(_drawing(chart, gettext, rows)).encode("utf-8")
 
 
 def _time_width(line: TimeLine) -> int:
@@ -40,7 +40,7 @@ def picture_size(chart: Chart) -> tuple[int, int]:
     return _LABEL + _DUE + _time_width(TimeLine(*chart.span)) + 20, _TITLE + _HEAD + _ROW * len(chart.bars) + 50
 
 
-def _drawing(chart: Chart, say: Say, rows: Callable[[Iterable[Bar]], Iterable[Bar]]) -> Iterator[str]:
+def _drawing(chart: Chart, gettext: Gettext, rows: Callable[[Iterable[Bar]], Iterable[Bar]]) -> Iterator[str]:
     line = TimeLine(*chart.span)
     left, top = _LABEL + _DUE, _TITLE + _HEAD
     time_width = _time_width(line)
@@ -61,16 +61,16 @@ def _drawing(chart: Chart, say: Say, rows: Callable[[Iterable[Bar]], Iterable[Ba
     for tick in line.shaded(chart.off):
         yield f'<rect x="{x(tick.left):.1f}" y="{top}" width="{time_width * tick.width:.1f}" height="{bottom - top}" fill="#edf0f4"/>'
     yield from _axis(line, x, top, bottom)
-    yield f'<text x="16" y="{top - 8}" font-weight="600">{escape(say("Nhiệm vụ"))}</text>'
-    yield f'<text x="{_LABEL}" y="{top - 8}" font-weight="600">{escape(say("Thời hạn"))}</text>'
+    yield f'<text x="16" y="{top - 8}" font-weight="600">{escape(gettext("Nhiệm vụ"))}</text>'
+    yield f'<text x="{_LABEL}" y="{top - 8}" font-weight="600">{escape(gettext("Thời hạn"))}</text>'
     yield from _links(chart, line, x, top)
     for number, bar in enumerate(rows(chart.bars)):
-        yield _row(bar, line, x, top + _ROW * number, width, say)
+        yield _row(bar, line, x, top + _ROW * number, width, gettext)
     if chart.today is not None and line.first <= chart.today < line.last:
         noon = x(line.at(datetime.combine(chart.today, datetime.min.time()) + timedelta(hours=12)))
         yield f'<path d="M{noon:.1f} {top - 4}V{bottom}" stroke="#0b5cad" stroke-width="2"/>'
-        yield f'<text x="{noon:.1f}" y="{bottom + 14}" fill="#0b5cad" text-anchor="middle">{escape(say("Hôm nay"))} {chart.today:%d/%m/%Y}</text>'
-    yield from _legend(chart, say, bottom + 32)
+        yield f'<text x="{noon:.1f}" y="{bottom + 14}" fill="#0b5cad" text-anchor="middle">{escape(gettext("Hôm nay"))} {chart.today:%d/%m/%Y}</text>'
+    yield from _legend(chart, gettext, bottom + 32)
     yield "</svg>"
 
 
@@ -97,8 +97,8 @@ def _two_lines(text: str, letters: int) -> list[str]:
     return [text[:cut].rstrip(), _cut(text[cut:].strip(), letters)]
 
 
-def _row(bar: Bar, line: TimeLine, x: Callable[[float], float], y: int, width: int, say: Say) -> str:
-    word = say_state(bar.state, say)
+def _row(bar: Bar, line: TimeLine, x: Callable[[float], float], y: int, width: int, gettext: Gettext) -> str:
+    word = say_state(bar.state, gettext)
     colour = "#b3261e" if bar.state is State.LATE else _INK
     weight = ' font-weight="600"' if bar.state is State.SUMMARY else ""
     indent = 16 + 14 * min(max(bar.level - 1, 0), 6)
@@ -149,11 +149,11 @@ def _links(chart: Chart, line: TimeLine, x: Callable[[float], float], top: int) 
             yield f'<path d="M{x1:.1f} {y1}H{bend:.1f}V{y2}H{x2:.1f}" fill="none" stroke="{_QUIET}" stroke-opacity=".55" marker-end="url(#tip)"/>'
 
 
-def _legend(chart: Chart, say: Say, y: int) -> Iterator[str]:
+def _legend(chart: Chart, gettext: Gettext, y: int) -> Iterator[str]:
     at = 16
     for state in State:
         count = sum(bar.state is state for bar in chart.bars)
         if count:
-            label = f"{say_state(state, say)}: {count}"
+            label = f"{say_state(state, gettext)}: {count}"
             yield f'<rect x="{at}" y="{y - 9}" width="22" height="10" rx="2" fill="{_FILL[state]}"/><text x="{at + 28}" y="{y}">{escape(label)}</text>'
             at += 50 + round(len(label) * _LETTER)

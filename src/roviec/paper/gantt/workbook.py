@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 import xlsxwriter
 
-from roviec.paper.gantt.chart import Bar, Chart, Say, State, say_state
+from roviec.paper.gantt.chart import Bar, Chart, Gettext, State, say_state
 
 _FILL = {
     State.OPEN: "#2F6F9F",
@@ -22,12 +22,12 @@ _FILL = {
 _MOST_COLUMNS = 400
 
 
-def write_workbook(chart: Chart, say: Say, rows: Callable[[Iterable[Bar]], Iterable[Bar]] = iter) -> bytes:
+def write_workbook(chart: Chart, gettext: Gettext, rows: Callable[[Iterable[Bar]], Iterable[Bar]] = iter) -> bytes:
     """The .xlsx file: title, header, one row per task; frozen header, filter, A3 landscape with the header repeated."""
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(stream, options) as book:
-        _fill(book, chart, say, rows)
+        _fill(book, chart, gettext, rows)
     return stream.getvalue()
 
 
@@ -47,8 +47,10 @@ def _slots(first: date, last: date) -> list[tuple[date, date]]:
     return months
 
 
-def _fill(book: xlsxwriter.Workbook, chart: Chart, say: Say, rows: Callable[[Iterable[Bar]], Iterable[Bar]]) -> None:
-    sheet = book.add_worksheet(say("Tiến độ"))
+def _fill(
+    book: xlsxwriter.Workbook, chart: Chart, gettext: Gettext, rows: Callable[[Iterable[Bar]], Iterable[Bar]]
+) -> None:
+    sheet = book.add_worksheet(gettext("Tiến độ"))
     base = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
     boxed = base | {"border": 1, "border_color": "#B8C0CA", "text_wrap": True}
     plain, centred = book.add_format(boxed), book.add_format(boxed | {"align": "center"})
@@ -65,15 +67,15 @@ def _fill(book: xlsxwriter.Workbook, chart: Chart, say: Say, rows: Callable[[Ite
     off = book.add_format({"bg_color": "#EDF0F4"})
 
     columns = [
-        (say("STT"), 6),
-        (say("Nhiệm vụ"), 48),
-        (say("Chủ trì"), 24),
-        (say("Phối hợp"), 24),
-        (say("Bắt đầu"), 12),
-        (say("Thời hạn"), 14),
-        (say("Sản phẩm"), 24),
-        (say("Tiến độ"), 9),
-        (say("Tình trạng"), 14),
+        (gettext("STT"), 6),
+        (gettext("Nhiệm vụ"), 48),
+        (gettext("Chủ trì"), 24),
+        (gettext("Phối hợp"), 24),
+        (gettext("Bắt đầu"), 12),
+        (gettext("Thời hạn"), 14),
+        (gettext("Sản phẩm"), 24),
+        (gettext("Tiến độ"), 9),
+        (gettext("Tình trạng"), 14),
     ]
     slots = _slots(*chart.span)
     sheet.write_string(0, 0, chart.title, title)
@@ -103,7 +105,7 @@ def _fill(book: xlsxwriter.Workbook, chart: Chart, say: Say, rows: Callable[[Ite
             sheet.write_blank(row, 7, None, plain)
         else:
             sheet.write_number(row, 7, bar.progress / 100, percent)
-        sheet.write_string(row, 8, say_state(bar.state, say), text)
+        sheet.write_string(row, 8, say_state(bar.state, gettext), text)
         for column, (begin, end) in enumerate(slots, start=len(columns)):
             if bar.start is not None and bar.finish is not None and _covers(bar, begin, end):
                 sheet.write_blank(row, column, None, fills[bar.state])
