@@ -1,0 +1,64 @@
+"""A task as the boards list it: one line, with what a click on it does."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from roviec.core.calendars import VIETNAM
+from roviec.core.standing import Standing, lateness_days
+from roviec.core.task_flow import Hold, State, why_not
+from roviec.custody.calendars import calendar_named
+from roviec.organisation.queries import holder_of
+from roviec.work.forms.steps import STEPS, StepForm
+
+LATE = (Standing.OPEN_LATE.value, Standing.DONE_LATE.value)
+TONES = {Standing.OPEN_LATE.value: "late", Standing.DUE_SOON.value: "soon", Standing.SUSPENDED.value: "halt"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """`task` comes from `work.queries.listed`; `days` is how many working days it is late, None when it is not; `holder` who has it now.
+
+    `waits` is how many working days the present holder has had it. `steps` are offered beside it.
+    """
+
+    task: object
+    standing: str
+    days: int | None
+    holder: str
+    waits: int
+    steps: tuple[type[StepForm], ...] = ()
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.standing, "")
+
+
+def lines(tasks: Iterable, now: datetime, *, verbs: Sequence[str] = ()) -> list[Line]:
+    """Lines in the order given, in two queries for who holds them. Of `verbs` those that the flow allows now."""
+    tasks = list(tasks)
+    posts = {task.clock.holder_post_id for task in tasks} - {None}
+    holders = holder_of(posts, now.astimezone(VIETNAM).date()) if posts else {}
+    calendar = calendar_named("vn")
+    made = []
+    for task in tasks:
+        clock = task.clock
+        late = task.standing in LATE and clock.due is not None
+        officer = holders.get(clock.holder_post_id)
+        made.append(
+            Line(
+                task=task,
+                standing=task.standing,
+                days=lateness_days(calendar, clock.due, clock.finished_at or clock.closed_at or now).n if late else None,
+                holder=officer.full_name if officer else "",
+                waits=calendar.working_days_between(clock.held_since, now).n if clock.held_since <= now else 0,
+                steps=tuple(STEPS[verb] for verb in verbs if _possible(verb, task)),
+            )
+        )
+    return made
+
+
+def _possible(verb: str, task: object) -> bool:
+    clock = task.clock
+    suspended = clock.suspended_since is not None
+    return why_not(verb, state=State(task.state), hold=Hold(clock.hold_kind), suspended=suspended) is None

@@ -1,0 +1,1 @@
+"""Pages; every one answers one question."""
