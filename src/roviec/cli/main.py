@@ -9,25 +9,25 @@ from typing import cast
 
 from roviec.cli.command import UNUSABLE, Command, CommandError, Module
 from roviec.cli.language import gettext as _
-from roviec.cli.language import gettext_noop as noop
-from roviec.cli.language import speak
+from roviec.cli.language import gettext_noop, speak
 
 COMMANDS = {
-    "due": Command("roviec.cli.due", noop("Tính hạn theo lịch làm việc, nêu rõ những ngày không tính")),
+    "due": Command("roviec.cli.due", gettext_noop("Tính hạn theo lịch làm việc, nêu rõ những ngày không tính")),
     "extract": Command(
-        "roviec.cli.extract", noop("Đọc văn bản giao nhiệm vụ, liệt kê từng nhiệm vụ: ai làm, khi nào xong")
+        "roviec.cli.extract", gettext_noop("Đọc văn bản giao nhiệm vụ, liệt kê từng nhiệm vụ: ai làm, khi nào xong")
     ),
     "schedule": Command(
-        "roviec.cli.schedule", noop("Tính ngày sớm, muộn, thời gian dự trữ và đường găng của một kế hoạch")
+        "roviec.cli.schedule", gettext_noop("Tính ngày sớm, muộn, thời gian dự trữ và đường găng của một kế hoạch")
     ),
-    "gantt": Command("roviec.cli.gantt", noop("Vẽ biểu đồ Gantt từ kế hoạch hoặc văn bản giao nhiệm vụ")),
-    "worker": Command("roviec.cli.worker", noop("Chạy tiến trình nền: tính quá hạn, thông báo, việc định kỳ")),
-    "serve": Command("roviec.cli.serve", noop("Chạy máy chủ web")),
-    "migrate": Command("roviec.cli.migrate", noop("Nâng cơ sở dữ liệu lên phiên bản này")),
-    "account": Command("roviec.cli.account", noop("Mở, khóa tài khoản; cấp mật khẩu mới")),
-    "ledger": Command("roviec.cli.ledger", noop("Kiểm tra sổ nhật ký có còn nguyên vẹn")),
-    "backup": Command("roviec.cli.backup", noop("Sao lưu cơ sở dữ liệu và tệp vào một tệp")),
-    "restore": Command("roviec.cli.restore", noop("Khôi phục từ bản sao lưu, vào SQLite hoặc PostgreSQL")),
+    "gantt": Command("roviec.cli.gantt", gettext_noop("Vẽ biểu đồ Gantt từ kế hoạch hoặc văn bản giao nhiệm vụ")),
+    "worker": Command("roviec.cli.worker", gettext_noop("Chạy tiến trình nền: tính quá hạn, thông báo, việc định kỳ")),
+    "serve": Command("roviec.cli.serve", gettext_noop("Chạy máy chủ web")),
+    "migrate": Command("roviec.cli.migrate", gettext_noop("Nâng cơ sở dữ liệu lên phiên bản này")),
+    "account": Command("roviec.cli.account", gettext_noop("Mở, khóa tài khoản; cấp mật khẩu mới")),
+    "ledger": Command("roviec.cli.ledger", gettext_noop("Kiểm tra sổ nhật ký có còn nguyên vẹn")),
+    "backup": Command("roviec.cli.backup", gettext_noop("Sao lưu cơ sở dữ liệu và tệp vào một tệp")),
+    "demo": Command("roviec.cli.demo", noop("Thành phố minh họa: nạp, tài khoản theo vai, đồng hồ")),
+    "restore": Command("roviec.cli.restore", gettext_noop("Khôi phục từ bản sao lưu, vào SQLite hoặc PostgreSQL")),
 }
 
 

@@ -225,7 +225,8 @@ class _Reader:
         main = self.head.get("CalendarUID", "1")
         if main not in calendars:
             problems.append(Problem(Reason("schedule.unknown_calendar", {"calendar": main})))
-            calendars[main] = calendars_of([])[0][""]
+            calendars[main] = calendars[""]
+        del calendars[""]
         plan = Plan(
             moment(self.head["StartDate"], field="StartDate"),
             self.tasks,

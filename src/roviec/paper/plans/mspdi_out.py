@@ -19,7 +19,7 @@ _LINKS = {LinkType.FF: "0", LinkType.FS: "1", LinkType.SF: "2", LinkType.SS: "3"
 def write_mspdi(plan: Plan, schedule: Schedule, title: str = "", progress: dict[int, int] | None = None) -> bytes:
     """The whole file as UTF-8. Characters that XML cannot hold are left out of names."""
     root = Element("Project", xmlns="http://schemas.microsoft.com/project")
-    numbers = {name: str(i) for i, name in enumerate(plan.calendars, start=1)}
+    numbers = {name: str(i) for i, name in enumerate(filter(None, plan.calendars), start=1)}
     main = numbers.get(plan.calendar, "1")
     per_day = 480
     _texts(
@@ -36,8 +36,8 @@ def write_mspdi(plan: Plan, schedule: Schedule, title: str = "", progress: dict[
         ("HonorConstraints", "1" if plan.honour_constraints else "0"),
     )
     calendars = SubElement(root, "Calendars")
-    for name, calendar in plan.calendars.items():
-        _calendar(calendars, numbers[name], calendar)
+    for name, number in numbers.items():
+        _calendar(calendars, number, plan.calendars[name])
     tasks = SubElement(root, "Tasks")
     rows = {row.uid: row for row in schedule.rows}
     children = {task.parent for task in plan.tasks if task.parent is not None}
@@ -45,10 +45,10 @@ def write_mspdi(plan: Plan, schedule: Schedule, title: str = "", progress: dict[
     before: dict[int, list[Element]] = {}
     for link in plan.links:
         before.setdefault(link.after, []).append(_link(link.before, link.type, link.lag, link.elapsed, link.percent))
-    for number, task in enumerate(plan.tasks):
+    for place, task in enumerate(plan.tasks):
         levels[task.uid] = 0 if task.uid == 0 else levels.get(task.parent, 0) + 1 if task.parent is not None else 1
         element = SubElement(tasks, "Task")
-        _task(element, number, task, rows[task.uid], levels[task.uid], task.uid in children or task.summary, numbers)
+        _task(element, place, task, rows[task.uid], levels[task.uid], task.uid in children or task.summary, numbers)
         done = (progress or {}).get(task.uid)
         if done:
             _texts(element, ("PercentComplete", str(done)))
@@ -95,7 +95,7 @@ def _task(
         ("FreeSlack", str(row.free_slack * 10)),
         ("TotalSlack", str(row.total_slack * 10)),
         ("ConstraintType", _CONSTRAINTS[constraint.type.value]),
-        ("CalendarUID", calendars.get(task.calendar or "", "-1")),
+        ("CalendarUID", calendars.get(task.calendar, "-1") if task.calendar else "-1"),
     ]
     optional = (
         ("ConstraintDate", constraint.at),
