@@ -26,7 +26,7 @@ COMMANDS = {
     "account": Command("roviec.cli.account", gettext_noop("Mở, khóa tài khoản; cấp mật khẩu mới")),
     "ledger": Command("roviec.cli.ledger", gettext_noop("Kiểm tra sổ nhật ký có còn nguyên vẹn")),
     "backup": Command("roviec.cli.backup", gettext_noop("Sao lưu cơ sở dữ liệu và tệp vào một tệp")),
-    "demo": Command("roviec.cli.demo", noop("Thành phố minh họa: nạp, tài khoản theo vai, đồng hồ")),
+    "demo": Command("roviec.cli.demo", gettext_noop("Thành phố minh họa: nạp, tài khoản theo vai, đồng hồ")),
     "restore": Command("roviec.cli.restore", gettext_noop("Khôi phục từ bản sao lưu, vào SQLite hoặc PostgreSQL")),
 }
 

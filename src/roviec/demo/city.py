@@ -171,7 +171,7 @@ def build_city(seed: int = SEED) -> City:
 
 def _city_hall(b: _Builder) -> None:
     b.unit(CITY, CITY_NAME, "", short_name="UBND TP", kind="Ủy ban nhân dân", is_body="1")
-    b.city.aliases.append({"unit": CITY, "name": "Ủy ban nhân dân thành phố"})
+    b.city.aliases.append({"unit": CITY, "name": "Ủy ban nhân dân thành phố", "valid_from": FOUNDED.isoformat()})
     b.seat(CITY, "Chủ tịch UBND Thành phố", "leader", kind="bau")
     departments = [row for row in _seed("thành phố") if row["parent"].startswith("UBND")]
     for seat in range(1, 6):
@@ -285,7 +285,7 @@ def _ward(b: _Builder, ward: Row) -> None:
     code, kind, name = f"P{ward['ward_code']}", ward["type"], ward["full_name"]
     lower = kind.lower()
     b.unit(code, f"Ủy ban nhân dân {name}", CITY, short_name=f"UBND {name}", kind=kind, level="commune", is_body="1")
-    b.city.aliases.append({"unit": code, "name": name})
+    b.city.aliases.append({"unit": code, "name": name, "valid_from": FOUNDED.isoformat()})
     chairman = b.seat(code, f"Chủ tịch UBND {lower}", "leader", kind="bau")
     for seat in (1, 2):
         b.seat(

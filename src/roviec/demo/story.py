@@ -32,15 +32,15 @@ TO_LOCAL_GOVERNMENTS = (
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A document on its way in. `due` are dates that the office set, in turn, where the document names none; `take` limits the rows used."""
+    """A document on its way in. `due` are dates that the office set, in turn, where the document names none."""
 
     file: str
     on: date
     mapping: dict[str, str] = field(default_factory=dict)
     due: tuple[date, ...] = ()
-    take: int | None = None
     local: str = ""  # the unit that the city gives central orders "to the localities" to
     review_only: bool = False
+    crowds: int = 1  # how many rows for all wards are given out already; the others wait for review
 
 
 def _december(*days: int) -> tuple[date, ...]:
@@ -50,7 +50,13 @@ def _december(*days: int) -> tuple[date, ...]:
 ARRIVALS = (
     Arrival("nq-03a.docx", date(2025, 11, 3), local=SCIENCE, due=(date(2025, 11, 28), *_december(10, 19, 31))),
     Arrival("tb-624a.docx", date(2025, 11, 17), local=SCIENCE, due=(date(2025, 11, 25), *_december(5, 9, 15))),
-    Arrival("ct-09.docx", date(2025, 11, 19), OF_OTHER_PROVINCES, due=(date(2025, 11, 28), *_december(3, 8, 12, 31))),
+    Arrival(
+        "ct-09.docx",
+        date(2025, 11, 19),
+        OF_OTHER_PROVINCES,
+        due=(date(2025, 11, 28), *_december(3, 8, 12, 31)),
+        crowds=2,
+    ),
     Arrival("kh-552.docx", date(2025, 11, 20), OF_OTHER_PROVINCES, due=(date(2025, 11, 27), *_december(4, 9, 19, 30))),
     Arrival("kh-160.docx", date(2025, 11, 20), OF_OTHER_PROVINCES, due=_december(2, 5, 10, 25)),
     Arrival("cv-6225.docx", date(2025, 11, 21), due=_december(15, 31)),

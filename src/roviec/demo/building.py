@@ -1,0 +1,95 @@
+"""The demo city from its sources: registers, a merger, documents, and what people did with the work until this morning."""
+
+import heapq
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import count
+from random import Random
+
+from django.db import transaction
+
+from roviec.alerts.actions import tick
+from roviec.core.actor import Actor
+from roviec.custody.actions.lateness import note_lateness
+from roviec.demo.arrivals import moment, take_in
+from roviec.demo.cast import Cast, system_administrator
+from roviec.demo.city import CITY, FOUNDED, SEED, TODAY, build_city
+from roviec.demo.life import Life, Steps
+from roviec.demo.registers import import_city
+from roviec.demo.story import ARRIVALS, Arrival
+from roviec.organisation.accounts_bulk import open_accounts
+from roviec.organisation.models import Officer, Unit
+from roviec.organisation.queries.actors import worker_actor
+from roviec.work.actions import give_spoken_order
+from roviec.work.models import Task, TaskState
+
+Say = Callable[[str], None]
+MORNING = moment(TODAY, 7, 30)
+
+
+def build_demo(say: Say) -> None:
+    """Fills an empty, migrated database. The same sources give the same facts (`snapshot.facts`)."""
+    admin = system_administrator()
+    import_city(build_city(), by=admin, at=moment(FOUNDED, 8), say=say)
+    open_accounts(list(Officer.objects.order_by("code")), by=admin, at=moment(FOUNDED, 9))
+    cast = Cast(TODAY)
+    office = cast.head(Unit.objects.get(name="Văn phòng UBND Thành phố").pk)
+    if office is None:
+        raise LookupError("the office of the city has no head")
+    Story(Life(cast, office, Random(SEED)), office, say).tell_until(MORNING)
+    spoken_orders(cast)
+
+
+class Story:
+    """Documents, lives of tasks and the worker's rounds, each resumed at its instant."""
+
+    def __init__(self, life: Life, office: Actor, say: Say) -> None:
+        self.life, self.office, self.say = life, office, say
+        self._order = count()
+        self._waiting: list[tuple[datetime, int, Steps]] = []
+
+    def tell_until(self, end: datetime) -> None:
+        for arrival in ARRIVALS:
+            self._resume(self._arrive(arrival))
+        self._resume(self._rounds(moment(ARRIVALS[0].on, 7, 30)))
+        while self._waiting and self._waiting[0][0] <= end:
+            self._resume(heapq.heappop(self._waiting)[2])
+
+    def _resume(self, steps: Steps) -> None:
+        with transaction.atomic():
+            at = next(steps, None)
+        if at is not None:
+            heapq.heappush(self._waiting, (at, next(self._order), steps))
+
+    def _arrive(self, arrival: Arrival) -> Steps:
+        yield moment(arrival.on, 8, 15)
+        directive = take_in(arrival, by=self.office, say=self.say)
+        given = Task.objects.filter(plan=directive.plan_id, state=TaskState.ASSIGNED, clock__counts=True)
+        if directive.plan_id:
+            for task in given.select_related("clock", "lead_unit", "plan").order_by("order", "lead_unit__code"):
+                self._resume(self.life.of(task))
+
+    def _rounds(self, at: datetime) -> Steps:
+        """The worker, morning and evening: what became late or due, and who was told."""
+        worker = worker_actor()
+        while True:
+            yield at
+            note_lateness(at, worker)
+            tick(at, worker)
+            if at.hour > 12:
+                self.say(f"{at:%d/%m/%Y}")
+            at += timedelta(hours=10 if at.hour < 12 else 14)
+
+
+def spoken_orders(cast: Cast) -> None:
+    """Two orders that a deputy chairman gave by word of mouth: one yesterday and not completed, one this morning."""
+    city = Unit.objects.get(code=CITY)
+    deputy = cast.deputy(city.pk)
+    if deputy is None:
+        raise LookupError("the city has no deputy chairman")
+    led = Unit.objects.filter(pk__in=deputy.units_led - {city.pk}, edges__parent=city).order_by("code").first() or city
+    for at, title in (
+        (MORNING - timedelta(days=1), "Rà soát tiến độ giải ngân các dự án trọng điểm, báo cáo nhanh trước giao ban"),
+        (MORNING - timedelta(minutes=10), "Chuẩn bị tài liệu làm việc với Đặc khu Côn Đảo về hạ tầng số"),
+    ):
+        give_spoken_order(title=title, unit=led.pk, due=(at + timedelta(days=4)).date(), by=deputy, at=at)
