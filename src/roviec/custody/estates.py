@@ -1,17 +1,22 @@
-"""What of the clocks a unit holds, and how it goes to its successor: open work moves, the past stays with who held it then."""
+"""How clocks and opinions owed go to the successor of a unit: open work moves, the past stays with who held it then.
 
+The estate of the clocks is registered by the app whose work they time; opinions and the past are registered here.
+"""
+
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from roviec.core.actor import Actor
-from roviec.custody.actions.lateness import pass_on_lateness
+from roviec.custody.actions.lateness import note_lateness, pass_on_lateness
 from roviec.custody.models import Clock, Consultation, HandoverKind, Hold, HoldKind
 from roviec.organisation.estates import Estate, Mapping_, register
 from roviec.organisation.queries import posts_continuing
+from roviec.organisation.queries.actors import worker_actor
 
 CHUNK = 2_000
 
@@ -28,30 +33,42 @@ def target(mapping: Mapping_, old: UUID) -> UUID:
     return new
 
 
-def per_unit(model: type[Clock] | type[Consultation], field: str, **conditions: object) -> object:
-    """A function that counts the rows per unit, as estates ask."""
+def clocks_of(kind: str, unit_ids: Iterable[UUID]) -> Mapping[UUID, int]:
+    """Unit -> open clocks of the kind that it leads or holds, each once."""
+    ids = set(unit_ids)
+    counts: dict[UUID, int] = defaultdict(int)
+    for pair in _open(kind, ids).values_list("unit", "holder_unit"):
+        for unit in ids.intersection(pair):
+            counts[unit] += 1
+    return counts
 
-    def holds(unit_ids: Iterable[UUID]) -> Mapping[UUID, int]:
-        rows = model.objects.filter(**{f"{field}__in": list(unit_ids)}, **conditions).order_by()
-        return dict(rows.values_list(field).annotate(n=Count("pk")))
 
-    return holds
+def move_clocks(kind: str, mapping: Mapping_, at: datetime) -> list[UUID]:
+    """Moves the open clocks that the old units lead or hold and gives their ids.
 
-
-def move_clocks(mapping: Mapping_, by: Actor, at: datetime) -> int:
-    """Open clocks that the old units lead, gave or hold. Late ones are passed on as late before the take-over.
-
-    Who held by a post goes on with the post that continues it, else the successor unit has to name somebody.
+    Late ones are passed on as late before the take-over. Who held by a post goes on with the post that continues it; where none
+    does, the successor has to name somebody.
     """
-    moved = 0
-    for field in ("unit", "holder_unit", "body"):
-        pks = list(Clock.objects.filter(**{f"{field}__in": list(mapping)}, closed_at=None).values_list("pk", flat=True))
-        for start in range(0, len(pks), CHUNK):
-            moved += _move(pks[start : start + CHUNK], mapping, at)
-    return moved
+    pks = list(_open(kind, mapping).order_by("pk").values_list("pk", flat=True))
+    if pks:
+        # Lateness that nobody has noted yet happened before the take-over.
+        note_lateness(at, worker_actor())
+    for start in range(0, len(pks), CHUNK):
+        _move(pks[start : start + CHUNK], mapping, at)
+    return pks
 
 
-def _move(pks: list[UUID], mapping: Mapping_, at: datetime) -> int:
+def give_body(clock_ids: QuerySet, body_id: UUID) -> int:
+    """The body that gave open work is another one from now on: its plans went there."""
+    return Clock.objects.filter(pk__in=clock_ids, closed_at=None).update(body=body_id)
+
+
+def _open(kind: str, units: Iterable[UUID]) -> QuerySet[Clock]:
+    ids = list(units)
+    return Clock.objects.filter(Q(unit__in=ids) | Q(holder_unit__in=ids), kind=kind, closed_at=None)
+
+
+def _move(pks: list[UUID], mapping: Mapping_, at: datetime) -> None:
     clocks = list(Clock.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
     continuing = posts_continuing({clock.holder_post_id for clock in clocks if clock.holder_post_id})
     handed, led_elsewhere = [], []
@@ -59,8 +76,6 @@ def _move(pks: list[UUID], mapping: Mapping_, at: datetime) -> int:
         if clock.unit_id in mapping:
             clock.unit_id = target(mapping, clock.unit_id)
             led_elsewhere.append(clock.pk)
-        if clock.body_id in mapping:
-            clock.body_id = target(mapping, clock.body_id)
         if clock.holder_unit_id in mapping:
             clock.holder_unit_id = target(mapping, clock.holder_unit_id)
             if clock.holder_post_id is not None:
@@ -69,18 +84,16 @@ def _move(pks: list[UUID], mapping: Mapping_, at: datetime) -> int:
                 clock.hold_kind = HoldKind.UNNAMED
             clock.held_since = max(at, clock.held_since)
             handed.append(clock)
-    Clock.objects.bulk_update(
-        clocks, ["unit", "body", "holder_unit", "holder_post", "hold_kind", "held_since"], batch_size=500
-    )
+    fields = ["unit", "holder_unit", "holder_post", "hold_kind", "held_since"]
+    Clock.objects.bulk_update(clocks, fields, batch_size=500)
     _hand_on(handed)
     pass_on_lateness(led_elsewhere, at)
-    return len(clocks)
 
 
 def _hand_on(clocks: list[Clock]) -> None:
-    by_instant: dict[datetime, list[UUID]] = {}
+    by_instant: dict[datetime, list[UUID]] = defaultdict(list)
     for clock in clocks:
-        by_instant.setdefault(clock.held_since, []).append(clock.pk)
+        by_instant[clock.held_since].append(clock.pk)
     for instant, pks in by_instant.items():
         Hold.objects.filter(clock__in=pks, until=None).update(until=instant)
     Hold.objects.bulk_create(
@@ -94,6 +107,11 @@ def _hand_on(clocks: list[Clock]) -> None:
         )
         for clock in clocks
     )
+
+
+def opinions_owed(unit_ids: Iterable[UUID]) -> Mapping[UUID, int]:
+    owed = Consultation.objects.filter(unit__in=list(unit_ids), answered_at=None, withdrawn_at=None)
+    return dict(owed.order_by().values_list("unit").annotate(n=Count("pk")))
 
 
 def move_consultations(mapping: Mapping_, by: Actor, at: datetime) -> int:
@@ -110,39 +128,12 @@ def move_consultations(mapping: Mapping_, by: Actor, at: datetime) -> int:
 def register_estates() -> None:
     register(
         Estate(
-            "custody.clocks",
-            ("custody.Clock.unit", "custody.Clock.holder_unit", "custody.Clock.body"),
-            holds=_clocks_of,
-            move=move_clocks,
-            label=_("Việc đang mở"),
-            order=50,
-        )
-    )
-    register(
-        Estate(
             "custody.consultations",
             "custody.Consultation.unit",
-            holds=per_unit(Consultation, "unit", answered_at=None, withdrawn_at=None),
+            holds=opinions_owed,
             move=move_consultations,
             label=_("Ý kiến còn nợ"),
-            order=50,
         )
     )
     past = ("custody.Hold.unit", "custody.LateSpell.unit", "custody.LateSpell.holder_unit")
     register(Estate("custody.past", past, label=_("Ai đã giữ việc, đã quá hạn")))
-
-
-def _clocks_of(unit_ids: Iterable[UUID]) -> Mapping[UUID, int]:
-    """Open clocks per unit that leads, holds or gave them, each once per unit."""
-    ids = set(unit_ids)
-    counts: dict[UUID, int] = {}
-    for field in ("unit", "holder_unit", "body"):
-        rows = Clock.objects.filter(**{f"{field}__in": ids}, closed_at=None)
-        for one in rows.values_list("unit", "holder_unit", "body"):
-            places = {"unit": one[0], "holder_unit": one[1], "body": one[2]}
-            earlier = {
-                places[name] for name in ("unit", "holder_unit", "body")[: ("unit", "holder_unit", "body").index(field)]
-            }
-            if places[field] not in earlier:
-                counts[places[field]] = counts.get(places[field], 0) + 1
-    return counts

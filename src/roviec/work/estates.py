@@ -9,55 +9,65 @@ from django.utils.translation import gettext_lazy as _
 
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
-from roviec.custody.estates import target
-from roviec.ledger.actions import record
+from roviec.custody.estates import clocks_of, give_body, move_clocks, target
+from roviec.custody.models import Clock
+from roviec.ledger.bulk import record_each
 from roviec.organisation.estates import Estate, Mapping_, register
 from roviec.organisation.models import Unit
 from roviec.organisation.queries import head_of, posts_continuing
 from roviec.work.models import Plan, Series, Task, TaskState, TaskSupport
 
-OPEN_TASK = ~Q(state__in=(TaskState.DONE, TaskState.CANCELLED))
+OPEN_SUPPORT = ~Q(task__state__in=(TaskState.DONE, TaskState.CANCELLED))
+RUNNING_SERIES = Q(plan__closed_at=None)
+OPEN_PLAN = Q(closed_at=None)
 POSTS = ("person_post", "accountable_post", "assigned_by_post")
-
-
-def counted(model: type[Model], field: str, condition: Q) -> Callable[[Iterable[UUID]], Mapping[UUID, int]]:
-    def holds(unit_ids: Iterable[UUID]) -> Mapping[UUID, int]:
-        rows = model._default_manager.filter(condition, **{f"{field}__in": list(unit_ids)}).order_by()
-        return dict(rows.values_list(field).annotate(n=Count("pk")))
-
-    return holds
+CHUNK = 2_000
 
 
 def move_tasks(mapping: Mapping_, by: Actor, at: datetime) -> int:
-    """Open tasks that the old units lead, each with an entry of its own. Runs after the clocks, whose holders are set already.
+    """Open tasks that the old units lead or hold, with their clocks, each with an entry of its own.
 
-    Posts go on as the posts that continue them; a post that ends leaves the task to the head of the successor.
+    Posts go on as the posts that continue them; where none does, the head of the successor answers for the task and its unit
+    has to name somebody.
     """
-    tasks = Task.objects.select_for_update(of=("self",)).filter(OPEN_TASK, lead_unit__in=list(mapping)).order_by("pk")
-    led = list(tasks.select_related("lead_unit"))
-    if not led:
-        return 0
-    units = Unit.objects.in_bulk({target(mapping, task.lead_unit_id) for task in led})
-    ended = {getattr(task, f"{name}_id") for task in led for name in POSTS} - {None}
-    continuing = posts_continuing(ended)
+    pks = move_clocks(Clock.Kind.TASK, mapping, at)
+    for start in range(0, len(pks), CHUNK):
+        _follow(pks[start : start + CHUNK], mapping, by, at)
+    return len(pks)
+
+
+def _follow(pks: list[UUID], mapping: Mapping_, by: Actor, at: datetime) -> None:
+    rows = Task.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
+    tasks = list(rows.select_related("lead_unit"))
+    units = Unit.objects.in_bulk({target(mapping, t.lead_unit_id) for t in tasks if t.lead_unit_id in mapping})
+    continuing = posts_continuing({getattr(task, f"{name}_id") for task in tasks for name in POSTS} - {None})
     heads = head_of(units, at.astimezone(VIETNAM).date(), substitutes=False)
-    for task in led:
-        before = {"unit": task.lead_unit_id, "unit_name": task.lead_unit.name}
-        task.lead_unit = units[target(mapping, task.lead_unit_id)]
-        head = heads.get(task.lead_unit_id)
-        task.person_post_id = continuing.get(task.person_post_id)
+    before = {task.pk: task.lead_unit for task in tasks}
+    for task in tasks:
         task.assigned_by_post_id = continuing.get(task.assigned_by_post_id, task.assigned_by_post_id)
-        task.accountable_post_id = continuing.get(
-            task.accountable_post_id, head.post_id if head and task.accountable_post_id else task.accountable_post_id
-        )
-        facts = {"unit": task.lead_unit_id, "unit_name": task.lead_unit.name, "before": before}
-        record(task, "moved", by=by, at=at, data=facts, changed=["lead_unit", *POSTS], tell="work.handed_over")
-    return len(led)
+        if task.lead_unit_id not in mapping:
+            continue
+        task.lead_unit = units[target(mapping, task.lead_unit_id)]
+        task.person_post_id = continuing.get(task.person_post_id)
+        if task.accountable_post_id:
+            head = heads.get(task.lead_unit_id)
+            otherwise = head.post_id if head else task.accountable_post_id
+            task.accountable_post_id = continuing.get(task.accountable_post_id, otherwise)
+
+    def facts(task: Task) -> Mapping[str, object]:
+        old = before[task.pk]
+        return {
+            "unit": task.lead_unit_id,
+            "unit_name": task.lead_unit.name if task.lead_unit else None,
+            "before": {"unit": old.pk, "unit_name": old.name} if old else None,
+        }
+
+    record_each(tasks, "moved", by=by, at=at, data=facts, changed=["lead_unit", *POSTS])
 
 
 def move_supports(mapping: Mapping_, by: Actor, at: datetime) -> int:
     """Two units that merged and both support a task support it once."""
-    rows = list(TaskSupport.objects.filter(unit__in=list(mapping)).exclude(task__state__in=("done", "cancelled")))
+    rows = list(TaskSupport.objects.filter(OPEN_SUPPORT, unit__in=list(mapping)))
     tasks = {row.task_id for row in rows}
     kept = set(TaskSupport.objects.filter(task__in=tasks).exclude(unit__in=list(mapping)).values_list("task", "unit"))
     moved, double = [], []
@@ -71,51 +81,91 @@ def move_supports(mapping: Mapping_, by: Actor, at: datetime) -> int:
 
 
 def move_plans(mapping: Mapping_, by: Actor, at: datetime) -> int:
-    """Plans that still run go to the body that succeeds."""
-    plans = list(Plan.objects.select_for_update().filter(body__in=list(mapping), closed_at=None).order_by("pk"))
+    """Plans that still run go to the body that succeeds, which from then on is the one that gave their open work."""
+    plans = list(Plan.objects.select_for_update().filter(OPEN_PLAN, body__in=list(mapping)).order_by("pk"))
     continuing = posts_continuing({plan.leader_post_id for plan in plans if plan.leader_post_id})
+    before = {plan.pk: plan.body_id for plan in plans}
     for plan in plans:
-        before = plan.body_id
-        plan.body_id = target(mapping, before)
+        plan.body_id = target(mapping, plan.body_id)
         plan.leader_post_id = continuing.get(plan.leader_post_id, plan.leader_post_id)
-        data = {"unit": plan.body_id, "before": {"unit": before}}
-        record(plan, "moved", by=by, at=at, data=data, changed=["body", "leader_post"])
+    record_each(
+        plans,
+        "moved",
+        by=by,
+        at=at,
+        data=lambda plan: {"unit": plan.body_id, "before": {"unit": before[plan.pk]}},
+        changed=["body", "leader_post"],
+    )
+    for old in mapping:
+        given = Task.objects.filter(plan__in=[plan for plan in plans if before[plan.pk] == old])
+        give_body(given.values("clock"), target(mapping, old))
     return len(plans)
 
 
 def move_series(mapping: Mapping_, by: Actor, at: datetime) -> int:
     """Recurring work goes on at the successor."""
-    running = Series.objects.select_for_update().filter(lead_unit__in=list(mapping)).exclude(ends_on__lt=at.date())
-    moved = list(running.order_by("pk"))
-    continuing = posts_continuing({series.accountable_post_id for series in moved if series.accountable_post_id})
-    for series in moved:
-        before = series.lead_unit_id
-        series.lead_unit_id = target(mapping, before)
-        series.accountable_post_id = continuing.get(series.accountable_post_id, series.accountable_post_id)
-        data = {"unit": series.lead_unit_id, "before": {"unit": before}}
-        record(series, "moved", by=by, at=at, data=data, changed=["lead_unit", "accountable_post"])
-    return len(moved)
+    rows = Series.objects.select_for_update(of=("self",)).filter(RUNNING_SERIES, lead_unit__in=list(mapping))
+    series = list(rows.order_by("pk"))
+    continuing = posts_continuing({one.accountable_post_id for one in series if one.accountable_post_id})
+    before = {one.pk: one.lead_unit_id for one in series}
+    for one in series:
+        one.lead_unit_id = target(mapping, one.lead_unit_id)
+        one.accountable_post_id = continuing.get(one.accountable_post_id, one.accountable_post_id)
+    record_each(
+        series,
+        "moved",
+        by=by,
+        at=at,
+        data=lambda one: {"unit": one.lead_unit_id, "before": {"unit": before[one.pk]}},
+        changed=["lead_unit", "accountable_post"],
+    )
+    return len(series)
+
+
+def counted(model: type[Model], field: str, condition: Q) -> Callable[[Iterable[UUID]], Mapping[UUID, int]]:
+    """A function that counts the rows per unit, as estates ask."""
+
+    def holds(unit_ids: Iterable[UUID]) -> Mapping[UUID, int]:
+        rows = model._default_manager.filter(condition, **{f"{field}__in": list(unit_ids)}).order_by()
+        return dict(rows.values_list(field).annotate(n=Count("pk")))
+
+    return holds
 
 
 def register_estates() -> None:
-    open_plan = Q(closed_at=None)
-    open_of_task = ~Q(task__state__in=(TaskState.DONE, TaskState.CANCELLED))
-    for name, relation, holds, move, label in (
-        ("work.tasks", "work.Task.lead_unit", counted(Task, "lead_unit", OPEN_TASK), move_tasks, _("Nhiệm vụ chủ trì")),
-        (
+    register(
+        Estate(
+            "work.tasks",
+            ("work.Task.lead_unit", "custody.Clock.unit", "custody.Clock.holder_unit"),
+            holds=lambda units: clocks_of(Clock.Kind.TASK, units),
+            move=move_tasks,
+            label=_("Nhiệm vụ chủ trì hoặc đang giữ"),
+        )
+    )
+    register(
+        Estate(
             "work.supports",
             "work.TaskSupport.unit",
-            counted(TaskSupport, "unit", open_of_task),
-            move_supports,
-            _("Nhiệm vụ phối hợp"),
-        ),
-        ("work.plans", "work.Plan.body", counted(Plan, "body", open_plan), move_plans, _("Kế hoạch đang chạy")),
-        (
+            holds=counted(TaskSupport, "unit", OPEN_SUPPORT),
+            move=move_supports,
+            label=_("Nhiệm vụ phối hợp"),
+        )
+    )
+    register(
+        Estate(
+            "work.plans",
+            ("work.Plan.body", "custody.Clock.body"),
+            holds=counted(Plan, "body", OPEN_PLAN),
+            move=move_plans,
+            label=_("Kế hoạch đang chạy"),
+        )
+    )
+    register(
+        Estate(
             "work.series",
             "work.Series.lead_unit",
-            counted(Series, "lead_unit", Q(plan__closed_at=None)),
-            move_series,
-            _("Việc định kỳ"),
-        ),
-    ):
-        register(Estate(name, relation, holds=holds, move=move, label=label, order=60))
+            holds=counted(Series, "lead_unit", RUNNING_SERIES),
+            move=move_series,
+            label=_("Việc định kỳ"),
+        )
+    )

@@ -65,7 +65,7 @@ def decide_extension(
         raise Invalid("approve", why)
     extension.state = Extension.State.APPROVED if approve else Extension.State.REFUSED
     extension.decided_at, extension.decided_by_label, extension.decision_note = at, by_label, note
-    extension.save(update_fields=["state", "decided_at", "decided_by_label", "decision_note"])
+    extension.save()
     if approve:
         days = calendar_named(calendar)
         if clock.budget_days is not None:
@@ -75,3 +75,20 @@ def decide_extension(
         clock.due_calendar = days.label
         clock.save(update_fields=["due", "soon_from", "due_calendar", "budget_days"])
     return extension
+
+
+def grant_extension(
+    clock: Clock,
+    *,
+    new_due: datetime,
+    reason: str,
+    by_post_id: UUID | None,
+    by_label: str,
+    at: datetime,
+    calendar: str = "vn",
+) -> Extension:
+    """A later date that nobody asked for, by decision: kept like one that was asked and approved at once."""
+    granted = Extension(
+        clock=clock, old_due=clock.due, new_due=new_due, reason=reason, asked_at=at, asked_by_post_id=by_post_id
+    )
+    return decide_extension(granted, clock, approve=True, note="", by_label=by_label, at=at, calendar=calendar)

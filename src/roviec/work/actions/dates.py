@@ -99,11 +99,14 @@ def move_due(
         if wanted == old:
             raise Invalid("due", Reason("extension.not_later"))
         if old is not None and wanted > old:
-            decided = Extension(
-                clock=clock, old_due=old, new_due=wanted, reason=reason[:1000], asked_at=at, asked_by_post_id=by.post_id
-            )
-            custody.decide_extension(
-                decided, clock, approve=True, note="", by_label=label(by), at=at, calendar=calendar_of(locked)
+            custody.grant_extension(
+                clock,
+                new_due=wanted,
+                reason=reason[:1000],
+                by_post_id=by.post_id,
+                by_label=label(by),
+                at=at,
+                calendar=calendar_of(locked),
             )
         else:
             if wanted < at:

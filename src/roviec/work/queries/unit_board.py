@@ -50,7 +50,7 @@ COLUMNS: dict[str, Q] = {
 
 
 def unit_board(unit_ids: list[UUID], actor: Actor, now: datetime, shown: int = 50) -> UnitBoard:
-    """Work that the units lead, as far as the actor sees it. Eight queries, whatever there is."""
+    """Work that the units lead, as far as the actor sees it. Ten queries, whatever there is."""
     seen = tasks_visible_to(actor).filter(clock__unit__in=unit_ids, clock__closed_at=None)
     columns = {
         name: list(listed(seen.filter(condition), now).order_by("clock__due", "pk")[:shown])
@@ -65,7 +65,7 @@ def unit_board(unit_ids: list[UUID], actor: Actor, now: datetime, shown: int = 5
 
 
 def loads(unit_ids: list[UUID], now: datetime) -> list[Load]:
-    """Who has how much: every seat of the units with its holder, busiest first. Three queries."""
+    """Who has how much: every seat of the units with its holder, busiest first. Four queries."""
     day = now.astimezone(VIETNAM).date()
     counts = {row["holder_post"]: row for row in _counted(unit_ids, now)}
     seats = Post.objects.on(day).filter(Q(unit__in=unit_ids) | Q(pk__in=list(counts)))
