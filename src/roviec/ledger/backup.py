@@ -42,18 +42,21 @@ def write_backup(target: Path, progress: Progress = silent) -> dict[str, Any]:
     part = target.with_name(f".{target.name}.part")
     manifest: dict[str, Any] = {"tables": {}, "files": {}}
     try:
-        with private(part) as raw, gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=COMPRESSION, mtime=0) as packed:
-            with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive:
-                with snapshot():
-                    add_json(archive, HEADER, header())
-                    models = kept_models(apps.get_models(include_auto_created=True))
-                    for step, model in enumerate(models):
-                        progress(model._meta.db_table, step, len(models))
-                        manifest["tables"][model._meta.db_table] = add_table(archive, model, target.parent)
-                for step, (name, path) in enumerate(files := list(stored_files())):
-                    progress("files", step, len(files))
-                    manifest["files"][name] = add_file(archive, name, path)
-                add_json(archive, MANIFEST, manifest)
+        with (
+            private(part) as raw,
+            gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=COMPRESSION, mtime=0) as packed,
+            tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive,
+        ):
+            with snapshot():
+                add_json(archive, HEADER, header())
+                models = kept_models(apps.get_models(include_auto_created=True))
+                for step, model in enumerate(models):
+                    progress(model._meta.db_table, step, len(models))
+                    manifest["tables"][model._meta.db_table] = add_table(archive, model, target.parent)
+            for step, (name, path) in enumerate(files := list(stored_files())):
+                progress("files", step, len(files))
+                manifest["files"][name] = add_file(archive, name, path)
+            add_json(archive, MANIFEST, manifest)
         os.replace(part, target)
     except OSError as error:
         raise BackupError("not_written", path=target, why=error.strerror or error) from error
