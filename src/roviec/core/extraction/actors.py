@@ -113,7 +113,11 @@ def _begins_another(text: str, low: str, last: list[int], begin: int, right: int
     enumerating = ":" in current and bool(re.search(r":\s", current + " "))
     if not kind:
         return strong and not enumerating
-    if low.startswith(("ubnd", "ủy ban nhân dân"), begin) and separator == "và" and re.search(r"(?:hđnd|hội đồng nhân dân)\s*$", current):
+    if (
+        low.startswith(("ubnd", "ủy ban nhân dân"), begin)
+        and separator == "và"
+        and re.search(r"(?:hđnd|hội đồng nhân dân)\s*$", current)
+    ):
         return False  # "Văn phòng HĐND và UBND"
     if enumerating and kind in ("kinds", "bare") and not strong:
         return False

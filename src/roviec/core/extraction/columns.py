@@ -11,6 +11,7 @@ from roviec.core.extraction.model import Cell
 Grid = list[list[Cell | None]]
 
 _WORDS = re.compile(r"[a-z0-9]+")
+_BRACKETS = re.compile(r"\([^)]*\)")
 _LONGEST_HEADING = 90  # characters; longer cells are text of a task
 _DEEPEST = 3  # rows that a heading may take
 
@@ -29,34 +30,40 @@ class Columns:
 
 
 @cache
-def _phrases() -> list[tuple[str, str]]:
-    return sorted(((p, role) for role, ps in words("columns").items() for p in ps), key=lambda x: -len(x[0]))
+def _phrases() -> dict[str, str]:
+    return {phrase: role for role, phrases in words("columns").items() for phrase in phrases}
+
+
+@cache
+def _longest_phrase() -> int:
+    return max(phrase.count(" ") for phrase in _phrases()) + 1
 
 
 @lru_cache(maxsize=4096)
 def role_of(heading: str) -> tuple[str, int]:
     """The role that a heading names, with a weight: 3 exactly, 2 at its beginning, 1 inside; ("", 0) when none."""
-    plain = " ".join(_WORDS.findall(re.sub(r"\([^)]*\)", " ", flat(heading)))) or " ".join(
-        _WORDS.findall(flat(heading))
-    )
-    if not plain or len(heading) > _LONGEST_HEADING:
+    if len(heading) > _LONGEST_HEADING:
         return "", 0
+    found = _WORDS.findall(flat(_BRACKETS.sub(" ", heading))) or _WORDS.findall(flat(heading))
+    plain = " ".join(found)
     if "chu tri" in plain and "phoi hop" in plain:
         return "lead_and_support", 3
-    padded = f" {plain} "
-    best = ("", 0)
-    for phrase, role in _phrases():
-        if plain == phrase:
-            return role, 3
-        if best[1] < 2 and plain.startswith(phrase + " "):
-            best = (role, 2)
-        elif not best[1] and len(phrase) > 3 and f" {phrase} " in padded:
-            best = (role, 1)
-    return best
+    phrases = _phrases()
+    if plain in phrases:
+        return phrases[plain], 3
+    for start in range(len(found)):
+        for length in range(min(_longest_phrase(), len(found) - start), 0, -1):
+            phrase = " ".join(found[start : start + length])
+            if phrase in phrases and (start == 0 or len(phrase) > 3):
+                return phrases[phrase], 2 if start == 0 else 1
+    return "", 0
 
 
 def find_columns(grid: Grid, row: int) -> Columns | None:
     """The columns when a heading begins at `row`, else None."""
+    opening = next((cell.text.strip() for cell in grid[row] if cell and cell.text), "")
+    if opening.isdigit():  # most rows: a numbered task
+        return None
     best: Columns | None = None
     best_score = 0
     for depth in range(1, min(_DEEPEST, len(grid) - row) + 1):

@@ -26,12 +26,14 @@ class Group:
 
 
 _GIVEN_TO = re.compile(
-    r"(?:nhiệm vụ|công việc|nội dung|việc)?\s*(?:được )?(?:giao|phân công)(?: cho)?:?\s+(?P<names>.+?)(?:\s+(?:chủ trì|chỉ đạo|thực hiện|tham mưu|triển khai)\b.*)?$"
+    r"(?:nhiệm vụ|công việc|nội dung|việc)?\s*(?:được )?(?:giao|phân công)(?: cho)?:?\s+(?P<names>.+?)(?:\s+(?:chủ trì"
+    r"|chỉ đạo|thực hiện|tham mưu|triển khai)\b.*)?$"
 )
 _DONE_BY = re.compile(r"\b(?:do|của)\s+(?P<names>[^,;]+?)\s+(?:chủ trì|thực hiện|phụ trách|tham mưu)\b")
 # A title in capitals is only taken for a name when it begins as an authority does.
 _AUTHORITY = re.compile(
-    r"(?:các )?(?:sở|bộ|ủy ban|ubnd|văn phòng|công an|cục|vụ|phòng|thanh tra|ban quản lý|ban chỉ|trung tâm|tỉnh ủy|thành ủy|bảo hiểm|ngân hàng|bộ trưởng|chủ tịch|giám đốc|ủy viên|phó)(?!\w)"
+    r"(?:các )?(?:sở|bộ|ủy ban|ubnd|văn phòng|công an|cục|vụ|phòng|thanh tra|ban quản lý|ban chỉ|trung tâm|tỉnh ủy"
+    r"|thành ủy|bảo hiểm|ngân hàng|bộ trưởng|chủ tịch|giám đốc|ủy viên|phó)(?!\w)"
 )
 _VERB_WITHIN = re.compile(
     r"\b(?:và|hoặc)?\s*(?:nâng cao|xây dựng|hoàn thiện|tăng cường|phát triển|đẩy mạnh|thực hiện|triển khai|rà soát|tổ chức thực hiện|bảo đảm)\b"

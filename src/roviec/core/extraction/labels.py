@@ -19,14 +19,19 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("both", rf"{_WHO}chủ trì\s*(?:,|và|/)\s*(?:cơ quan |đơn vị )?phối hợp(?: thực hiện)?"),
     ("support", rf"{_WHO}phối hợp(?: thực hiện| triển khai| với)?"),
     ("accountable", r"(?:lãnh đạo|người đứng đầu|đồng chí|người)\s+(?:phụ trách|chịu trách nhiệm|chỉ đạo|theo dõi)(?: chính)?"),
-    ("lead", rf"{_WHO}(?:chủ trì|thực hiện|đầu mối|phụ trách|tham mưu|chịu trách nhiệm|triển khai)(?:\s*\([^)]{{1,30}}\))?(?:,? (?:thực hiện|tham mưu|triển khai|soạn thảo|chính))*"),
+    ("lead", rf"{_WHO}(?:chủ trì|thực hiện|đầu mối|phụ trách|tham mưu|chịu trách nhiệm|triển khai)(?:\s*\([^)]{{1,30}}\))?(?:,? (?:thực hiện"
+        rf"|tham mưu|triển khai|soạn thảo|chính))*"),
     ("lead", r"(?:phân công|trách nhiệm|trách nhiệm thực hiện|phân công thực hiện|tổ chức thực hiện|giao)"),
-    ("deadline", r"(?:thời gian|thời hạn|hạn|tiến độ|lộ trình|thời điểm|ngày|hạn cuối|hạn chót|kỳ hạn)(?:,? (?:và )?(?:thực hiện|hoàn thành|triển khai|trình|báo cáo|ban hành|kết thúc|xong|dự kiến|cuối|chót|tiến độ|chậm nhất))*"),
-    ("deliverable", r"(?:sản phẩm|kết quả|đầu ra|yêu cầu kết quả)(?:,? (?:và )?(?:sản phẩm|kết quả|dự kiến|đầu ra|hoàn thành|đạt được|cần đạt|phải đạt|thực hiện|công việc|chủ yếu))*"),
+    ("deadline", r"(?:thời gian|thời hạn|hạn|tiến độ|lộ trình|thời điểm|ngày|hạn cuối|hạn chót|kỳ hạn)(?:,? (?:và )?(?:thực hiện"
+        r"|hoàn thành|triển khai|trình|báo cáo|ban hành|kết thúc|xong|dự kiến|cuối|chót|tiến độ|chậm nhất))*"),
+    ("deliverable", r"(?:sản phẩm|kết quả|đầu ra|yêu cầu kết quả)(?:,? (?:và )?(?:sản phẩm|kết quả|dự kiến|đầu ra|hoàn thành"
+        r"|đạt được|cần đạt|phải đạt|thực hiện|công việc|chủ yếu))*"),
     ("other", r"(?:kinh phí|nguồn kinh phí|kinh phí thực hiện|địa điểm|đối tượng|phạm vi|ghi chú|hình thức|số lượng|thành phần)(?: thực hiện)?"),
 )  # fmt: skip
 _LABEL = re.compile(
-    r"(?:^|(?<=[.;,(\n])|(?<=[-+*]))\s*(?:[-+*•]\s*)?(?P<label>" + "|".join(f"(?P<{role}{n}>{pattern})" for n, (role, pattern) in enumerate(_PATTERNS)) + r")\s*:\s*"
+    r"(?:^|(?<=[.;,(\n])|(?<=[-+*]))\s*(?:[-+*•]\s*)?(?P<label>"
+    + "|".join(f"(?P<{role}{n}>{pattern})" for n, (role, pattern) in enumerate(_PATTERNS))
+    + r")\s*:\s*"
 )
 
 
@@ -153,7 +158,7 @@ def read_labelled(found: Labelled, day: date) -> list[tuple[str, Proposal]]:
         place = label.node.place(label.start, label.end)
         if label.role in ("lead", "both", "support", "accountable"):
             main, more = split_roles(value)
-            names = [*main, *more] if label.role == "support" else main
+            names = [*main, *more] if label.role == "support" else list(main)
             field = Field(
                 tuple(dict.fromkeys(n.text for n in names)),
                 tuple(label.node.place(label.start + n.start, label.start + n.end) for n in names),
@@ -164,7 +169,11 @@ def read_labelled(found: Labelled, day: date) -> list[tuple[str, Proposal]]:
             elif label.role == "support":
                 supports = Field((*supports.value, *field.value), (*supports.where, *field.where), 0.9)
             elif not leads.value:
-                leads = field if label.role == "lead" or len(names) < 2 or more else field.doubted(0.5, "table.roles_not_told_apart")
+                leads = (
+                    field
+                    if label.role == "lead" or len(names) < 2 or more
+                    else field.doubted(0.5, "table.roles_not_told_apart")
+                )
                 if more:
                     supports = Field(tuple(n.text for n in more), (place,), 0.9)
         elif label.role == "deadline" and not deadline.value.raw:
@@ -195,7 +204,18 @@ def read_labelled(found: Labelled, day: date) -> list[tuple[str, Proposal]]:
         out.append(
             (
                 place.anchor,
-                Proposal(Source.LABELS, place, text, leads, supports, accountable, own_deadline, product, _heading(node), node.marker),
+                Proposal(
+                    Source.LABELS,
+                    place,
+                    text,
+                    leads,
+                    supports,
+                    accountable,
+                    own_deadline,
+                    product,
+                    _heading(node),
+                    node.marker,
+                ),
             )
         )
     return out

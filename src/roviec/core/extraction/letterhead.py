@@ -5,10 +5,10 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from roviec.core.extraction.frame import Line, frame_lines, lines_of, table_lines
+from roviec.core.extraction.kinds import KINDS
 from roviec.core.extraction.letters import canonical, squeeze
-from roviec.core.extraction.model import Block, DocumentModel, Paragraph, Place, Role, Table
-
-_FRAME = 60  # blocks from the beginning in which the frame stands
+from roviec.core.extraction.model import DocumentModel, Paragraph, Place, Role, Table
 
 
 class Secrecy(StrEnum):
@@ -65,21 +65,6 @@ class Letterhead:
         return f"{self.number}{self.joint}{self.symbol}" if self.symbol else self.number
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One printed line of the frame; `side` is the column of the table it stands in, -1 outside tables."""
-
-    text: str
-    anchor: str
-    start: int
-    side: int = -1
-    bold: bool = False
-
-    @property
-    def place(self) -> Place:
-        return Place(self.anchor, self.start, self.start + len(self.text))
-
-
 _NUMBER = re.compile(
     r"(?:số(?:\s*hiệu)?\s*[:.]?|^)\s*(?P<number>\d[\d.]*[a-z]?|\.{2,}|…+|_+)?\s*"
     r"(?P<join>[/-])\s*(?P<symbol>(?:\d{4}\s*/\s*)?[A-ZĐÀ-Ỹa-zđ&.\d]{1,12}\s*[-–/]\s*[A-ZĐÀ-Ỹ][\wĐđÀ-ỹ&.,()]*(?:\s*[-–.]\s*[A-ZĐÀ-Ỹ][\wĐđÀ-ỹ&.]*)*)", re.I
@@ -91,12 +76,6 @@ _DATE = re.compile(
 _MOTTO = re.compile(r"cộng ho[àa]̀? ?x|cộng hòa xã hội|độc lập\s*-\s*tự do|đảng cộng sản việt nam")
 _RULE = re.compile(r"^[\s\-–—_*=.…]*$")
 _ABOUT = re.compile(r"^(?:v/v|về việc|vv)\s*:?\s+", re.I)
-
-KINDS = {
-    "nghị quyết": "NQ", "quyết định": "QĐ", "chỉ thị": "CT", "quy chế": "QC", "quy định": "QyĐ", "thông cáo": "TC", "thông báo": "TB", "hướng dẫn": "HD", "chương trình": "CTr",
-    "kế hoạch": "KH", "phương án": "PA", "đề án": "ĐA", "dự án": "DA", "báo cáo": "BC", "biên bản": "BB", "tờ trình": "TTr", "hợp đồng": "HĐ", "công điện": "CĐ", "kết luận": "KL",
-    "giấy mời": "GM", "luật": "Luật", "nghị định": "NĐ", "thông tư": "TT", "công văn": "CV", "chương trình hành động": "CTr", "thông báo kết luận": "TB", "pháp lệnh": "PL", "lệnh": "L",
-}  # fmt: skip
 
 _SECRET = re.compile(
     r"^[\s*\[(\-–]*(?:(?:độ|mức độ|đóng dấu)\s*mật\s*:?\s*)?(?P<mark>tuyệt\s+mật|tối\s+mật|mật)[\s*\]).\-–]*$"
@@ -140,53 +119,9 @@ def _marked_lines(document: DocumentModel) -> list[Line]:
     lines = frame_lines(document)
     for block in document.blocks:
         if isinstance(block, Paragraph) and block.role in (Role.TEXT_BOX, Role.PAGE_EDGE):
-            lines += _lines_of(block.text, block.anchor)
+            lines += lines_of(block.text, block.anchor)
         elif isinstance(block, Table) and block.rows <= 4 and block.columns <= 3:
-            lines += _table_lines(block)
-    return lines
-
-
-def frame_lines(document: DocumentModel) -> list[Line]:
-    """The printed lines at the beginning, table cells column by column, up to the first sentence of the text."""
-    lines: list[Line] = []
-    for block in _frame(document):
-        if isinstance(block, Table):
-            lines += _table_lines(block)
-        else:
-            lines += _lines_of(block.text, block.anchor, bold=block.bold)
-    return lines
-
-
-def _frame(document: DocumentModel) -> list[Block]:
-    out: list[Block] = []
-    for block in document.blocks[:_FRAME]:
-        if isinstance(block, Table):
-            out.append(block)
-            if block.rows > 12 and not block.name:
-                break
-        elif block.role in (Role.BODY, Role.TEXT_BOX):
-            out.append(block)
-            if len(block.text) > 400 and len(out) > 3:
-                break
-    return out
-
-
-def _table_lines(table: Table) -> list[Line]:
-    lines: list[Line] = []
-    for cell in sorted(
-        (c for c in table.cells if c.row < 12), key=lambda c: (c.column > 0 and not table.name, c.row, c.column)
-    ):
-        lines += _lines_of(cell.text, cell.anchor, side=0 if cell.column == 0 else 1, bold=cell.bold)
-    return lines
-
-
-def _lines_of(text: str, anchor: str, side: int = -1, bold: bool = False) -> list[Line]:
-    lines, at = [], 0
-    for part in text.split("\n"):
-        if part.strip():
-            lead = len(part) - len(part.lstrip())
-            lines.append(Line(part.strip(), anchor, at + lead, side, bold))
-        at += len(part) + 1
+            lines += table_lines(block)
     return lines
 
 
@@ -198,7 +133,11 @@ def _number(lines: list[Line], found: dict[str, Place]) -> tuple[str, str, str]:
         match = _NUMBER.search(line.text)
         if match and len(line.text) < 60:
             found["number"] = line.place
-            return (match["number"] or "").strip("._… "), match["join"], re.sub(r"\s*([-–/])\s*", r"\1", match["symbol"]).strip(" .,")
+            return (
+                (match["number"] or "").strip("._… "),
+                match["join"],
+                re.sub(r"\s*([-–/])\s*", r"\1", match["symbol"]).strip(" .,"),
+            )
     return "", "/", ""
 
 
@@ -230,7 +169,7 @@ def _day(d: str, m: str, y: str) -> dt.date | None:
 
 
 def _issuer(lines: list[Line], found: dict[str, Place]) -> tuple[str, str]:
-    left = []
+    left: list[Line] = []
     for line in lines:
         if line.side > 0 or _RULE.match(line.text):
             continue
@@ -258,9 +197,12 @@ def _issuer(lines: list[Line], found: dict[str, Place]) -> tuple[str, str]:
     names: list[list[Line]] = []
     for line in left:
         low = canonical(line.text)
-        if (names and low.startswith(
-            ("tỉnh", "thành phố", "tp", "xã", "phường", "huyện", "quận", "đặc khu", "việt nam", "về ", "và ")
-        )) or (
+        if (
+            names
+            and low.startswith(
+                ("tỉnh", "thành phố", "tp", "xã", "phường", "huyện", "quận", "đặc khu", "việt nam", "về ", "và ")
+            )
+        ) or (
             names
             and re.search(r"(?:,| và| -|nhân dân)$", canonical(names[-1][-1].text))
             and not low.startswith(("ủy ban", "sở", "ban", "văn phòng"))
@@ -284,7 +226,7 @@ def _kind_and_subject(lines: list[Line], symbol: str, found: dict[str, Place]) -
     if at >= 0:
         subject: list[Line] = []
         for line in lines[at + 1 :]:
-            if _RULE.match(line.text) or (line.side == 0 and not lines[at].side == 0):
+            if _RULE.match(line.text) or (line.side == 0 and lines[at].side != 0):
                 if subject:
                     break
                 continue
@@ -337,7 +279,8 @@ def _urgency(lines: list[Line], found: dict[str, Place]) -> Urgency:
 
 _CAPACITY = re.compile(r"^(TM|KT|TL|TUQ|Q)\s*[.:]\s*", re.I)
 _TITLE = re.compile(
-    r"^(?:phó |quyền )?(?:chủ tịch|bộ trưởng|chủ nhiệm|giám đốc|thủ tướng|thứ trưởng|cục trưởng|vụ trưởng|chánh|trưởng|bí thư|thường trực|tổng|viện trưởng|hiệu trưởng|thủ trưởng|chi cục trưởng|phó|thống đốc)"
+    r"^(?:phó |quyền )?(?:chủ tịch|bộ trưởng|chủ nhiệm|giám đốc|thủ tướng|thứ trưởng|cục trưởng|vụ trưởng|chánh"
+    r"|trưởng|bí thư|thường trực|tổng|viện trưởng|hiệu trưởng|thủ trưởng|chi cục trưởng|phó|thống đốc)"
 )
 
 
@@ -352,7 +295,7 @@ def _signature(document: DocumentModel, found: dict[str, Place]) -> tuple[str, s
                 recipients = _recipients(cells[0].text)
                 found["recipients"] = Place(cells[0].anchor, 0, len(cells[0].text))
                 others = [c for c in block.cells if c is not cells[0] and c.column > cells[0].column]
-                signing = [line for c in others for line in _lines_of(c.text, c.anchor)]
+                signing = [line for c in others for line in lines_of(c.text, c.anchor)]
                 break
         elif isinstance(block, Paragraph) and canonical(block.text).startswith("nơi nhận"):
             following = [b for b in blocks[i : i + 40] if isinstance(b, Paragraph)]
@@ -363,7 +306,7 @@ def _signature(document: DocumentModel, found: dict[str, Place]) -> tuple[str, s
                 line
                 for b in around
                 if not b.text.startswith("-") and len(b.text) < 80
-                for line in _lines_of(b.text, b.anchor)
+                for line in lines_of(b.text, b.anchor)
             ]
             break
     return (*_signer(signing, found), recipients)

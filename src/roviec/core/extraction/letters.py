@@ -6,6 +6,7 @@ same place in the text that was read. (`core.text.fold` is for searching: it doe
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SIGNS = {"\xa0": " ", "\t": " ", "\n": " ", "–": "-", "—": "-", "‑": "-", "“": '"', "”": '"', "’": "'", "…": "."}
 _BLOCKS = (range(0x41, 0x5B), range(0xC0, 0x250), range(0x1E00, 0x1F00))
@@ -30,6 +31,7 @@ _TONES = dict(
 _MOVED_TONE = re.compile("(?<!q)(?:" + "|".join(_TONES) + ")(?![a-zà-ỹ])")
 
 
+@lru_cache(maxsize=8192)
 def canonical(text: str) -> str:
     """Lower case, plain spaces and signs, one tone placement; as long as `text`, which must be NFC."""
     return _MOVED_TONE.sub(lambda m: _TONES[m[0]], text.translate(_CANONICAL))

@@ -1,12 +1,15 @@
 """Cells that say several things of bodies at once: who leads, who supports."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from roviec.core.extraction.actors import Name, kind_at, split_names
 from roviec.core.extraction.letters import canonical
 
 _LABEL = re.compile(
-    r"(?:(?:cơ quan|đơn vị|phòng|các đơn vị|các cơ quan)(?:, (?:đơn vị|cơ quan))? )?(?P<role>chủ trì|phối hợp|thực hiện|đầu mối)(?: thực hiện| tham mưu| với)?\s*:\s*"
+    r"(?:(?:cơ quan|đơn vị|phòng|các đơn vị|các cơ quan)(?:, (?:đơn vị|cơ quan))? )?(?P<role>chủ trì|phối hợp"
+    r"|thực hiện|đầu mối)(?: thực hiện| tham mưu| với)?\s*:\s*"
 )
 _NOTE = re.compile(r"\((?:cơ quan |đơn vị )?(?P<role>chủ trì|phối hợp|đầu mối|chính)[^)]*\)")
 _SENTENCE = re.compile(
@@ -16,8 +19,14 @@ _SUPPORTS_AFTER = re.compile(r"(?P<names>[^;\n]+?)\s+phối hợp(?: thực hi�
 _PERSON = re.compile(r"(?:(?:ông|bà|đ/c|đồng chí)\.?\s+)?(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zđà-ỹ]+$", re.I)
 
 
-def split_roles(text: str) -> tuple[list[Name], list[Name]]:
+@lru_cache(maxsize=4096)
+def split_roles(text: str) -> tuple[tuple[Name, ...], tuple[Name, ...]]:
     """Leads and supports of a cell that may say both: "Chủ trì: A; Phối hợp: B", "A (chủ trì), B (phối hợp)", "A chủ trì, phối hợp với B"."""
+    leads, supports = _split_roles(text)
+    return tuple(leads), tuple(supports)
+
+
+def _split_roles(text: str) -> tuple[list[Name], list[Name]]:
     low = canonical(text)
     labels = list(_LABEL.finditer(low))
     if labels:
@@ -50,19 +59,19 @@ def split_roles(text: str) -> tuple[list[Name], list[Name]]:
     return split_names(text), []
 
 
-def sure_of_names(names: list[Name]) -> float:
+@lru_cache(maxsize=4096)
+def _known(name: str) -> float:
+    if kind_at(name, canonical(name), 0):
+        known = 0.95
+    elif _PERSON.match(name) or re.fullmatch(r"[A-ZĐ&.\d-]{2,12}(?: \w+){0,3}", name):
+        known = 0.9
+    else:
+        known = 0.6
+    return min(known, 0.5) if len(name) > 160 else known
+
+
+def sure_of_names(names: Sequence[Name]) -> float:
     """How sure it is that these are names: 0.95 when each begins as a known kind of body, post or person."""
     if not names:
         return 0.3
-    worst = 0.95
-    for name in names:
-        if kind_at(name.text, canonical(name.text), 0):
-            known = 0.95
-        elif _PERSON.match(name.text) or re.fullmatch(r"[A-ZĐ&.\d-]{2,12}(?: \w+){0,3}", name.text):
-            known = 0.9
-        else:
-            known = 0.6
-        if len(name.text) > 160:
-            known = min(known, 0.5)
-        worst = min(worst, known)
-    return worst
+    return min(_known(name.text) for name in names)

@@ -1,8 +1,10 @@
 """One paragraph of text cut into orders: by who is spoken to, by deadlines, by numbers within the line."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from roviec.core.extraction.actors import Name, kind_at
 from roviec.core.extraction.letters import canonical
@@ -11,16 +13,37 @@ from roviec.core.extraction.sentences import Phrase, Subject, deadline_phrases, 
 
 # Within a line: "(1) …; (2) …", "(i) …".
 _INLINE = re.compile(r"(?:(?<=^)|(?<=[:;,.]\s))\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*")
-_BREAK = re.compile(r";\s+|,\s+(?=trên cơ sở (?:đó|đề xuất|báo cáo|kết quả|tổng hợp))|(?<=[\w)”\"\]%])\.(?:\[\d+\])?\s+(?=[A-ZĐÀ-Ỹ“(])")
+_BREAK = re.compile(
+    r";\s+|,\s+(?=trên cơ sở (?:đó|đề xuất|báo cáo|kết quả|tổng hợp))|(?<=[\w)”\"\]%])\.(?:\[\d+\])?\s+(?=[A-ZĐÀ-Ỹ“(])"
+)
 _ABBREVIATED = re.compile(r"(?:\b(?:tp|ct|tx|p|q|đ/c|ths|ts|pgs|gs|số|v\.v|vv)|^\W*[ivx\d]{1,4}|\b[a-zđ])$")
 _LEADS_UP = re.compile(r"\W*(?:trên cơ [sc]ở|căn cứ|để|nhằm|sau khi)(?![\wđ])")
 _OWN_LEAD = re.compile(r"^\W*(?:(?:đồng thời|tiếp tục|trực tiếp),? )?chủ trì,? (?:và )?phối hợp")
-_CONTINUES = re.compile(r"^\W*(?:trong đó|nhất là|đặc biệt|bảo đảm|đảm bảo|không để|hoàn thành (?:trước|trong|xong|vào|việc)|thời (?:gian|hạn)|báo cáo|nhiệm vụ thường xuyên|kịp thời báo cáo|các (?:báo cáo|nội dung|kết quả))")
+_CONTINUES = re.compile(
+    r"^\W*(?:trong đó|nhất là|đặc biệt|bảo đảm|đảm bảo|không để|hoàn thành (?:trước|trong|xong|vào|việc)|thời (?:gian"
+    r"|hạn)|báo cáo|nhiệm vụ thường xuyên|kịp thời báo cáo|các (?:báo cáo|nội dung|kết quả))"
+)
 _INTRODUCES = re.compile(
-    r"^\W*(?:để|nhằm|trên cơ sở|trên cơ cở|với|căn cứ|đối với|trong|khi|sau khi|theo|từ|qua|về|thực hiện|trước|riêng|ngoài|bên cạnh|đồng thời|định kỳ|hằng|hàng|ngay|nếu|trường hợp|giao|cùng với|tại|đến|chậm nhất)(?![\wđ])"
+    r"^\W*(?:để|nhằm|trên cơ sở|trên cơ cở|với|căn cứ|đối với|trong|khi|sau khi|theo|từ|qua|về|thực hiện|trước"
+    r"|riêng|ngoài|bên cạnh|đồng thời|định kỳ|hằng|hàng|ngay|nếu|trường hợp|giao|cùng với|tại|đến|chậm nhất)(?![\wđ])"
 )
 _GIVING = re.compile(r"(?<![\wđ])(?:yêu cầu|đề nghị|giao(?: nhiệm vụ)?(?: cho)?|phân công)\s*:?\s+(?=\w)")
-_ENDS_OF_GIVERS = {"dân", "phủ", "phố", "tỉnh", "tịch", "trưởng", "đốc", "huyện", "xã", "phường", "bộ", "sở", "ban", "ủy"}
+_ENDS_OF_GIVERS = {
+    "dân",
+    "phủ",
+    "phố",
+    "tỉnh",
+    "tịch",
+    "trưởng",
+    "đốc",
+    "huyện",
+    "xã",
+    "phường",
+    "bộ",
+    "sở",
+    "ban",
+    "ủy",
+}
 _GIVING_REACH = 1200
 _INTRO_REACH = 420  # characters of a clause before its subject
 _TELLS = re.compile(r"\s*(?:đã|đang|vừa|mới|có ý kiến|ghi nhận|biểu dương|đánh giá|hoan nghênh|thống nhất)(?![\wđ])")
@@ -47,16 +70,19 @@ class Line:
     orders: list[Order]
 
 
-def is_body(name: Name) -> bool:
-    """Whether a collective names somebody ("các sở") and not something ("các báo cáo")."""
-    low = canonical(name.text)
-    if kind_at(name.text, low, 0) != "collective":
-        return True
+@cache
+def _many_bodies() -> re.Pattern[str]:
     lists = words("actors")
     bodies = "|".join(re.escape(w) for w in sorted(lists["bodies"], key=len, reverse=True))
     others = "|".join(re.escape(w) for w in lists["not_names"] if w not in lists["bodies"])
     many = r"(?:tất cả |toàn bộ |toàn thể )?(?:các |những |một số |hệ thống |mọi )*"
-    return bool(re.match(rf"{many}(?!(?:{others})(?![\wđ]))(?:{bodies})(?![\wđ])", low))
+    return re.compile(rf"{many}(?!(?:{others})(?![\wđ]))(?:{bodies})(?![\wđ])")
+
+
+def is_body(name: Name) -> bool:
+    """Whether a collective names somebody ("các sở") and not something ("các báo cáo")."""
+    low = canonical(name.text)
+    return kind_at(name.text, low, 0) != "collective" or _many_bodies().match(low) is not None
 
 
 def speaker(text: str, low: str, at: int) -> Subject | None:
@@ -84,7 +110,7 @@ def _superior() -> re.Pattern[str]:
 def find_speaker(text: str, low: str, start: int, end: int) -> Subject | None:
     """Who `text[start:end]` speaks to: at its beginning, or behind a clause that leads up to it."""
     at = start
-    while at < end and not (text[at].isalnum() or text[at] in "“\""):
+    while at < end and not (text[at].isalnum() or text[at] in '“"'):
         at += 1
     subject = speaker(text, low, at)
     if subject is not None:
@@ -111,7 +137,9 @@ def _given_here(text: str, low: str, at: int, where: int) -> bool:
     before = low[at:where].rstrip()
     if before.endswith((",", ":", ";")):
         verbs = list(order_word().finditer(before))
-        return not (verbs and verbs[-1].end() >= len(before) - 1) and (before[-1] == ":" or bool(_INTRODUCES.match(low[at:])))
+        return not (verbs and verbs[-1].end() >= len(before) - 1) and (
+            before[-1] == ":" or bool(_INTRODUCES.match(low[at:]))
+        )
     last = text[at:where].split()
     return bool(last) and (last[-1][:1].isupper() or last[-1].lower() in _ENDS_OF_GIVERS)
 
@@ -167,9 +195,13 @@ def _pieces(text: str, low: str, begin: int) -> list[tuple[int, int, bool]]:
 def _cuts_here(low: str, match: re.Match[str]) -> bool:
     """Arabic numbers open orders of their own; "(i)" does so only when what it numbers are orders, not things."""
     if match[0][1].isdigit():
-        return bool(order_word().match(low, match.end()) or find_speaker(low.capitalize(), low, match.end(), len(low)) or True)
+        return bool(
+            order_word().match(low, match.end()) or find_speaker(low.capitalize(), low, match.end(), len(low)) or True
+        )
     head = low.rfind(":", 0, match.start())
-    return head >= 0 and bool(re.search(r"(?:tập trung|sau(?: đây)?|như sau|nhiệm vụ|yêu cầu|trách nhiệm|nội dung|chủ trì)\s*$", low[:head]))
+    return head >= 0 and bool(
+        re.search(r"(?:tập trung|sau(?: đây)?|như sau|nhiệm vụ|yêu cầu|trách nhiệm|nội dung|chủ trì)\s*$", low[:head])
+    )
 
 
 def _inside(text: str, at: int) -> bool:
@@ -210,7 +242,9 @@ def _orders(text: str, low: str, begin: int) -> list[Order]:
     return kept
 
 
-def _opens(low: str, orders: list[Order], start: int, subject: Subject | None, phrases: list[Phrase], dated: bool) -> bool:
+def _opens(
+    low: str, orders: list[Order], start: int, subject: Subject | None, phrases: Sequence[Phrase], dated: bool
+) -> bool:
     last = orders[-1]
     if subject is not None:
         before = {canonical(n.text) for n in last.subject.names} if last.subject else set()
@@ -230,13 +264,20 @@ def _at_deadlines(text: str, low: str, start: int, end: int) -> list[tuple[int, 
     """A piece cut again behind a deadline when another order with a deadline of its own follows after a comma."""
     dated = [p for p in deadline_phrases(text[start:end]) if p.rank <= 3]
     out, left = [], start
-    for one, other in zip(dated, dated[1:], strict=False):
+    for one, other in pairwise(dated):
         bracketed = low[start + one.start] == "(" == low[start + other.start]
-        comma = re.match(r",\s+(?:đồng thời |và )?|\s+và\s+" if bracketed else r",\s+(?:đồng thời |và )?", low[start + one.end : start + other.start])
+        comma = re.match(
+            r",\s+(?:đồng thời |và )?|\s+và\s+" if bracketed else r",\s+(?:đồng thời |và )?",
+            low[start + one.end : start + other.start],
+        )
         if comma is None or (one.rank > 1 and other.rank <= 1):
             continue
         behind = start + one.end + comma.end()
-        if order_word().match(low, behind) and (bracketed or not low.startswith(("báo cáo", "hoàn thành trước", "gửi", "trình"), behind)) and other.start - one.end > 25:
+        if (
+            order_word().match(low, behind)
+            and (bracketed or not low.startswith(("báo cáo", "hoàn thành trước", "gửi", "trình"), behind))
+            and other.start - one.end > 25
+        ):
             out.append((left, behind))
             left = behind
     out.append((left, end))

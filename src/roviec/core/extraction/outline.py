@@ -77,7 +77,8 @@ def outline(document: DocumentModel) -> Node:
 
 def _nodes(paragraph: Paragraph) -> list[Node]:
     """One node a line; a soft line break inside a paragraph opens another when a number follows it."""
-    nodes, at = [], 0
+    nodes: list[Node] = []
+    at = 0
     for line in paragraph.text.split("\n"):
         lead = len(line) - len(line.lstrip())
         text = line.strip()
@@ -114,7 +115,11 @@ def _place(node: Node, open_nodes: list[Node]) -> None:
         kinds = [n.kind for n in open_nodes]
         if node.kind in kinds:
             del open_nodes[len(kinds) - 1 - kinds[::-1].index(node.kind) :]
-        elif node.kind in ("part", "roman", "capital") and len(open_nodes) > 1 and not any(k in kinds for k in ("part", "roman", "capital")):
+        elif (
+            node.kind in ("part", "roman", "capital")
+            and len(open_nodes) > 1
+            and not any(k in kinds for k in ("part", "roman", "capital"))
+        ):
             del open_nodes[1:]
     parent = open_nodes[-1]
     if not node.numbered:

@@ -30,14 +30,23 @@ class Context:
 
 NOBODY = Context(Field((), (), 0.3, (Reason("clarity.no_lead"),)), Field(Timing(), (), 0.88))
 _DUTY_END = re.compile(r"\s*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|thực hiện|có nhiệm vụ)?\s*:?\s*$")
-_HONORIFIC = re.compile(r"^(?:(?:đề nghị|giao|yêu cầu|phân công|trách nhiệm của|nhiệm vụ của|đối với|về phía)\s*:?\s+)?(?:(?:các )?(?:đồng chí|đ/c)\s+)?")
+_HONORIFIC = re.compile(
+    r"^(?:(?:đề nghị|giao|yêu cầu|phân công|trách nhiệm của|nhiệm vụ của|đối với|về phía)\s*:?\s+)?(?:(?:các )?(?:đồng chí|đ/c)\s+)?"
+)
 _INTRO = re.compile(r"(?:yêu cầu|đề nghị|giao|phân công)\s+")
 _ONLY_OPENS = re.compile(r"(?:các|một số|những)(?: \w+){0,2} (?:nhiệm vụ|nội dung|giải pháp|công việc|vấn đề)")
 # "… chịu trách nhiệm thi hành Quyết định này": how every decision ends.
-_BY_LAW = re.compile(r"chịu trách nhiệm (?:tổ chức )?(?:thi hành|thực hiện) (?:quyết định|nghị quyết|chỉ thị|nghị định|thông tư|kế hoạch|quy định) này\W*$")
-_ANYBODY = re.compile(r"(?:các |những |mọi )?(?:cơ quan|tổ chức|đơn vị|cá nhân|hộ|doanh nghiệp|người)(?:, (?:cơ quan|tổ chức|đơn vị|cá nhân))*(?! (?:chuyên môn|thường trực|trung ương))")
+_BY_LAW = re.compile(
+    r"chịu trách nhiệm (?:tổ chức )?(?:thi hành|thực hiện) (?:quyết định|nghị quyết|chỉ thị|nghị định|thông tư|kế hoạch|quy định) này\W*$"
+)
+_ANYBODY = re.compile(
+    r"(?:các |những |mọi )?(?:cơ quan|tổ chức|đơn vị|cá nhân|hộ|doanh nghiệp|người)(?:, (?:cơ quan|tổ chức|đơn vị"
+    r"|cá nhân))*(?! (?:chuyên môn|thường trực|trung ương))"
+)
 _SEVERAL = re.compile(r"(?:phân công|giao|đề nghị)[^:]*?,? (?:cụ thể|như sau|gồm)\s*:\s+")
-_PLACE_AFTER = re.compile(r"\s+(?:tỉnh|thành phố|tp\.?|khu vực|lĩnh vực|địa bàn|phụ trách|chỉ đạo|theo dõi|xã|phường)\s")
+_PLACE_AFTER = re.compile(
+    r"\s+(?:tỉnh|thành phố|tp\.?|khu vực|lĩnh vực|địa bàn|phụ trách|chỉ đạo|theo dõi|xã|phường)\s"
+)
 
 
 class ProseReading:
@@ -142,7 +151,9 @@ class ProseReading:
         if line.subject is None or not _INTRO.search(node.low[: line.subject.start + 1]):
             return None
         leads = self._subject_field(line.subject.names, node).doubted(0.75, "prose.lead_from_introduction")
-        deadline = deadline_in(node.text[line.subject.end :], node.place(0, 0).anchor, self.day, node.offset + line.subject.end)
+        deadline = deadline_in(
+            node.text[line.subject.end :], node.place(0, 0).anchor, self.day, node.offset + line.subject.end
+        )
         timing = deadline.doubted(0.6, "prose.deadline_from_introduction") if deadline else NOBODY.deadline
         return Context(leads, timing, context.heading)
 
@@ -155,7 +166,13 @@ class ProseReading:
         own = deadline_in(node.text, node.place(0, 0).anchor, self.day, node.offset)
         dated = own is not None and own.value.due is not None
         if len(node.text) > 150 and not skipped(node) and (dated or not _ONLY_OPENS.search(node.low)):
-            self._emit(node, Order(line.topic_end, len(node.text), line.subject), leads.doubted(0.6, "prose.opens_a_list"), context, False)
+            self._emit(
+                node,
+                Order(line.topic_end, len(node.text), line.subject),
+                leads.doubted(0.6, "prose.opens_a_list"),
+                context,
+                False,
+            )
         return Context(leads, NOBODY.deadline, node.shown())
 
     def _deadline_of_heading(self, node: Node) -> Field[Timing]:
@@ -164,13 +181,15 @@ class ProseReading:
     # --- orders ---
 
     def _orders(self, node: Node, line: Line, context: Context) -> None:
-        heading = squeeze(f"{node.marker} {node.text[: line.topic_end].rstrip(' :')}") if line.topic_end else context.heading
+        heading = (
+            squeeze(f"{node.marker} {node.text[: line.topic_end].rstrip(' :')}") if line.topic_end else context.heading
+        )
         context = replace(context, heading=heading)
         if self._several(node, line, context):
             return
         if _BY_LAW.search(node.low):
             return
-        plain = node.low[line.topic_end :].lstrip(" -“\"")
+        plain = node.low[line.topic_end :].lstrip(' -“"')
         if plain.startswith(words("zones")["praise"]):
             return
         current: Field[Names] = context.leads
@@ -189,7 +208,9 @@ class ProseReading:
                 spoken.append(current)
             elif order.alone and len({f.value for f in spoken}) > 1 and context.leads.value:
                 current = context.leads.doubted(0.6, "prose.subject_left_out")
-            if not current.value or (not node.numbered and not context.leads.value and not self._orders_plainly(node, order)):
+            if not current.value or (
+                not node.numbered and not context.leads.value and not self._orders_plainly(node, order)
+            ):
                 continue
             self._emit(node, order, current, context, len(line.orders) > 1)
 
@@ -199,11 +220,19 @@ class ProseReading:
             return False
         low = node.low
         sentence = low[order.start : order.end]
-        if re.search(r"(?<![\wđ])(?:đã|ban hành (?:kèm theo|kế hoạch|quyết định|chỉ thị|quy định|thông báo))(?![\wđ])", sentence):
+        if re.search(
+            r"(?<![\wđ])(?:đã|ban hành (?:kèm theo|kế hoạch|quyết định|chỉ thị|quy định|thông báo))(?![\wđ])", sentence
+        ):
             return False
-        given = re.search(r"(?:giao|đề nghị|yêu cầu|phân công)(?: cho)?\s*:?\s*(?:các đồng chí )?$", low[: order.subject.start])
-        obliged = order.subject.order >= 0 and re.match(
-            r"(?:có trách nhiệm|chịu trách nhiệm|chủ trì|khẩn trương|phải|là cơ quan|là đơn vị)", low[order.subject.order :]
+        given = re.search(
+            r"(?:giao|đề nghị|yêu cầu|phân công)(?: cho)?\s*:?\s*(?:các đồng chí )?$", low[: order.subject.start]
+        )
+        obliged = (
+            order.subject.order >= 0
+            and re.match(
+                r"(?:có trách nhiệm|chịu trách nhiệm|chủ trì|khẩn trương|phải|là cơ quan|là đơn vị)",
+                low[order.subject.order :],
+            )
         ) or re.search(r"có trách nhiệm\s*$", low[order.subject.end : max(order.subject.order, 0)])
         return bool(given or obliged or order.dated)
 
@@ -227,7 +256,7 @@ class ProseReading:
         for name in names:
             cut = _PLACE_AFTER.search(canonical(name.text))
             shown = name.text[: cut.start()] if cut else name.text
-            leads = Field((shown,), (node.place(name.start, name.start + len(shown)),), 0.85)
+            leads: Field[Names] = Field((shown,), (node.place(name.start, name.start + len(shown)),), 0.85)
             order = Order(begin, len(shared), None)
             proposal = self._proposal(node, order, leads, context)
             text = f"{proposal.text.value.rstrip('. ')}: {name.text}"
@@ -267,7 +296,11 @@ class ProseReading:
             supports=Field(supports, (place,) if supports else (), 0.8),
             accountable=accountable,
             deadline=deadline,
-            deliverable=Field(deliverable, (Place(anchor, place.start + where[0], place.start + where[1]),) if deliverable else (), 0.5),
+            deliverable=Field(
+                deliverable,
+                (Place(anchor, place.start + where[0], place.start + where[1]),) if deliverable else (),
+                0.5,
+            ),
             heading=context.heading,
             number=node.marker,
         )
@@ -276,28 +309,33 @@ class ProseReading:
 
     def _is_frame(self, node: Node, context: Context) -> bool:
         """Preambles, closings and narration between the numbered lines."""
-        low = node.low.lstrip(" *-“\"")
+        low = node.low.lstrip(' *-“"')
         if low.startswith(words("zones")["closing"]) or low.rstrip().endswith(":"):
             return True
         if not context.leads.value and low.startswith(words("zones")["preamble"]):
             return not _INTRO.search(low)
-        return bool(re.match(r"(?:văn phòng|ban|sở|ủy ban nhân dân|bộ)[^,;.]{0,60} (?:trân trọng )?thông báo", low)) or (
-            low.rstrip().endswith("./.") and deadline_in(node.text, "", self.day) is None
-        )
+        return bool(
+            re.match(r"(?:văn phòng|ban|sở|ủy ban nhân dân|bộ)[^,;.]{0,60} (?:trân trọng )?thông báo", low)
+        ) or (low.rstrip().endswith("./.") and deadline_in(node.text, "", self.day) is None)
 
     def _joins(self, node: Node, previous: Node | None) -> bool:
         """An unnumbered paragraph that goes on with the numbered one before it."""
         if node.numbered or previous is None or not previous.numbered or not self.out:
             return False
         same = previous.paragraph is not None and self.out[-1][0] == previous.paragraph.anchor
-        return same and bool(re.match(r"(?:đối với|trong đó|đồng thời|riêng|ngoài ra|bên cạnh đó)(?![\wđ])", node.low)) and (
-            read_line(node.text).subject is None and deadline_in(node.text, "", self.day) is None
+        return (
+            same
+            and bool(re.match(r"(?:đối với|trong đó|đồng thời|riêng|ngoài ra|bên cạnh đó)(?![\wđ])", node.low))
+            and (read_line(node.text).subject is None and deadline_in(node.text, "", self.day) is None)
         )
 
     def _append(self, node: Node) -> None:
         anchor, last = self.out[-1]
         place = node.place(0, len(node.text))
-        text = Field(f"{last.text.value} {squeeze(node.text)}", (*last.text.where, place), min(last.text.sure, 0.8), last.text.why)
+        text = Field(
+            f"{last.text.value} {squeeze(node.text)}",
+            (*last.text.where, place),
+            min(last.text.sure, 0.8),
+            last.text.why,
+        )
         self.out[-1] = (anchor, replace(last, text=text))
-
-

@@ -1,9 +1,10 @@
 """Running text: where a subject ends and its order begins, who is told to coordinate, which phrase is the deadline."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from roviec.core.deadlines import DeadlineKind
 from roviec.core.extraction.actors import Name, kind_at, split_names
@@ -24,7 +25,8 @@ def order_word() -> re.Pattern[str]:
 # Words of the list that are no order where they stand: "cơ quan quản lý nhà nước", "các tổ chức, cá nhân", "các đơn vị được giao".
 _PART_OF_NAME = re.compile(
     r"(?:(?:cơ quan|đơn vị|tổ chức|doanh nghiệp|ban|cục|lực lượng|người|hội|dịch vụ|tổ|bộ phận|công ty|các) "
-    r"(?:quản lý|truyền thông|thông tin|chủ trì|chuyển|tư vấn|điều phối|sử dụng|khai thác|đào tạo|đầu tư|vận hành|thực hiện|chức năng|kiểm tra|giám sát|kiểm soát|tham gia|phát triển)|truyền hình thành|được \w+(?: \w+)?)$"
+    r"(?:quản lý|truyền thông|thông tin|chủ trì|chuyển|tư vấn|điều phối|sử dụng|khai thác|đào tạo|đầu tư|vận hành"
+    r"|thực hiện|chức năng|kiểm tra|giám sát|kiểm soát|tham gia|phát triển)|truyền hình thành|được \w+(?: \w+)?)$"
 )
 _NOUN_AFTER = {
     "tổ chức": re.compile(r"\s*(?:,|cá nhân|và cá nhân|tín dụng|chính trị|đảng|xã hội|có liên quan|liên quan)"),
@@ -97,9 +99,11 @@ def subject_at(text: str, low: str, at: int) -> Subject | None:
     if person:
         end = _end_of_names(text, low, person.end())
         shown = text[begin:end].rstrip(" ,:-–")
-        order = _DUTY.match(low, end)
-        after = order.end() if order else end
-        return Subject([Name(shown, begin, begin + len(shown))], begin, end, after if order_word().match(low, after) else -1)
+        duty = _DUTY.match(low, end)
+        after = duty.end() if duty else end
+        return Subject(
+            [Name(shown, begin, begin + len(shown))], begin, end, after if order_word().match(low, after) else -1
+        )
     kind = kind_at(text, low, begin)
     if not kind or (kind == "kinds" and begin == at):
         return None
@@ -159,12 +163,16 @@ _PHRASES: tuple[tuple[int, re.Pattern[str], float], ...] = (
     (0, re.compile(rf"(?:trong|hoàn thành|hoàn thành vào|vào) {_HOUR}ngày\s*{_DAY}{_EVERY}"), 0.85),
     (1, re.compile(rf"{_UNTIL}\s*(?:{_MONTH}|{_QUARTER})"), 0.88),
     (1, re.compile(rf"(?:ngay )?(?:trong|hoàn thành|hoàn thành vào|vào|ban hành|trình) (?:{_MONTH}|{_QUARTER}){_EVERY}"), 0.9),
-    (2, re.compile(r"(?:trong|sau|chậm nhất|không quá|tối đa)(?: thời hạn| vòng| thời gian| sau| là)* (?:không quá |tối đa )?\d{1,3}\s*(?:\([^)]*\)\s*)?(?:ngày làm việc|ngày|tuần|tháng)(?!\s*(?:đầu|cuối))(?:,? (?:kể từ|từ khi|từ ngày|sau khi|tính từ)[^,;.]*)?"), 0.85),
+    (2, re.compile(r"(?:trong|sau|chậm nhất|không quá|tối đa)(?: thời hạn| vòng| thời gian| sau| là)* (?:không quá |tối đa )?"
+        r"\d{1,3}\s*(?:\([^)]*\)\s*)?(?:ngày làm việc"
+        r"|ngày|tuần|tháng)(?!\s*(?:đầu|cuối))(?:,? (?:kể từ|từ khi|từ ngày|sau khi|tính từ)[^,;.]*)?"), 0.85),
     (3, re.compile(rf"(?:ngay )?(?:trong|hết|hoàn thành|trước|đến hết) {_YEAR}(?!\s*(?:và những|-|–))"), 0.7),
     (3, re.compile(r"\(\s*năm \d{4}\s*\)"), 0.7),
     (3, re.compile(r"trong (?:\d{1,2}|những|các) tháng (?:đầu|cuối) năm(?: \d{4})?(?: và (?:những|các) tháng (?:đầu|cuối) năm \d{4})?"), 0.7),
-    (4, re.compile(r"ngay sau khi [^,;.]+|(?:^|(?<=[,;:] ))sau khi [^,;.]*(?:ban hành|hiệu lực|phê duyệt|thông qua|có hướng dẫn)[^,;.]*|ngay khi có [^,;.]+"), 0.8),
-    (5, re.compile(r"định kỳ(?: \(?h[ằà]ng (?:tháng|quý|năm|tuần|ngày)\)?| \d+ tháng(?: một lần|/lần)?| (?:tháng|quý|năm|tuần))?(?: hoặc đột xuất)?|nhiệm vụ thường xuyên"), 0.9),
+    (4, re.compile(r"ngay sau khi [^,;.]+|(?:^|(?<=[,;:] ))sau khi [^,;.]*(?:ban hành|hiệu lực|phê duyệt|thông qua|có hướng dẫn)[^,;.]*"
+        r"|ngay khi có [^,;.]+"), 0.8),
+    (5, re.compile(r"định kỳ(?: \(?h[ằà]ng (?:tháng|quý|năm|tuần|ngày)\)?| \d+ tháng(?: một lần|/lần)?| (?:tháng|quý|năm|tuần))?(?: hoặc đột xuất)?"
+        r"|nhiệm vụ thường xuyên"), 0.9),
     (6, re.compile(r"^\W*(?:h[ằà]ng (?:tháng|quý|năm|tuần|ngày)|thường xuyên|liên tục)(?! (?:vụ|trú))"), 0.9),
     (6, re.compile(r"(?:vào )?(?:sáng |chiều )?thứ (?:hai|ba|tư|năm|sáu|bảy) h[ằà]ng tuần|h[ằà]ng (?:tuần|tháng|quý|năm)(?=\s*(?:[.;,]|$))"), 0.85),
     (6, re.compile(r"(?<=theo dõi )thường xuyên|(?<=phải )liên tục|(?<=báo cáo )h[ằà]ng (?:tháng|quý|năm|tuần)|(?<=phủ )h[ằà]ng (?:tháng|tuần|quý)"), 0.85),
@@ -173,7 +181,8 @@ _PHRASES: tuple[tuple[int, re.Pattern[str], float], ...] = (
 
 # A date behind these belongs to what is told about, not to the order.
 _TOLD = re.compile(
-    r"(?:được giao|đã giao|giao|được xử lý|đã|chưa|tính|từ|kể từ|số liệu|cập nhật|khả năng giải ngân|phát sinh|đứng đầu|ban hành kèm theo|nghị quyết|diễn ra|tổ chức (?:từ|vào))"
+    r"(?:được giao|đã giao|giao|được xử lý|đã|chưa|tính|từ|kể từ|số liệu|cập nhật|khả năng giải ngân|phát sinh"
+    r"|đứng đầu|ban hành kèm theo|nghị quyết|diễn ra|tổ chức (?:từ|vào))"
     r"(?:\s+(?:đến|trong|vào))?\s*$"
 )
 
@@ -192,7 +201,8 @@ class Phrase:
     sure: float
 
 
-def deadline_phrases(text: str) -> list[Phrase]:
+@lru_cache(maxsize=4096)
+def deadline_phrases(text: str) -> tuple[Phrase, ...]:
     """Phrases of a text that state a deadline, in order. Places are those of `text`."""
     low = canonical(text)
     found: list[Phrase] = []
@@ -200,13 +210,17 @@ def deadline_phrases(text: str) -> list[Phrase]:
         for match in pattern.finditer(low):
             if any(p.start < match.end() and match.start() < p.end for p in found):
                 continue
-            if rank <= 3 and _TOLD.search(low[: match.start()]) and not match[0].startswith(("trước", "chậm", "muộn", "(")):
+            if (
+                rank <= 3
+                and _TOLD.search(low[: match.start()])
+                and not match[0].startswith(("trước", "chậm", "muộn", "("))
+            ):
                 continue
             found.append(Phrase(match.start(), match.end(), rank, sure))
-    return sorted(found, key=lambda p: p.start)
+    return tuple(sorted(found, key=lambda p: p.start))
 
 
-def chosen_phrase(phrases: list[Phrase]) -> Phrase | None:
+def chosen_phrase(phrases: Sequence[Phrase]) -> Phrase | None:
     """The one that decides: the lowest rank, of these the last."""
     if not phrases:
         return None
@@ -224,7 +238,11 @@ def deadline_in(text: str, anchor: str, day: date, offset: int = 0) -> Field[Tim
     raw = text[phrase.start : phrase.end].strip("() ")
     timing = timing_of(raw, place, day, phrase.sure)
     low = canonical(text)
-    if phrase.rank == 0 and not _WITH_YEAR.search(raw) and _YEARLY_BEFORE.search(low[max(0, phrase.start - 140) : phrase.start]):
+    if (
+        phrase.rank == 0
+        and not _WITH_YEAR.search(raw)
+        and _YEARLY_BEFORE.search(low[max(0, phrase.start - 140) : phrase.start])
+    ):
         # "hằng năm … báo cáo … trước ngày 20/11": every year, not this one.
         every = timing_of(f"{raw} hằng năm", place, day, 0.8)
         timing = replace(every, value=replace(every.value, raw=raw))
@@ -239,7 +257,8 @@ def deadline_in(text: str, anchor: str, day: date, offset: int = 0) -> Field[Tim
 
 
 _LOOSE_DATE = re.compile(
-    r"(?<![\wđ])(?:trước|chậm nhất|muộn nhất|đến hết|hết|trong|xong|hạn|hoàn thành|vào|đến) (?:ngày|tháng|quý|quí|năm|cuối|đầu|tuần)?\s*(?:năm |tháng |quý )?\d"
+    r"(?<![\wđ])(?:trước|chậm nhất|muộn nhất|đến hết|hết|trong|xong|hạn|hoàn thành|vào|đến) (?:ngày|tháng|quý"
+    r"|quí|năm|cuối|đầu|tuần)?\s*(?:năm |tháng |quý )?\d"
 )
 
 

@@ -1,6 +1,6 @@
 """Assignments from task tables: one a row, with what group rows and merged cells say carried down."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -50,14 +50,15 @@ class TableReading:
                 continue
             columns = find_columns(grid, r)
             if columns is not None:
+                if state.columns is None or state.columns.titles != columns.titles:
+                    state.groups = []  # another table below the first, not its heading repeated on the next page
                 state.columns = _by_content(columns, grid, r + columns.depth, self.date)
-                state.groups = [g for g in state.groups if columns.titles == getattr(state.columns, "titles", ())]
                 r += columns.depth
                 continue
-            if state.columns is None and self.before and self.before[1] == table.columns and not out:
-                # The heading stands on the page before, where Word has cut the table in two.
-                if _fits(grid[r], self.before[0], self.date):
-                    state.columns = replace(self.before[0], sure=min(self.before[0].sure, 0.85))
+            before = self.before if state.columns is None and not out else None
+            # The heading may stand on the page before, where Word has cut the table in two.
+            if before and before[1] == table.columns and _fits(grid[r], before[0], self.date):
+                state.columns = replace(before[0], sure=min(before[0].sure, 0.85))
             if state.columns is not None and not is_column_numbers(cells) and not is_total(cells):
                 self._row(grid, r, cells, state, heading, out)
             r += 1
@@ -277,18 +278,17 @@ def _by_content(columns: Columns, grid: Grid, start: int, day: date) -> Columns:
     of = dict(columns.of)
     body = [line for line in grid[start : start + 40] if len(_cells(line)) > 1]
 
-    def share(role: str, test: object) -> float:
+    def share(role: str, test: Callable[[str], object]) -> float:
         texts = [c.text for line in body for c in _in_role(line, columns, role)]
-        return sum(bool(test(t)) for t in texts) / len(texts) if texts else 0.0  # type: ignore[operator]
+        return sum(bool(test(t)) for t in texts) / len(texts) if texts else 0.0
 
-    if "progress" in of:
-        if "deadline" not in of and share("progress", lambda t: looks_like_deadline(t, day)) >= 0.5:
-            of["deadline"] = of.pop("progress")
+    if "progress" in of and "deadline" not in of and share("progress", lambda t: looks_like_deadline(t, day)) >= 0.5:
+        of["deadline"] = of.pop("progress")
     if "result" in of and (share("result", state_of) >= 0.3 or ("deliverable" in of and "status" not in of)):
         of["status"] = of.pop("result")
     if "text" not in of:
         free = [c for c in range(len(grid[start - 1])) if not any(c in cs for cs in of.values())]
-        lengths = {c: sum(len(line[c].text) for line in body if line[c] is not None) for c in free}  # type: ignore[union-attr]
+        lengths = {c: sum(len(cell.text) for line in body if (cell := line[c])) for c in free}
         best = max(lengths, key=lambda c: lengths[c], default=None)
         if best is not None and lengths[best]:
             of["text"] = (best,)

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from roviec.core.extraction.model import DocumentModel, Paragraph, Table
+from roviec.core.extraction.model import Block, DocumentModel, Paragraph, Table
 from roviec.core.reasons import Reason
 from roviec.directives.readers import MAX_BYTES, read_document
 from roviec.directives.readers.errors import ReaderError
@@ -44,8 +44,10 @@ class _Answer(msgspec.Struct):
     params: dict[str, str | int] = {}
 
     def document(self) -> DocumentModel:
-        blocks = tuple(msgspec.convert(b, Table if "cells" in b else Paragraph) for b in self.blocks)
-        return DocumentModel(self.format, blocks, self.unread)
+        blocks: list[Block] = []
+        for block in self.blocks:
+            blocks.append(msgspec.convert(block, Table) if "cells" in block else msgspec.convert(block, Paragraph))
+        return DocumentModel(self.format, tuple(blocks), self.unread)
 
 
 def read_in_child(data: bytes, filename: str, timeout: int = 60) -> DocumentModel:

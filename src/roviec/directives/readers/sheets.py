@@ -32,7 +32,7 @@ def _read(data: bytes, filename: str, kind: str, unread: list[Reason]) -> Docume
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [s for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
-        tables = []
+        tables: list[Table] = []
         for sheet in sheets:
             if sheet.visible != SheetVisibleEnum.Visible:
                 unread.append(Reason("unread.hidden_sheet", {"sheet": sheet.name}))

@@ -1,0 +1,66 @@
+"""The printed lines of a document's frame: letterhead, title, signature, wherever the file keeps them."""
+
+from dataclasses import dataclass
+
+from roviec.core.extraction.model import Block, DocumentModel, Place, Role, Table
+
+_FRAME = 60  # blocks from the beginning in which the frame stands
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line of the frame; `side` is the column of the table it stands in, -1 outside tables."""
+
+    text: str
+    anchor: str
+    start: int
+    side: int = -1
+    bold: bool = False
+
+    @property
+    def place(self) -> Place:
+        return Place(self.anchor, self.start, self.start + len(self.text))
+
+
+def frame_lines(document: DocumentModel) -> list[Line]:
+    """The printed lines at the beginning, table cells column by column, up to the first sentence of the text."""
+    lines: list[Line] = []
+    for block in _frame(document):
+        if isinstance(block, Table):
+            lines += table_lines(block)
+        else:
+            lines += lines_of(block.text, block.anchor, bold=block.bold)
+    return lines
+
+
+def _frame(document: DocumentModel) -> list[Block]:
+    out: list[Block] = []
+    for block in document.blocks[:_FRAME]:
+        if isinstance(block, Table):
+            out.append(block)
+            if block.rows > 12 and not block.name:
+                break
+        elif block.role in (Role.BODY, Role.TEXT_BOX):
+            out.append(block)
+            if len(block.text) > 400 and len(out) > 3:
+                break
+    return out
+
+
+def table_lines(table: Table) -> list[Line]:
+    lines: list[Line] = []
+    for cell in sorted(
+        (c for c in table.cells if c.row < 12), key=lambda c: (c.column > 0 and not table.name, c.row, c.column)
+    ):
+        lines += lines_of(cell.text, cell.anchor, side=0 if cell.column == 0 else 1, bold=cell.bold)
+    return lines
+
+
+def lines_of(text: str, anchor: str, side: int = -1, bold: bool = False) -> list[Line]:
+    lines, at = [], 0
+    for part in text.split("\n"):
+        if part.strip():
+            lead = len(part) - len(part.lstrip())
+            lines.append(Line(part.strip(), anchor, at + lead, side, bold))
+        at += len(part) + 1
+    return lines
