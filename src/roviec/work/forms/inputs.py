@@ -16,6 +16,15 @@ from roviec.organisation.queries import find_unit
 from roviec.web.reasons import sentence
 from roviec.work.queries import Choice, choice_of, choices_for
 
+# The fields of actions that a form asks for under another name.
+FIELD_OF = {
+    "lead_unit": "lead",
+    "person_post": "person",
+    "accountable_post": "accountable",
+    "post": "who",
+    "unit": "who",
+}
+
 
 class WhoWidget(forms.Widget):
     """A text box with suggestions; the chosen key goes along in a hidden field. Without JavaScript the name alone is understood."""
@@ -155,7 +164,8 @@ class AskedForm(forms.Form):
     def take(self, refused: Invalid) -> None:
         """Puts the reasons beside their fields; those of no field of this form above it."""
         for name, reason in refused.problems:
-            self.add_error(name if name in self.fields else None, sentence(reason))
+            shown = name if name in self.fields else FIELD_OF.get(name or "")
+            self.add_error(shown if shown in self.fields else None, sentence(reason))
 
 
 def text_area(rows: int = 3) -> forms.Textarea:

@@ -46,7 +46,9 @@ class PlanFilter(forms.Form):
         label=_("Trạng thái"), required=False, choices=[*ANY, *((one, STATES[one].word) for one in SHOWN_STATES)]
     )
     don_vi = forms.ChoiceField(label=_("Chủ trì"), required=False)
-    nguoi = forms.CharField(label=_("Người thực hiện"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    nguoi = forms.CharField(
+        label=_("Người thực hiện"), required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, label_suffix="", **more)

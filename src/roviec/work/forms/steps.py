@@ -210,7 +210,9 @@ class HandOver(StepForm):
     verb = "hand_over"
     label = submit = _("Chuyển xử lý")
     done = _("Đã chuyển xử lý.")
-    who = WhoField(label=_("Chuyển cho"), help_text=_("Người hoặc đơn vị; sang đơn vị khác chỉ người giao chuyển được."))
+    who = WhoField(
+        label=_("Chuyển cho"), help_text=_("Người hoặc đơn vị; sang đơn vị khác chỉ người giao chuyển được.")
+    )
     kind = forms.ChoiceField(label=_("Vì sao"), choices=lambda: [(kind.value, kind.label) for kind in GIVEN_KINDS])
     reason = forms.CharField(label=_("Lý do"), max_length=500, widget=text_area())
 
@@ -273,9 +275,7 @@ class Talk(StepForm):
     label = _("Trao đổi")
     submit = _("Gửi")
     done = _("Đã gửi.")
-    text = forms.CharField(
-        label=_("Trao đổi"), widget=text_area(2), help_text=_("Viết @Họ Tên để người đó được báo.")
-    )
+    text = forms.CharField(label=_("Trao đổi"), widget=text_area(2), help_text=_("Viết @Họ Tên để người đó được báo."))
 
     def arguments(self) -> dict[str, Any]:
         text = self.cleaned_data["text"]
@@ -305,5 +305,3 @@ STEPS = _by_verb(
         Cancel, Talk, Watch, Unwatch,
     ]
 )  # fmt: skip
-
-

@@ -34,7 +34,10 @@ class TaskForm(AskedForm):
         label=_("Hoặc định kỳ"), required=False, choices=[("", _("Không định kỳ")), *Recurrence.choices]
     )
     deliverable = forms.CharField(
-        label=_("Sản phẩm"), required=False, max_length=1000, help_text=_("Thứ kiểm đếm được, ví dụ: Tờ trình, Quyết định.")
+        label=_("Sản phẩm"),
+        required=False,
+        max_length=1000,
+        help_text=_("Thứ kiểm đếm được, ví dụ: Tờ trình, Quyết định."),
     )
     accountable = WhoField(label=_("Người chịu trách nhiệm"), units=False, required=False)
     authority = forms.CharField(
@@ -78,7 +81,16 @@ class TaskForm(AskedForm):
         data = self.cleaned_data
         values = {
             name: data[name]
-            for name in ("title", "deliverable", "authority", "detail", "number", "planned_start", "planned_end", "urgent")
+            for name in (
+                "title",
+                "deliverable",
+                "authority",
+                "detail",
+                "number",
+                "planned_start",
+                "planned_end",
+                "urgent",
+            )
             if name in data
         }
         if "recurrence" in data:
@@ -102,7 +114,9 @@ class QuickForm(AskedForm):
     """Ten seconds: what, who, perhaps until when."""
 
     title = forms.CharField(
-        label=_("Việc cần làm"), max_length=4000, widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"})
+        label=_("Việc cần làm"),
+        max_length=4000,
+        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
     )
     who = WhoField(label=_("Giao cho"), help_text=_("Gõ vài chữ của tên người hoặc đơn vị."))
     due = DayField(label=_("Hạn hoàn thành"), required=False)

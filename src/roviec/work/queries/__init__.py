@@ -23,9 +23,25 @@ from roviec.work.queries.people import (
     sitters,
     watchers_of,
 )
-from roviec.work.queries.plan_page import PlanPage, counts_of_plans, plan_counts, plan_page, plans_listed
+from roviec.work.queries.plan_page import (
+    PlanPage,
+    bodies_of,
+    counts_of,
+    counts_of_plans,
+    plan_counts,
+    plan_page,
+    plans_listed,
+)
 from roviec.work.queries.plan_rows import Row, Wanted, narrowed, narrowed_plans, rows_of
-from roviec.work.queries.task_page import TaskPage, task_page, task_seen, verbs_for
+from roviec.work.queries.task_page import (
+    TaskPage,
+    asked_extension,
+    attachment_seen,
+    consultation_of,
+    task_page,
+    task_seen,
+    verbs_for,
+)
 from roviec.work.queries.unit_board import Load, UnitBoard, loads, unit_board
 from roviec.work.queries.visible import plans_visible_to, tasks_visible_to
 
@@ -39,8 +55,13 @@ __all__ = [
     "TaskPage",
     "UnitBoard",
     "Wanted",
+    "asked_extension",
+    "attachment_seen",
+    "bodies_of",
     "choice_of",
     "choices_for",
+    "consultation_of",
+    "counts_of",
     "counts_of_plans",
     "function_match",
     "gantt_rows",

@@ -125,9 +125,7 @@ def mentioned(text: str, body_id: UUID | None, now: datetime) -> list[UUID]:
         names = [fold(" ".join(words[:n]).rstrip(".,;:!?)")) for n in range(len(words), 1, -1)]
         holding = {
             (row.officer.folded, row.officer_id): row.post.unit.body_id
-            for row in Mandate.objects.on(day)
-            .filter(officer__folded__in=names)
-            .select_related("officer", "post__unit")
+            for row in Mandate.objects.on(day).filter(officer__folded__in=names).select_related("officer", "post__unit")
         }
         for name in names:
             people = {officer: body for (folded, officer), body in holding.items() if folded == name}

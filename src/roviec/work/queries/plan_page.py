@@ -68,6 +68,16 @@ def plans_listed(actor: Actor) -> QuerySet[Plan]:
     return plans_visible_to(actor).select_related("body").order_by("closed_at", "-created_at")
 
 
+def bodies_of(plans: QuerySet[Plan]) -> list[tuple[UUID, str]]:
+    """The bodies that the plans belong to, by name."""
+    return list(plans.order_by("body__folded").values_list("body", "body__name").distinct())
+
+
+def counts_of(tasks: QuerySet[Task], now: datetime) -> Counts:
+    """The four counts of the leaves among the tasks, in one query."""
+    return four_counts(tasks, now, prefix="clock__")
+
+
 def counts_of_plans(plan_ids: list[UUID], now: datetime) -> dict[UUID, Counts]:
     """Plan -> its four counts, in one query; a plan without given-out tasks has zeros."""
     rows = Task.objects.filter(plan__in=plan_ids)

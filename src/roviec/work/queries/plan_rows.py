@@ -138,7 +138,13 @@ def rows_of(tasks: Sequence[Task], now: datetime, among: QuerySet[Task] | None =
 
 
 def narrowed_plans(
-    plans: QuerySet[Plan], now: datetime, *, text: str = "", body: UUID | None = None, state: str = "", late: bool = False
+    plans: QuerySet[Plan],
+    now: datetime,
+    *,
+    text: str = "",
+    body: UUID | None = None,
+    state: str = "",
+    late: bool = False,
 ) -> QuerySet[Plan]:
     """`state` is "open" or "closed"; `late` keeps those with something late in them now."""
     for word in fold(text).split():

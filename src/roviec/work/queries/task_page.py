@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
 from roviec.core.actor import Actor
@@ -137,3 +138,22 @@ def _people(task: Task, now: datetime) -> dict[UUID, Officer]:
     }
     rows = Mandate.objects.on(day).filter(post__in=posts).select_related("officer").order_by("valid_from")
     return {mandate.post_id: mandate.officer for mandate in rows}
+
+
+def attachment_seen(attachment_id: UUID, actor: Actor) -> Attachment:
+    """Raises Attachment.DoesNotExist unless the actor sees its task."""
+    seen = tasks_visible_to(actor).values("pk")
+    return Attachment.objects.select_related("file").get(pk=attachment_id, task__in=seen)
+
+
+def asked_extension(task: Task) -> Extension | None:
+    """The one that waits for a decision."""
+    return task.clock.extensions.filter(state=Extension.State.ASKED).first()
+
+
+def consultation_of(task: Task, consultation_id: UUID | str) -> Consultation:
+    """Raises Consultation.DoesNotExist for a question that is not one of this task's."""
+    try:
+        return task.clock.consultations.select_related("unit", "post").get(pk=consultation_id)
+    except ValidationError:
+        raise Consultation.DoesNotExist from None

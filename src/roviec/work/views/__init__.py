@@ -1,0 +1,1 @@
+"""Pages of plans and tasks: request in, form, action, page or fragment out."""

@@ -1,0 +1,101 @@
+"""Gantt charts of a plan, a unit and an officer: the page, and the rows that it loads."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from roviec.core.calendars import VIETNAM
+from roviec.organisation.queries import descendants, officers_visible_to, units_visible_to
+from roviec.web.csp import gantt_page
+from roviec.work import queries
+from roviec.work.views.answers import found
+from roviec.work.views.plan import filter_of, head_of
+
+TASK_URL = "/nhiem-vu/__id__/"
+
+
+def day_of(request: HttpRequest) -> Any:
+    return request.now.astimezone(VIETNAM).date()
+
+
+@require_GET
+@gantt_page
+def plan_chart(request: HttpRequest, pk: UUID) -> HttpResponse:
+    page = found(queries.plan_page, pk, request.actor, request.now)
+    head = head_of(page, "gantt", request)
+    address = reverse("work:plan_gantt", args=[pk])
+    table = reverse("work:plan", args=[pk])
+    context = {**head, "gantt_url": address + head["query"], "table_url": table + head["query"]}
+    return render(request, "work/plan_chart.html", {**context, "task_url_template": TASK_URL})
+
+
+@require_GET
+def plan_gantt(request: HttpRequest, pk: UUID) -> JsonResponse:
+    page = found(queries.plan_page, pk, request.actor, request.now)
+    wanted = filter_of(request, page).wanted("stt")
+    tasks = queries.narrowed(page.tasks, wanted, request.now) if wanted.narrows else page.tasks
+    return JsonResponse(queries.gantt_rows(tasks, request.now))
+
+
+def unit_tasks(request: HttpRequest, pk: UUID) -> Any:
+    below = descendants(pk, day_of(request), include_self=True).values_list("pk", flat=True)
+    return queries.tasks_of_unit(below, request.actor)
+
+
+def officer_tasks(request: HttpRequest, pk: UUID) -> Any:
+    return queries.tasks_of_officer(pk, request.actor, day_of(request))
+
+
+def still_open(tasks: Any, request: HttpRequest) -> Any:
+    """What is not done yet, unless `?xong=1` asks for everything."""
+    return tasks if request.GET.get("xong") == "1" else tasks.filter(clock__closed_at=None)
+
+
+def chart_page(request: HttpRequest, thing: Any, name: str, tasks: Callable[..., Any], json: str) -> HttpResponse:
+    all_of_it = tasks(request, thing.pk)
+    counts = queries.counts_of(all_of_it, request.now)
+    everything = request.GET.get("xong") == "1"
+    query = f"?{urlencode({'xong': 1})}" if everything else ""
+    shown = queries.listed(still_open(all_of_it, request), request.now).order_by("clock__due", "pk")[:200]
+    context = {
+        "name": name,
+        "counts": counts,
+        "everything": everything,
+        "gantt_url": reverse(json, args=[thing.pk]) + query,
+        "table_url": "#bang",
+        "task_url_template": TASK_URL,
+        "rows": queries.rows_of(list(shown), request.now),
+    }
+    return render(request, "work/chart.html", context)
+
+
+@require_GET
+@gantt_page
+def unit_chart(request: HttpRequest, pk: UUID) -> HttpResponse:
+    unit = found(units_visible_to(request.actor).get, pk=pk)
+    return chart_page(request, unit, unit.name, unit_tasks, "work:unit_gantt")
+
+
+@require_GET
+def unit_gantt(request: HttpRequest, pk: UUID) -> JsonResponse:
+    found(units_visible_to(request.actor).get, pk=pk)
+    return JsonResponse(queries.gantt_rows(still_open(unit_tasks(request, pk), request), request.now))
+
+
+@require_GET
+@gantt_page
+def officer_chart(request: HttpRequest, pk: UUID) -> HttpResponse:
+    officer = found(officers_visible_to(request.actor).get, pk=pk)
+    return chart_page(request, officer, officer.full_name, officer_tasks, "work:officer_gantt")
+
+
+@require_GET
+def officer_gantt(request: HttpRequest, pk: UUID) -> JsonResponse:
+    found(officers_visible_to(request.actor).get, pk=pk)
+    return JsonResponse(queries.gantt_rows(still_open(officer_tasks(request, pk), request), request.now))
