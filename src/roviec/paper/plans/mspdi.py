@@ -7,10 +7,8 @@ Project itself moves remaining work only when told to.
 
 from collections.abc import Iterator
 from typing import BinaryIO
-from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import iterparse
+from lxml import etree
 
 from roviec.core.reasons import Reason
 from roviec.core.schedule import Constraint, ConstraintType, Link, LinkType, Plan, PlannedTask, Problem
@@ -33,16 +31,25 @@ _ELAPSED = {base + plus for base in (4, 6, 8, 10, 12, 20) for plus in (0, 32)}
 _PERCENT = {19, 20, 51, 52}
 
 
-def text_of(element: Element, name: str) -> str:
-    return (element.findtext(name) or "").strip()
+Fields = dict[str, str]
+_TAKEN = ("Task", "Calendar", "Resource", "Assignment")
 
 
-def number_of(element: Element, name: str, default: int, **place: str | int) -> int:
-    raw = text_of(element, name)
+def fields_of(element: etree._Element) -> Fields:
+    """Texts of the direct children by name; of children with one name the first, as Project reads them."""
+    fields: Fields = {}
+    for child in element:
+        if child.text and isinstance(child.tag, str):
+            fields.setdefault(child.tag.rpartition("}")[2], child.text.strip())
+    return fields
+
+
+def number_of(fields: Fields, name: str, default: int, **place: str | int) -> int:
+    raw = fields.get(name)
     if not raw:
         return default
     try:
-        return int(float(raw))
+        return int(raw) if raw.isdecimal() else int(float(raw))
     except (ValueError, OverflowError):
         raise BadPlanFileError("bad_number", value=raw, field=name, **place) from None
 
@@ -69,12 +76,27 @@ def read_mspdi(stream: BinaryIO) -> PlanFile:
     """The plan of one MS Project XML file; raises `BadPlanFileError` with the task where something is wrong."""
     reader = _Reader()
     try:
-        for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
-            reader.take(event, element)
-    except DefusedXmlException:
-        raise BadPlanFileError("xml_entities") from None
-    except ParseError as error:
-        raise BadPlanFileError("not_xml", line=error.position[0], column=error.position[1]) from None
+        # Entities are neither resolved nor fetched, and a document that declares any is refused.
+        events = etree.iterparse(
+            stream,
+            events=("start", "end"),
+            tag=[f"{{*}}{name}" for name in ("Project", "Projects", *_TAKEN)],
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        for event, element in events:
+            if event == "start":
+                reader.begin(element)
+            else:
+                reader.take(element)
+        reader.finish(events.root)
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        raise BadPlanFileError("not_xml", line=max(line, 1), column=column) from None
     except (UnicodeDecodeError, LookupError):
         raise BadPlanFileError("bad_encoding") from None
     return reader.result()
@@ -84,9 +106,8 @@ class _Reader:
     """Takes the file element by element, so that a plan of any size needs only the memory of its tasks."""
 
     def __init__(self) -> None:
-        self.depth = 0
         self.head: dict[str, str] = {}
-        self.calendars: list[Element] = []
+        self.calendars: list[etree._Element] = []
         self.tasks: list[PlannedTask] = []
         self.links: list[Link] = []
         self.problems: list[Problem] = []
@@ -94,74 +115,76 @@ class _Reader:
         self.progress: dict[int, int] = {}
         self.names: dict[int, str] = {}
         self.leads: dict[int, list[str]] = {}
-        self.section = ""
 
-    def take(self, event: str, element: Element) -> None:
-        element.tag = element.tag.rpartition("}")[2]
-        if event == "start":
-            self.depth += 1
-            if self.depth == 1 and element.tag != "Project":
-                raise BadPlanFileError(
-                    "several_projects" if element.tag == "Projects" else "not_mspdi", root=element.tag
-                )
-            if self.depth == 2:
-                self.section = element.tag
+    def begin(self, element: etree._Element) -> None:
+        if element.getparent() is None:
+            self._root(element)
+
+    @staticmethod
+    def _root(element: etree._Element) -> None:
+        info = element.getroottree().docinfo
+        if info.internalDTD is not None or info.doctype:
+            raise BadPlanFileError("xml_entities")
+        name = str(element.tag).rpartition("}")[2]
+        if name != "Project":
+            raise BadPlanFileError("several_projects" if name == "Projects" else "not_mspdi", root=name)
+
+    def take(self, element: etree._Element) -> None:
+        parent = element.getparent()
+        if parent is None:
             return
-        self.depth -= 1
-        if self.depth == 1:
-            if len(element) == 0 and element.text:
-                self.head[element.tag] = element.text.strip()
-            element.clear()
-        elif self.depth == 2:
-            take = {
-                "Calendars": self._calendar,
-                "Tasks": self._task,
-                "Resources": self._resource,
-                "Assignments": self._assignment,
-            }.get(self.section)
-            if take is not None:
-                take(element)
-            if self.section != "Calendars":
-                element.clear()
+        name = str(element.tag).rpartition("}")[2]
+        if str(parent.tag).rpartition("}")[2] != name + "s":
+            return
+        if name == "Calendar":
+            for one in element.iter():
+                one.tag = str(one.tag).rpartition("}")[2]
+            self.calendars.append(element)
+            return
+        fields = fields_of(element)
+        if name == "Task":
+            self._task(element, fields)
+        elif name == "Resource":
+            self.names[number_of(fields, "UID", -1)] = fields.get("Name", "")
+        else:
+            resource = self.names.get(number_of(fields, "ResourceUID", -1), "")
+            self.leads.setdefault(number_of(fields, "TaskUID", -1), []).append(resource)
+        # What has been taken is dropped, so that only the tasks themselves stay in memory.
+        element.clear()
+        while element.getprevious() is not None:
+            del parent[0]
 
-    def _calendar(self, element: Element) -> None:
-        self.calendars.append(element)
+    def finish(self, root: etree._Element) -> None:
+        self._root(root)
+        self.head = fields_of(root)
 
-    def _resource(self, element: Element) -> None:
-        self.names[number_of(element, "UID", -1)] = text_of(element, "Name")
-
-    def _assignment(self, element: Element) -> None:
-        self.leads.setdefault(number_of(element, "TaskUID", -1), []).append(
-            self.names.get(number_of(element, "ResourceUID", -1), "")
-        )
-
-    def _task(self, element: Element) -> None:
-        uid = number_of(element, "UID", -1)
+    def _task(self, element: etree._Element, fields: Fields) -> None:
+        uid = number_of(fields, "UID", -1)
         if uid < 0:
-            raise BadPlanFileError("task_without_uid", task=text_of(element, "Name"))
-        if text_of(element, "IsNull") == "1":
+            raise BadPlanFileError("task_without_uid", task=fields.get("Name", ""))
+        if fields.get("IsNull") == "1":
             return
-        level = max(number_of(element, "OutlineLevel", 1, task=uid), 0)
+        level = max(number_of(fields, "OutlineLevel", 1, task=uid), 0)
         del self.outline[level:]
         parent = next((one for one in reversed(self.outline) if one >= 0), None)
         self.outline.extend([-1] * (level - len(self.outline)))
         self.outline.append(uid)
-        if text_of(element, "ExternalTask") == "1" or text_of(element, "IsSubproject") == "1":
-            self.problems.append(Problem(Reason("schedule.external_task", {"name": text_of(element, "Name")}), (uid,)))
-        self.tasks.append(self._planned(element, uid, parent))
-        self.progress[uid] = min(max(number_of(element, "PercentComplete", 0, task=uid), 0), 100)
+        if fields.get("ExternalTask") == "1" or fields.get("IsSubproject") == "1":
+            self.problems.append(Problem(Reason("schedule.external_task", {"name": fields.get("Name", "")}), (uid,)))
+        self.tasks.append(self._planned(fields, uid, parent))
+        self.progress[uid] = min(max(number_of(fields, "PercentComplete", 0, task=uid), 0), 100)
         self.links.extend(self._links(element, uid))
 
-    def _planned(self, element: Element, uid: int, parent: int | None) -> PlannedTask:
+    def _planned(self, fields: Fields, uid: int, parent: int | None) -> PlannedTask:
         def at(field: str) -> object:
-            raw = text_of(element, field)
+            raw = fields.get(field, "")
             return moment(raw, task=uid, field=field) if raw and raw != "NA" else None
 
-        summary = text_of(element, "Summary") == "1"
-        raw_duration = text_of(element, "Duration")
+        summary = fields.get("Summary", "") == "1"
+        raw_duration = fields.get("Duration", "")
         duration = minutes_of(raw_duration, task=uid, field="Duration") if raw_duration and not summary else 0
-        elapsed = number_of(element, "DurationFormat", 7, task=uid) in _ELAPSED
-        kind = number_of(element, "ConstraintType", 0, task=uid, field="ConstraintType")
+        elapsed = number_of(fields, "DurationFormat", 7, task=uid) in _ELAPSED
+        kind = number_of(fields, "ConstraintType", 0, task=uid, field="ConstraintType")
         if not 0 <= kind < len(_CONSTRAINTS):
             raise BadPlanFileError("bad_number", value=kind, field="ConstraintType", task=uid)
         constraint_at = at("ConstraintDate")
@@ -174,15 +197,15 @@ class _Reader:
         if _CONSTRAINTS[kind] is not ConstraintType.ASAP and (dateless or constraint_at is not None):
             constraint = Constraint(_CONSTRAINTS[kind], None if dateless else constraint_at)  # type: ignore[arg-type]
         fixed = None
-        if text_of(element, "Manual") == "1" and not summary:
+        if fields.get("Manual", "") == "1" and not summary:
             start, finish = at("ManualStart") or at("Start"), at("ManualFinish") or at("Finish")
             fixed = (start, finish) if start is not None and finish is not None else None
-        calendar = number_of(element, "CalendarUID", -1, task=uid)
+        calendar = number_of(fields, "CalendarUID", -1, task=uid)
         started = at("ActualStart")
-        remaining = text_of(element, "RemainingDuration")
+        remaining = fields.get("RemainingDuration", "")
         return PlannedTask(
             uid,
-            text_of(element, "Name"),
+            fields.get("Name", ""),
             duration,
             parent=parent,
             summary=summary,
@@ -193,26 +216,24 @@ class _Reader:
             actual_start=started if not summary else None,  # type: ignore[arg-type]
             actual_finish=at("ActualFinish") if not summary else None,  # type: ignore[arg-type]
             remaining=minutes_of(remaining, task=uid, field="RemainingDuration") if started and remaining else None,
-            resume=at("Resume") if started and 0 < number_of(element, "PercentComplete", 0) < 100 else None,  # type: ignore[arg-type]
+            resume=at("Resume") if started and 0 < number_of(fields, "PercentComplete", 0) < 100 else None,  # type: ignore[arg-type]
             fixed=fixed,  # type: ignore[arg-type]
-            active=text_of(element, "Active") != "0",
+            active=fields.get("Active", "") != "0",
         )
 
-    def _links(self, element: Element, uid: int) -> Iterator[Link]:
-        for link in element:
-            if link.tag.rpartition("}")[2] != "PredecessorLink":
+    def _links(self, element: etree._Element, uid: int) -> Iterator[Link]:
+        for child in element.iterchildren("{*}PredecessorLink"):
+            fields = fields_of(child)
+            before = number_of(fields, "PredecessorUID", -1, task=uid)
+            if fields.get("CrossProject") == "1":
+                name = fields.get("CrossProjectName", "")
+                self.problems.append(Problem(Reason("schedule.external_link", {"name": name}), (uid,)))
                 continue
-            before = number_of(link, "PredecessorUID", -1, task=uid)
-            if text_of(link, "CrossProject") == "1":
-                self.problems.append(
-                    Problem(Reason("schedule.external_link", {"name": text_of(link, "CrossProjectName")}), (uid,))
-                )
-                continue
-            kind = number_of(link, "Type", 1, task=uid)
+            kind = number_of(fields, "Type", 1, task=uid)
             if not 0 <= kind < len(_LINKS):
                 raise BadPlanFileError("bad_number", value=kind, field="PredecessorLink/Type", task=uid)
-            form = number_of(link, "LagFormat", 7, task=uid)
-            lag = number_of(link, "LinkLag", 0, task=uid)
+            form = number_of(fields, "LagFormat", 7, task=uid)
+            lag = number_of(fields, "LinkLag", 0, task=uid)
             percent = form in _PERCENT
             yield Link(before, uid, _LINKS[kind], lag if percent else round(lag / 10), form in _ELAPSED, percent)
 

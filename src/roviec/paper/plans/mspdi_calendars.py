@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
-from xml.etree.ElementTree import Element
+
+from lxml.etree import _Element as Element
 
 from roviec.core.reasons import Reason
 from roviec.core.schedule import PlanCalendar, Problem
