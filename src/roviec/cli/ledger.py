@@ -9,17 +9,17 @@ import time
 from roviec.cli.command import INCOMPLETE, OK
 from roviec.cli.house import add_json, bar, end_bar, enter
 from roviec.cli.language import gettext as _
-from roviec.cli.language import gettext_noop as noop
+from roviec.cli.language import gettext_noop
 
 SENTENCES = {
-    "changed": noop("bút toán bị sửa: %(stream_kind)s %(stream_id)s, thứ tự %(seq)s, số %(number)s"),
-    "removed": noop("bút toán bị xóa: %(stream_kind)s %(stream_id)s, thứ tự %(seq)s"),
-    "inserted": noop("bút toán bị chèn thêm: %(stream_kind)s %(stream_id)s, thứ tự %(seq)s, số %(number)s"),
-    "reordered": noop("bút toán bị đổi chỗ: %(stream_kind)s %(stream_id)s, thứ tự %(seq)s, số %(number)s"),
-    "cut_off": noop("phần cuối bị cắt: %(stream_kind)s %(stream_id)s, thiếu thứ tự %(seq)s"),
-    "thing_gone": noop("đối tượng không còn: %(stream_kind)s %(stream_id)s, từ số %(number)s"),
-    "sum_differs": noop("tổng kiểm tra không khớp: có thay đổi giữa số %(number)s và số %(upto)s"),
-    "unsigned": noop("điểm kiểm tra tại số %(upto)s không do khóa của hệ thống này ký"),
+    "changed": gettext_noop("bút toán bị sửa: %(stream_kind)s %(stream_id)s, thứ tự %(seq)s, số %(number)s"),
+    "removed": gettext_noop("bút toán bị xóa: %(stream_kind)s %(stream_id)s, thứ tự %(seq)s"),
+    "inserted": gettext_noop("bút toán bị chèn thêm: %(stream_kind)s %(stream_id)s, thứ tự %(seq)s, số %(number)s"),
+    "reordered": gettext_noop("bút toán bị đổi chỗ: %(stream_kind)s %(stream_id)s, thứ tự %(seq)s, số %(number)s"),
+    "cut_off": gettext_noop("phần cuối bị cắt: %(stream_kind)s %(stream_id)s, thiếu thứ tự %(seq)s"),
+    "thing_gone": gettext_noop("đối tượng không còn: %(stream_kind)s %(stream_id)s, từ số %(number)s"),
+    "sum_differs": gettext_noop("tổng kiểm tra không khớp: có thay đổi giữa số %(number)s và số %(upto)s"),
+    "unsigned": gettext_noop("điểm kiểm tra tại số %(upto)s không do khóa của hệ thống này ký"),
 }
 
 

@@ -17,6 +17,7 @@ from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
 from roviec.ledger.actions import Conflict
 from roviec.web.problems import Problem, problem_of, respond
+from roviec.work.api import router as work_router
 
 log = logging.getLogger("roviec.api")
 
@@ -48,6 +49,7 @@ api = NinjaAPI(
 
 
 api.add_router("", alerts_router)
+api.add_router("", work_router)
 
 
 class Me(Schema):

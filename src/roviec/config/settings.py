@@ -206,6 +206,11 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
     }
 }
+if env.text("ROVIEC_OIDC_SERVER"):
+    # The form that starts the sign-in is answered with a redirect to the provider, which browsers count as its target.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(
+        "/".join(env.text("ROVIEC_OIDC_SERVER").split("/", 3)[:3])
+    )
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 if PRODUCTION:
