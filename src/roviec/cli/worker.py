@@ -20,23 +20,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roviec.config.settings")
+    stop = threading.Event()
+    if not arguments.status:
+        _end_on_signals(stop)
     # Django and what stands on it take a second to load: only the commands that need a database pay for it.
     import django  # noqa: PLC0415
 
     django.setup()
-    return _status() if arguments.status else _work(arguments.once)
+    return _status() if arguments.status else _work(stop, arguments.once)
 
 
-def _work(once: bool) -> int:
-    from roviec.jobs import worker  # noqa: PLC0415  after django.setup()
-
-    stop = threading.Event()
+def _end_on_signals(stop: threading.Event) -> None:
+    """SIGTERM and Ctrl-C end the worker after the commit it is at; a second one ends it there and then."""
 
     def end(number: int, frame: FrameType | None) -> None:
         stop.set()
+        signal.signal(number, signal.SIG_DFL)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
+
+
+def _work(stop: threading.Event, once: bool) -> int:
+    from roviec.jobs import worker  # noqa: PLC0415  after django.setup()
+
     problems = worker.run(stop, once=once)
     return INCOMPLETE if once and problems else OK
 

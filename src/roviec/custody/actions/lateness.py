@@ -141,9 +141,9 @@ def _begin_batch(now: datetime, by: Actor) -> int:
     record_bulk(this_pass, "note_lateness", by=by, at=now, lines=[_line(spell) for spell in spells])
     LateSpell.objects.bulk_create(spells)
     begun = LateSpell.objects.filter(noted_in=this_pass)
-    Clock.objects.filter(pk__in=begun.values("clock")).update(
-        late_since=Subquery(begun.filter(clock=OuterRef("pk")).values("since")[:1])
-    )
+    # Looked up by the clock alone, of which one spell is open: by the pass as well, SQLite would read the whole pass for each row.
+    opened = LateSpell.objects.filter(clock=OuterRef("pk"), until__isnull=True)
+    Clock.objects.filter(pk__in=begun.values("clock")).update(late_since=Subquery(opened.values("since")[:1]))
     announce(BECAME_LATE, this_pass, at=now, payload={"count": len(spells)})
     return len(spells)
 

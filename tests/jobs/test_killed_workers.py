@@ -1,0 +1,137 @@
+"""kill -9, at any moment, one worker or two: nothing that should be told is lost, and nothing is told twice.
+
+No hooks in the product: the workers are the real command, killed from outside at random moments of a run full of work.
+"""
+
+import contextlib
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[2]
+KILLS = 10
+SEED = 20251205
+
+pytestmark = pytest.mark.slow
+
+
+class Database:
+    """A database of its own: prepared once, copied for each run."""
+
+    def __init__(self, url: str, copy: Callable[[str], "Database"]) -> None:
+        self.environment = {
+            **os.environ,
+            "DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "roviec.config.settings",
+            "ROVIEC_TICK_SECONDS": "1",
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+        }
+        self.copy = copy
+
+    def town(self, what: str) -> str:
+        command = [sys.executable, "-m", "tests.jobs.busy_town", what]
+        done = subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=300)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def told(self) -> dict:
+        return json.loads(self.town("told"))
+
+    def worker(self, *arguments: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "roviec.cli.main", "worker", *arguments]
+        return subprocess.Popen(command, env=self.environment, cwd=ROOT, stderr=subprocess.DEVNULL)
+
+
+@pytest.fixture
+def prepared(tmp_path: Path) -> Iterator[Database]:
+    made: list[str] = []
+    if connection.vendor == "sqlite":
+        numbers = iter(range(100))
+
+        def sqlite(source: str = "") -> Database:
+            path = tmp_path / f"{next(numbers)}.sqlite3"
+            if source:
+                # Not a copy of the file: what the last process wrote may still be in the log beside it.
+                with contextlib.closing(sqlite3.connect(source)) as database:
+                    database.execute("VACUUM INTO ?", [str(path)])
+            return Database(f"sqlite:///{path}", lambda _: sqlite(str(path)))
+
+        yield sqlite()
+        return
+    address = urlsplit(os.environ["DATABASE_URL"])
+    numbers = iter(range(100))
+
+    def postgres(template: str = "template1") -> Database:
+        name = f"killed_{os.getpid()}_{next(numbers)}"
+        with connection.cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        made.append(name)
+        return Database(address._replace(path=f"/{name}").geturl(), lambda _: postgres(name))
+
+    yield postgres()
+    with connection.cursor() as cursor:
+        for name in made:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_lost_and_nothing_told_twice_when_workers_are_killed(prepared: Database) -> None:
+    prepared.town("tables")
+    prepared.town("prepare")
+    undisturbed, disturbed = prepared.copy(""), prepared.copy("")
+    loading = seconds(lambda: undisturbed.worker("--status").wait(timeout=60))
+    working = seconds(lambda: undisturbed.worker("--once").wait(timeout=120))
+    expected = undisturbed.told()
+    assert len(expected["notices"]) > 400 and len(expected["spells"]) == 150
+    assert expected["waiting"] == 0
+
+    chance, interrupted = random.Random(SEED), 0
+    for _ in range(KILLS):
+        workers = [disturbed.worker() for _ in range(2)]
+        # The command loads for a while; then its first tick has everything to do.
+        time.sleep(chance.uniform(loading, max(working, loading + 1)))
+        for worker in workers:
+            worker.send_signal(signal.SIGKILL)
+            worker.wait()
+        so_far = disturbed.told()
+        interrupted += 0 < len(so_far["notices"]) < len(expected["notices"])
+        assert set(so_far["notices"]) <= set(expected["notices"])
+        disturbed.town("free")
+    workers = [disturbed.worker("--once") for _ in range(2)]
+    assert [worker.wait(timeout=120) for worker in workers] == [0, 0]
+    disturbed.town("free")
+    assert disturbed.worker("--once").wait(timeout=120) == 0
+
+    found = disturbed.told()
+    assert interrupted, "no kill hit the middle of the work: the test has lost its point"
+    for what in ("notices", "transitions", "spells", "waiting"):
+        assert found[what] == expected[what]
+    assert found["doubled"] == 0
+    assert found["passes"] == found["pass_entries"]
+
+
+def seconds(act: Callable[[], int]) -> float:
+    started = time.monotonic()
+    act()
+    return time.monotonic() - started
+
+
+def test_sigterm_ends_the_worker_cleanly(prepared: Database, db: None) -> None:
+    prepared.town("tables")
+    for wait in (0.3, seconds(lambda: prepared.worker("--status").wait(timeout=60)) + 1):
+        worker = prepared.worker()
+        time.sleep(wait)
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(timeout=30) == 0
+    assert prepared.worker("--status").wait(timeout=60) == 1, "it signed off, so nothing runs"
