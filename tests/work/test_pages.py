@@ -141,9 +141,7 @@ def test_my_day_puts_each_task_in_one_list(town: Town, pinned_queries: Pinned) -
     assert len(asked) == few
 
 
-def test_the_page_of_a_plan_costs_the_same_for_ten_tasks_and_for_a_thousand(
-    town: Town, pinned_queries: Pinned
-) -> None:
+def test_the_page_of_a_plan_costs_the_same_for_ten_tasks_and_for_a_thousand(town: Town, pinned_queries: Pinned) -> None:
     actor = town.actor("tracker")
     many(town, 10)
     with pinned_queries("plan page, queries"):

@@ -47,7 +47,7 @@ class Town:
         officer = Officer.objects.create(
             code=key, full_name=f"Nguyễn Văn {key}", sort_key=key, folded=fold(f"Nguyễn Văn {key}")
         )
-        self.accounts[key] = Account.objects.create(username=key, officer=officer)
+        self.accounts[key] = Account.objects.create(username=key, officer=officer, must_change_password=False)
         self.mandates[key] = Mandate.objects.create(officer=officer, post=post, valid_from=DAY)
         self.posts[key] = post
         return post

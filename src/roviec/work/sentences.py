@@ -83,6 +83,7 @@ REASONS: dict[str, str | Promise] = {
     "file.macro": _("Tệp “%(name)s” có macro; hãy lưu lại dạng .docx hoặc .xlsx không có macro."),
     "file.old_office": _("Tệp “%(name)s” ở dạng Office cũ; hãy lưu lại dạng .docx, .xlsx hoặc .pdf."),
     "file.broken_zip": _("Tệp “%(name)s” bị hỏng, không mở được."),
+    "file.not_kept": _("Tệp “%(name)s” chưa được gửi lên; hãy gửi tệp trước."),
     "file.unknown": _("Không nhận ra loại của tệp “%(name)s”; nhận pdf, docx, xlsx, pptx, png, jpg, txt, zip."),
 }
 
