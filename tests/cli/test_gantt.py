@@ -4,6 +4,7 @@ import io
 import json
 import re
 import shutil
+from importlib import resources
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -117,11 +118,13 @@ def test_constraints_calendars_and_actuals_survive_too(tmp_path: Path) -> None:
 
 
 def test_a_document_is_drawn_with_its_deadlines(roviec: Roviec, tmp_path: Path) -> None:
-    source = tmp_path / "van-ban.csv"
-    source.write_text(
-        "STT;Nhiệm vụ;Bắt đầu;Hạn hoàn thành;Chủ trì\n1;Trình Đề án;05/01/2026;09/01/2026;Sở Nội vụ\n", "utf-8"
-    )
-    assert "Sở Nội vụ" in draw(roviec, source, "html").read_text(encoding="utf-8")
+    target = tmp_path / "chart.html"
+    source = resources.files("roviec.demo").joinpath("data/directives/cv-6225.docx")
+    assert roviec("gantt", source, "-o", target, "--today", "2025-12-05").code == 0
+    rows = [line for line in target.read_text(encoding="utf-8").splitlines() if line.startswith("<tr class=")]
+    late = [row for row in rows if row.startswith('<tr class="late">')]
+    assert len(late) == 1 and "30/11/2025" in late[0]
+    assert any("Thường xuyên" in row and 'class="lane"></div>' in row for row in rows)
 
 
 @pytest.mark.skipif(not shutil.which("chromium"), reason="Chromium is not installed")
