@@ -114,3 +114,17 @@ def test_counting_backwards_lands_on_the_working_day_before(instant: datetime, n
         day -= timedelta(days=1)
         left -= CALENDAR.is_working_day(day)
     assert CALENDAR.due_day(CALENDAR.local_day(instant), WorkingDays(n)) == day
+
+
+def test_a_half_day_works_in_the_morning_only() -> None:
+    days = exceptions_from([{"date": "2026-03-03", "kind": "half_day", "name": "Họp toàn cơ quan"}])
+    calendar = WorkingCalendar("unit", days)
+    assert calendar.is_working_day(date(2026, 3, 3))
+    assert calendar.add_working_minutes(at("2026-03-03T11:00"), WorkingMinutes(60)) == at("2026-03-04T08:00")
+    assert calendar.add_working_days(at("2026-03-02T15:00"), WorkingDays(1)) == at("2026-03-03T11:30")
+
+
+def test_a_counter_that_opens_on_saturday_morning_has_its_own_week() -> None:
+    counter = WorkingCalendar("counter", [], week=(*CALENDAR.week[:5], CALENDAR.week[0][:1], ()))
+    assert counter.due_day(date(2026, 3, 6), WorkingDays(1)) == date(2026, 3, 7)
+    assert CALENDAR.due_day(date(2026, 3, 6), WorkingDays(1)) == date(2026, 3, 9)
