@@ -1,5 +1,6 @@
 """The printed lines of a document's frame: letterhead, title, signature, wherever the file keeps them."""
 
+import re
 from dataclasses import dataclass
 
 from roviec.core.extraction.model import Block, DocumentModel, Place, Role, Table
@@ -57,10 +58,10 @@ def table_lines(table: Table) -> list[Line]:
 
 
 def lines_of(text: str, anchor: str, side: int = -1, bold: bool = False) -> list[Line]:
-    lines, at = [], 0
-    for part in text.split("\n"):
-        if part.strip():
-            lead = len(part) - len(part.lstrip())
-            lines.append(Line(part.strip(), anchor, at + lead, side, bold))
-        at += len(part) + 1
+    """The printed lines of a paragraph or cell; bars that a text file draws between columns separate lines as well."""
+    lines = []
+    for match in re.finditer(r"[^\n|]+", text):
+        part = match[0].strip()
+        if part:
+            lines.append(Line(part, anchor, match.start() + match[0].index(part), side, bold))
     return lines

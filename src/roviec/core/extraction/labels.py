@@ -35,6 +35,9 @@ _LABEL = re.compile(
 )
 
 
+_LONGEST_DEADLINE = 120  # characters; "Tiến độ: …" before a long text is a definition
+
+
 @dataclass(frozen=True)
 class Label:
     """A label in `node`, its value between `start` and `end` of the node's text."""
@@ -67,7 +70,8 @@ def labels_of(node: Node, among_labels: bool = False) -> list[Label]:
             if node.text[stop - 1] == ")" and "(" in node.text[begin:stop]:
                 break
             stop -= 1
-        found.append(Label(role, node, match.start("label"), begin, stop))
+        if role != "deadline" or stop - begin <= _LONGEST_DEADLINE:
+            found.append(Label(role, node, match.start("label"), begin, stop))
     if not found or not (among_labels or any(label.role in ("lead", "support", "both", "deadline") for label in found)):
         return []
     # "Thời gian: …" within a sentence about something else is no label; one at the beginning, or beside another, is.

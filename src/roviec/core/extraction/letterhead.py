@@ -131,7 +131,7 @@ def _number(lines: list[Line], found: dict[str, Place]) -> tuple[str, str, str]:
         if not low.startswith("số") and not re.match(r"\d+[/-]", low):
             continue
         match = _NUMBER.search(line.text)
-        if match and len(line.text) < 60:
+        if match and len(line.text) < 110 and match.start() < 4:
             found["number"] = line.place
             return (
                 (match["number"] or "").strip("._… "),
@@ -143,8 +143,10 @@ def _number(lines: list[Line], found: dict[str, Place]) -> tuple[str, str, str]:
 
 def _date(lines: list[Line], found: dict[str, Place]) -> tuple[dt.date | None, str]:
     for line in lines:
-        match = _DATE.search(line.text)
-        if match is None or match.start() > 3 or len(line.text) > 90:
+        number = _NUMBER.search(line.text) if canonical(line.text).startswith("số") else None
+        begin = number.end() if number else 0  # a PDF has number and date on one line
+        match = _DATE.search(line.text, begin)
+        if match is None or match.start() > begin + 3 or len(line.text) > 110:
             continue
         day = _day(match["d"], match["m"], match["y"])
         if day is not None:
@@ -174,7 +176,7 @@ def _issuer(lines: list[Line], found: dict[str, Place]) -> tuple[str, str]:
         if line.side > 0 or _RULE.match(line.text):
             continue
         low = canonical(line.text)
-        if _MOTTO.search(low):
+        if _MOTTO.search(low) or low in ("nam", "việt nam"):  # the motto may be wrapped
             if line.side == 0 and left:
                 break
             continue

@@ -46,7 +46,7 @@ _VNI.update(
 _VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
 
 _TRUE_LETTERS = re.compile("[ơưđăĐƯƠĂạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỷỹỵ]")
-_TCVN3_SIGNS = re.compile("(?<=[A-Za-z])[µ¶·¸¹»¼½¾®ª«¬©¨×Ø÷ø]|[®§](?=[a-zµ-þ])")
+_TCVN3_SIGNS = re.compile("(?<=[A-Za-z])[µ¶·¸¹»¼½¾®ª«¬©¨]|[®§](?=[a-zµ-þ])")
 _VNI_SIGNS = re.compile("[aeouyôöAEOUYÔÖ][ùøûõïåäëüÙØÛÕÏÅÄËÜ]|ñ")
 
 
@@ -55,11 +55,9 @@ def old_font_of(text: str) -> OldFont | None:
     letters = sum(c.isalpha() for c in text)
     if letters < 20 or len(_TRUE_LETTERS.findall(text)) * 100 > letters:
         return None
-    if len(_TCVN3_SIGNS.findall(text)) * 50 > letters:
-        return OldFont.TCVN3
-    if len(_VNI_SIGNS.findall(text)) * 50 > letters:
-        return OldFont.VNI
-    return None
+    counts = {OldFont.TCVN3: len(_TCVN3_SIGNS.findall(text)), OldFont.VNI: len(_VNI_SIGNS.findall(text))}
+    likely = max(counts, key=lambda font: counts[font])
+    return likely if counts[likely] * 50 > letters else None
 
 
 def to_unicode(text: str, font: OldFont, *, capitals: bool = False) -> str:

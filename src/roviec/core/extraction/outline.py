@@ -24,6 +24,9 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("plus", re.compile(r"[+]\s*(?=\S)")),
 )
 _FOOTNOTE = re.compile(r"^\[\d+\]\s")
+_ATTACHED = re.compile(
+    r"\W*(?:phụ lục|kèm theo|ban hành kèm theo|(?:danh mục|kế hoạch|chương trình|quy chế|quy định|đề án|phương án|nội dung|bảng|biểu)(?:\W*$| ))"
+)
 _APPENDIX = re.compile(r"^phụ lục(?!\w)")
 
 
@@ -60,12 +63,18 @@ def outline(document: DocumentModel) -> Node:
     """The tree of the body; its root has no paragraph. Tables of more than a frame end what stands open."""
     root = Node(None, "root", "", "", 0)
     open_nodes = [root]
+    signing = False  # between "Nơi nhận" and an appendix stand recipients and signature
     for block in document.blocks:
         if isinstance(block, Table):
             if any(canonical(c.text).lstrip(" -*").startswith("nơi nhận") for c in block.cells):
                 open_nodes = [root]
             continue
         if block.role is not Role.BODY or _FOOTNOTE.match(block.text):
+            continue
+        low = canonical(block.text)
+        signing = (signing or low.startswith("nơi nhận")) and not _ATTACHED.match(low)
+        if signing:
+            open_nodes = [root]
             continue
         for node in _nodes(block):
             if not node.numbered and (_APPENDIX.match(node.low) or _is_title(node)):

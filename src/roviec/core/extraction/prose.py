@@ -43,6 +43,9 @@ _ANYBODY = re.compile(
     r"(?:các |những |mọi )?(?:cơ quan|tổ chức|đơn vị|cá nhân|hộ|doanh nghiệp|người)(?:, (?:cơ quan|tổ chức|đơn vị"
     r"|cá nhân))*(?! (?:chuyên môn|thường trực|trung ương))"
 )
+_DEFINES = re.compile(
+    r"là (?!(?:các |những )?(?:cơ quan|đơn vị|bộ phận|tổ chức)? ?(?:thường trực|đầu mối|chủ trì|tham mưu|cầu nối|nòng cốt|chủ quản|chịu trách nhiệm))"
+)
 _SEVERAL = re.compile(r"(?:phân công|giao|đề nghị)[^:]*?,? (?:cụ thể|như sau|gồm)\s*:\s+")
 _PLACE_AFTER = re.compile(
     r"\s+(?:tỉnh|thành phố|tp\.?|khu vực|lĩnh vực|địa bàn|phụ trách|chỉ đạo|theo dõi|xã|phường)\s"
@@ -201,8 +204,8 @@ class ProseReading:
         for order in line.orders:
             if order.inline and order.subject is None and (prefixed or not spoken):
                 current = context.leads
-            if order.subject is not None and order.subject.order < 0:
-                continue  # a list of recipients, not an order
+            if order.subject is not None and (order.subject.order < 0 or _DEFINES.match(node.low, order.subject.order)):
+                continue  # a list of recipients or a definition, not an order
             if order.subject is not None:
                 current = self._subject_field(order.subject.names, node)
                 spoken.append(current)

@@ -39,7 +39,7 @@ class _Answer(msgspec.Struct):
 
     format: str = ""
     blocks: list[dict[str, Any]] = []
-    unread: tuple[Reason, ...] = ()
+    unread: list[dict[str, Any]] = []
     code: str = ""
     params: dict[str, str | int] = {}
 
@@ -47,7 +47,7 @@ class _Answer(msgspec.Struct):
         blocks: list[Block] = []
         for block in self.blocks:
             blocks.append(msgspec.convert(block, Table) if "cells" in block else msgspec.convert(block, Paragraph))
-        return DocumentModel(self.format, tuple(blocks), self.unread)
+        return DocumentModel(self.format, tuple(blocks), tuple(msgspec.convert(r, Reason) for r in self.unread))
 
 
 def read_in_child(data: bytes, filename: str, timeout: int = 60) -> DocumentModel:
@@ -102,7 +102,7 @@ def main() -> None:
     _limit(seconds)
     try:
         document = read_document(data, filename)
-        answer = _Answer(document.format, msgspec.to_builtins(document.blocks), document.unread)
+        answer = _Answer(document.format, msgspec.to_builtins(document.blocks), [r.as_dict() for r in document.unread])
     except ReaderError as error:
         answer = _Answer(code=error.code, params=error.params)
     except MemoryError:
