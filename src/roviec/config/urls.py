@@ -35,6 +35,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("roviec.organisation.urls")),
     path("", include("roviec.work.urls")),
+    path("", include("roviec.directives.urls")),
     path("", include("roviec.alerts.urls")),
     path("", include("roviec.boards.urls")),
 ]

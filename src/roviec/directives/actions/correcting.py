@@ -61,7 +61,7 @@ def correct_proposal(
                 "why": [{"code": "directive.by_hand", "params": {}, "cite": ""}],
             }
         if "lead_units" in units:
-            proposal.found["units"] = {n: "ok" for n in proposal.leads} | {
+            proposal.found["units"] = dict.fromkeys(proposal.leads, "ok") | {
                 n: s for n, s in proposal.found.get("units", {}).items() if n not in proposal.leads
             }
         proposal.save(update_fields=[*given, "found"])

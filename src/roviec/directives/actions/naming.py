@@ -12,13 +12,12 @@ from roviec.core.calendars import VIETNAM
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.core.unit_names import name_key
-from roviec.directives.collectives import collective_of, members
 from roviec.directives.models import Directive, Proposal
 from roviec.directives.permissions import PERMISSIONS
+from roviec.directives.queries.names import meanings
 from roviec.ledger.actions import lock, record
 from roviec.organisation.actions.outside import add_outside_body
 from roviec.organisation.models import Unit
-from roviec.organisation.queries.names import find_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +60,12 @@ def readdress(
 def name_units(directive: Directive, proposals: Iterable[Proposal], day: date, only: set[str] | None = None) -> None:
     """Set the units of the proposals from their names. `only`: touch rows with one of these keys. What stays open is noted in `found`."""
     rows = [p for p in proposals if only is None or any(name_key(n) in only for n in (*p.leads, *p.supports))]
-    names = {name for row in rows for name in (*row.leads, *row.supports)}
-    known = find_units([name for name in names if not collective_of(name)], day)
-    told = {key: entry["unit"] for key, entry in directive.readdressed.items()}
-    units = {str(unit.pk): unit for unit in Unit.objects.filter(pk__in=told.values())}
-
-    def meant(name: str) -> tuple[list[Unit], str]:
-        """The units, and "ok", "many" (a person must choose), "all" (a collective) or "none"."""
-        if unit := units.get(told.get(name_key(name), "")):
-            return [unit], "ok"
-        if takes := collective_of(name):
-            return members(takes, directive.body, day), "all"
-        found = known.get(name, [])
-        return (found, "ok") if len(found) == 1 else ([], "many" if found else "none")
-
-    answers = {name: meant(name) for name in names}
+    found = meanings(directive, [name for row in rows for name in (*row.leads, *row.supports)], day)
     leads, supports = [], []
     for row in rows:
-        row.found["units"] = {name: answers[name][1] for name in (*row.leads, *row.supports)}
-        leads += [(row.pk, unit.pk) for name in row.leads for unit in answers[name][0]]
-        supports += [(row.pk, unit.pk) for name in row.supports for unit in answers[name][0]]
+        row.found["units"] = {name: found[name].how for name in (*row.leads, *row.supports)}
+        leads += [(row.pk, unit.pk) for name in row.leads for unit in found[name].settled]
+        supports += [(row.pk, unit.pk) for name in row.supports for unit in found[name].settled]
     Proposal.objects.bulk_update(rows, ["found"])
     _replace(Proposal.lead_units.through, rows, leads)
     _replace(Proposal.support_units.through, rows, supports)

@@ -1,0 +1,26 @@
+"""Reads of documents, of what was read in them, and of whom their names mean."""
+
+from roviec.directives.queries.documents import (
+    alike,
+    blocks,
+    directives_visible_to,
+    proposals_of,
+    search_directives,
+    source_of,
+    unhandled,
+    with_counts,
+)
+from roviec.directives.queries.names import Meaning, meanings
+
+__all__ = [
+    "Meaning",
+    "alike",
+    "blocks",
+    "directives_visible_to",
+    "meanings",
+    "proposals_of",
+    "search_directives",
+    "source_of",
+    "unhandled",
+    "with_counts",
+]

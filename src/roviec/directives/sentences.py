@@ -1,0 +1,20 @@
+"""How directives say their reasons."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+REASONS: dict[str, str | Promise] = {
+    "directive.secret": _(
+        "Tệp %(filename)s thuộc danh mục bí mật nhà nước hoặc có dấu độ mật. Hệ thống này không nhận và không lưu văn bản mật; hãy xử lý ngoài hệ thống theo quy định."
+    ),
+    "directive.by_hand": _("Người rà soát đã sửa."),
+    "directive.empty_text": _("Nội dung nhiệm vụ đang trống."),
+    "directive.split_needs_two": _("Cần ít nhất hai đoạn để tách."),
+    "directive.merge_needs_two": _("Chọn ít nhất hai dòng để gộp."),
+    "directive.not_open": _("Dòng này đã được giao hoặc đã bỏ; hãy tải lại trang."),
+    "directive.not_editable": _("Thông tin này của văn bản không sửa được."),
+    "directive.has_tasks": _("Văn bản này đã được chuyển thành nhiệm vụ nên không xếp vào mục Để biết được."),
+    "directive.unknown_unit": _("Không có đơn vị nào tên “%(name)s”."),
+    "directive.nothing_to_confirm": _("Chưa chọn dòng nào còn chờ giao."),
+    "directive.no_lead": _("Chưa rõ đơn vị chủ trì ở dòng: %(rows)s. Hãy nhận tên hoặc sửa các dòng này trước."),
+}

@@ -1,0 +1,88 @@
+"""A proposal as the review page shows it: units, dates, and what of the six things is not clear yet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from roviec.core.clarity import Gap, TaskFacts, clarity
+from roviec.core.extraction.proposals import SURE
+from roviec.core.reasons import Reason
+from roviec.directives.models import Proposal
+from roviec.web.clear_things import NAMES
+from roviec.web.reasons import sentence
+
+RECURRENCES: dict[str, str | Promise] = {
+    "continuous": _("Thường xuyên"),
+    "monthly": _("Hằng tháng"),
+    "quarterly": _("Hằng quý"),
+    "yearly": _("Hằng năm"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """`gaps` are (name of the thing, sentence, missing); `doubts` the reasons why the reading is not sure; `ready` nothing is missing."""
+
+    proposal: Proposal
+    leads: list[Any]
+    supports: list[Any]
+    gaps: list[tuple[str | Promise, str, bool]]
+    doubts: list[str]
+    unknown: list[str]
+    recurrence: str | Promise
+
+    @property
+    def ready(self) -> bool:
+        return not self.unclear and bool(self.leads)
+
+    @property
+    def unclear(self) -> bool:
+        return bool(self.doubts or self.unknown) or any(missing for _name, _why, missing in self.gaps)
+
+
+def rows_of(proposals: Iterable[Proposal]) -> list[Row]:
+    return [row_of(proposal) for proposal in proposals]
+
+
+def row_of(proposal: Proposal) -> Row:
+    leads, supports = list(proposal.lead_units.all()), list(proposal.support_units.all())
+    known = proposal.found.get("units", {})
+    return Row(
+        proposal=proposal,
+        leads=leads,
+        supports=supports,
+        gaps=[(NAMES[gap.slot], sentence(gap.reason), gap.severity == "missing") for gap in _gaps(proposal, leads)],
+        doubts=_doubts(proposal),
+        unknown=[name for name in proposal.leads if known.get(name) in ("none", "many")],
+        recurrence=RECURRENCES.get(proposal.recurrence, ""),
+    )
+
+
+def _gaps(proposal: Proposal, leads: list[Any]) -> list[Gap]:
+    """Person, responsibility and authority are filled when the tasks are given out; here only what the document itself leaves open."""
+    facts = TaskFacts(
+        title=proposal.text,
+        lead="; ".join(unit.name for unit in leads[:3]) or None,
+        lead_is_external=all(unit.is_external for unit in leads) if leads else False,
+        person="-",
+        due=proposal.due,
+        recurrence=proposal.recurrence or None,
+        start=proposal.start,
+        deliverable=proposal.deliverable,
+        accountable="-",
+        authority="-",
+        schedule_words=proposal.deadline_raw,
+    )
+    return list(clarity(facts))
+
+
+def _doubts(proposal: Proposal) -> list[str]:
+    said = []
+    for name in ("text", "leads", "deadline"):
+        part = proposal.found.get(name, {})
+        if part.get("sure", 1) < SURE:
+            said += [sentence(Reason(why["code"], why.get("params", {}))) for why in part.get("why", ())]
+    return list(dict.fromkeys(said))

@@ -1,0 +1,23 @@
+"""Addresses of documents."""
+
+from django.urls import path
+
+from roviec.directives.views import documents, review
+
+app_name = "directives"
+
+urlpatterns = [
+    path("van-ban/", documents.index, name="index"),
+    path("van-ban/moi/", documents.upload, name="upload"),
+    path("van-ban/don-vi/", review.units, name="units"),
+    path("van-ban/<uuid:pk>/", documents.directive, name="directive"),
+    path("van-ban/<uuid:pk>/tep/", documents.original, name="original"),
+    path("van-ban/<uuid:pk>/thong-tin/", documents.header, name="header"),
+    path("van-ban/<uuid:pk>/de-biet/", documents.set_aside, name="set_aside"),
+    path("van-ban/<uuid:pk>/ra-soat/", review.review, name="review"),
+    path("van-ban/<uuid:pk>/ra-soat/ten/", review.name_units, name="name_units"),
+    path("van-ban/<uuid:pk>/ra-soat/giao/", review.confirm, name="confirm"),
+    path("van-ban/<uuid:pk>/ra-soat/<uuid:proposal_pk>/", review.proposal, name="proposal"),
+    path("van-ban/<uuid:pk>/ra-soat/<uuid:proposal_pk>/tach/", review.split, name="split"),
+    path("van-ban/<uuid:pk>/ra-soat/<uuid:proposal_pk>/bo/", review.drop, name="drop"),
+]

@@ -1,0 +1,1 @@
+"""Pages of documents: list, upload, the document beside its tasks, review."""

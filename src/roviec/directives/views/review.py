@@ -1,0 +1,243 @@
+"""The review: text on the left, proposals on the right, what is unclear marked; nothing is assigned before somebody confirms."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from roviec.core.calendars import VIETNAM
+from roviec.core.problems import Invalid
+from roviec.core.reasons import Reason
+from roviec.directives import actions, queries
+from roviec.directives.forms import ConfirmForm, NamesForm, ProposalForm, SplitForm
+from roviec.directives.permissions import PERMISSIONS
+from roviec.directives.shown import Row, row_of, rows_of
+from roviec.directives.views.finding import directive_or_404
+from roviec.organisation.queries.units import search_units
+from roviec.web.idempotency import new_key
+from roviec.web.reasons import sentence
+
+MOST_NAMES = 40
+
+
+@require_GET
+def review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = directive_or_404(request, pk)
+    PERMISSIONS.require(request.actor, "confirm_proposals", found)
+    return render(request, "directives/review.html", _context(request, found))
+
+
+def _context(request: HttpRequest, found: Any, **more: Any) -> dict[str, Any]:
+    rows = rows_of(queries.proposals_of(found))
+    waiting = [row for row in rows if row.proposal.state == "proposed"]
+    unclear = [row for row in waiting if row.unclear]
+    shown = _chosen(request.GET.get("xem", ""), rows, waiting, unclear)
+    names = _unknown_names(waiting)
+    return {
+        "directive": found,
+        "blocks": queries.blocks(found),
+        "marked": {row.proposal.anchor for row in rows if row.proposal.state != "dropped"},
+        "rows": shown,
+        "tabs": _tabs(request, found, rows, waiting, unclear),
+        "n_waiting": len(waiting),
+        "n_ready": sum(row.ready for row in waiting),
+        "n_unclear": len(unclear),
+        "names": _name_fields(found, names, request),
+        "told": sorted(found.readdressed.values(), key=lambda entry: entry["name"]),
+        "alike": queries.alike(found, [row.proposal.text for row in waiting]),
+        "notes": [sentence(Reason(note["code"], note.get("params", {}))) for note in found.unread],
+        "confirm": ConfirmForm(),
+        "idempotency_key": new_key(),
+    } | more
+
+
+def _chosen(wanted: str, rows: list[Row], waiting: list[Row], unclear: list[Row]) -> list[Row]:
+    if wanted == "chua-ro":
+        return unclear
+    if wanted == "da-giao":
+        return [row for row in rows if row.proposal.state == "confirmed"]
+    if wanted == "bo-qua":
+        return [row for row in rows if row.proposal.state == "dropped"]
+    return waiting
+
+
+def _tabs(
+    request: HttpRequest, found: Any, rows: list[Row], waiting: list[Row], unclear: list[Row]
+) -> list[dict[str, Any]]:
+    wanted = request.GET.get("xem", "")
+    counts = {
+        "": (_("Chờ giao"), len(waiting)),
+        "chua-ro": (_("Chưa rõ"), len(unclear)),
+        "da-giao": (_("Đã giao"), sum(row.proposal.state == "confirmed" for row in rows)),
+        "bo-qua": (_("Bỏ qua"), sum(row.proposal.state == "dropped" for row in rows)),
+    }
+    address = reverse("directives:review", args=[found.pk])
+    return [
+        {
+            "label": label,
+            "url": f"{address}?xem={value}" if value else address,
+            "active": value == wanted,
+            "count": number,
+        }
+        for value, (label, number) in counts.items()
+    ]
+
+
+def _unknown_names(waiting: list[Row]) -> list[str]:
+    """Names of leads first, then of supports, that nobody here bears or several do."""
+
+    def open_names(which: str) -> list[str]:
+        return [
+            name
+            for row in waiting
+            for name in getattr(row.proposal, which)
+            if row.proposal.found.get("units", {}).get(name) in ("none", "many")
+        ]
+
+    return list(dict.fromkeys([*open_names("leads"), *open_names("supports")]))[:MOST_NAMES]
+
+
+def _name_fields(
+    found: Any, names: list[str], request: HttpRequest, form: NamesForm | None = None
+) -> list[dict[str, Any]]:
+    form = form or NamesForm(directive=found, names=names, day=_day(request))
+    return [
+        {"name": name, "unit": form[f"unit{i}"], "outside": form[f"outside{i}"]} for i, name in enumerate(form.names)
+    ]
+
+
+@require_POST
+def name_units(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Correct a name once for all rows."""
+    found = directive_or_404(request, pk)
+    waiting = [row for row in rows_of(queries.proposals_of(found)) if row.proposal.state == "proposed"]
+    form = NamesForm(request.POST, directive=found, names=_unknown_names(waiting), day=_day(request))
+    if not form.is_valid():
+        context = _context(request, found, names=_name_fields(found, [], request, form))
+        return render(request, "directives/review.html", context, status=422)
+    mapping = {name: unit.pk if unit else actions.External() for name, unit in form.cleaned_data["chosen"].items()}
+    if mapping:
+        actions.readdress(pk, mapping, by=request.actor, at=request.now)
+        messages.success(
+            request,
+            ngettext("Đã nhận %(n)s tên cho mọi dòng.", "Đã nhận %(n)s tên cho mọi dòng.", len(mapping))
+            % {"n": len(mapping)},
+        )
+    return redirect("directives:review", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def proposal(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
+    """Correct one proposal; as a dialog through htmx, as a page without."""
+    found, item = _item(request, pk, proposal_pk)
+    PERMISSIONS.require(request.actor, "correct_proposal", found)
+    form = ProposalForm(request.POST or None, initial=ProposalForm.values_of(item), directive=found, day=_day(request))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        changes = actions.Changes(
+            text=data["text"],
+            deliverable=data["deliverable"],
+            due=data["due"],
+            recurrence=data["recurrence"],
+            lead_units=[unit.pk for unit in data["leads"]],
+            support_units=[unit.pk for unit in data["supports"]],
+        )
+        actions.correct_proposal(proposal_pk, changes, by=request.actor, at=request.now)
+        if request.headers.get("HX-Request"):
+            item = queries.proposals_of(found).get(pk=proposal_pk)
+            answer = render(
+                request, "directives/_proposal.html", {"row": row_of(item), "directive": found, "swap": True}
+            )
+            answer["HX-Trigger"] = "close-modal"
+            return answer
+        return redirect("directives:review", pk)
+    context = {"form": form, "directive": found, "proposal": item, "idempotency_key": new_key()}
+    name = "directives/_proposal_form.html" if request.headers.get("HX-Request") else "directives/proposal.html"
+    return render(request, name, context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def split(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
+    found, item = _item(request, pk, proposal_pk)
+    PERMISSIONS.require(request.actor, "split_proposal", found)
+    form = SplitForm(request.POST or None, initial={"texts": item.text})
+    if request.method == "POST" and form.is_valid():
+        actions.split_proposal(proposal_pk, form.cleaned_data["texts"], by=request.actor, at=request.now)
+        return redirect("directives:review", pk)
+    context = {"form": form, "directive": found, "proposal": item, "idempotency_key": new_key()}
+    return render(request, "directives/split.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def drop(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
+    found, item = _item(request, pk, proposal_pk)
+    act = actions.restore_proposal if item.state == "dropped" else actions.drop_proposal
+    act(proposal_pk, by=request.actor, at=request.now)
+    if request.headers.get("HX-Request"):
+        item = queries.proposals_of(found).get(pk=proposal_pk)
+        return render(request, "directives/_proposal.html", {"row": row_of(item), "directive": found})
+    return redirect("directives:review", pk)
+
+
+@require_POST
+def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The picked rows become tasks; `merge` joins them into one proposal first, and then asks again."""
+    found = directive_or_404(request, pk)
+    picked = request.POST.getlist("proposal")
+    form = ConfirmForm(request.POST)
+    try:
+        if "merge" in request.POST:
+            actions.merge_proposals([UUID(value) for value in picked], by=request.actor, at=request.now)
+            return redirect("directives:review", pk)
+        if not form.is_valid():
+            raise Http404
+        done = actions.confirm_proposals(
+            pk,
+            [UUID(value) for value in picked],
+            by=request.actor,
+            at=request.now,
+            authority=form.cleaned_data["authority"],
+            unclear_reason=form.cleaned_data["unclear_reason"],
+        )
+    except Invalid as refusal:
+        messages.error(request, " ".join(sentence(reason) for _field, reason in refusal.problems))
+        return render(
+            request, "directives/review.html", _context(request, found, confirm=form, picked=set(picked)), status=422
+        )
+    said = ngettext("Đã giao %(n)s nhiệm vụ.", "Đã giao %(n)s nhiệm vụ.", done.assigned) % {"n": done.assigned}
+    messages.success(request, said)
+    if done.kept_as_draft:
+        kept = len(done.kept_as_draft)
+        words = ngettext(
+            "%(n)s nhiệm vụ còn điểm chưa rõ nên nằm ở dạng dự thảo trong kế hoạch.",
+            "%(n)s nhiệm vụ còn điểm chưa rõ nên nằm ở dạng dự thảo trong kế hoạch.",
+            kept,
+        )
+        messages.warning(request, words % {"n": kept})
+    return redirect("directives:review" if done.kept_as_draft else "directives:directive", pk)
+
+
+@require_GET
+def units(request: HttpRequest) -> HttpResponse:
+    """Names to choose from while typing: options for a datalist."""
+    text = next((value for key, value in request.GET.items() if value), "").rsplit(";", 1)[-1].strip()
+    rows = search_units(text, _day(request))[:12] if len(text) > 1 else []
+    return render(request, "directives/_units.html", {"units": rows})
+
+
+def _item(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> tuple[Any, Any]:
+    found = directive_or_404(request, pk)
+    item = queries.proposals_of(found).filter(pk=proposal_pk).first()
+    if item is None:
+        raise Http404
+    return found, item
+
+
+def _day(request: HttpRequest) -> Any:
+    return request.now.astimezone(VIETNAM).date()
