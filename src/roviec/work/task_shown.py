@@ -25,16 +25,18 @@ from roviec.work.models import Recurrence, Task, TaskState
 from roviec.work.permissions import PERMISSIONS
 from roviec.work.queries import HistoryLine, TaskPage, history, rows_of, sitters, watchers_of
 
-# The step that stands out is the first of these that can be taken now.
+# The step that stands out is the first of these that can be taken now: by who has the task in hand, or by anybody who may.
 FIRST = (
     "decide_extension", "resume_task", "assign_task", "name_person", "accept_task", "accept_deliverable", "sign",
     "submit_deliverable", "complete_spoken_order", "report_progress",
 )  # fmt: skip
+FIRST_FOR_OTHERS = ("decide_extension", "assign_task", "name_person")
 # Beside the first, these stand as buttons; the rest is in the menu.
 CLOSE_AT_HAND = (
     "accept_task", "refuse_task", "report_progress", "hand_up_for_signature", "submit_deliverable", "ask_extension",
     "return_deliverable", "send_back_from_signature", "edit_task",
 )  # fmt: skip
+CLOSE_FOR_OTHERS = ("hand_over", "move_due")
 ELSEWHERE = ("comment_task", "watch_task", "unwatch_task")
 BUTTONS_MOST = 3
 IMPORTANT = {
@@ -88,29 +90,23 @@ def button(verb: str, task: Task) -> Button:
 def buttons(page: TaskPage, actor: Actor, now: datetime) -> dict[str, Any]:
     """What the actor may do now: the first thing, a few beside it, the rest."""
     task, clock = page.task, page.task.clock
-    verbs = [verb for verb in page.verbs if verb not in ELSEWHERE]
-    asked = page.asked_extension
-    out = set()
-    if asked is None:
-        out.add("decide_extension")
-    else:
-        out.add("ask_extension")
+    out = {*ELSEWHERE, "ask_extension" if page.asked_extension else "decide_extension"}
     if clock.due is None or now > clock.due:
         out.add("ask_extension")
     if not task.is_spoken:
         out.add("complete_spoken_order")
-    if task.state == TaskState.DRAFT:
-        out.add("cancel_task") if task.parent_id is None and page.parts else None
-    verbs = [verb for verb in verbs if verb not in out]
-    first = next((verb for verb in FIRST if verb in verbs), None)
+    verbs = [verb for verb in page.verbs if verb not in out]
+    mine = PERMISSIONS.allows(actor, "accept_task", task)
+    firsts = [verb for verb in (FIRST if mine else FIRST_FOR_OTHERS) if verb in verbs]
+    if clock.hold_kind != "unnamed" and "name_person" in firsts:
+        firsts.remove("name_person")
+    first = firsts[0] if firsts else None
     rest = [verb for verb in verbs if verb != first]
-    beside = [verb for verb in CLOSE_AT_HAND if verb in rest][:BUTTONS_MOST]
-    if first is None and beside:
-        first, beside = beside[0], beside[1:]
+    beside = [verb for verb in (CLOSE_AT_HAND if mine else CLOSE_FOR_OTHERS) if verb in rest][:BUTTONS_MOST]
     return {
         "first": button(first, task) if first else None,
         "beside": [button(verb, task) for verb in beside],
-        "more": [button(verb, task) for verb in rest if verb not in beside and verb != first],
+        "more": [button(verb, task) for verb in rest if verb not in beside],
     }
 
 

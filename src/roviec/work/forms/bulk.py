@@ -13,6 +13,7 @@ from roviec.work.forms.steps import place
 class BulkForm(AskedForm):
     """`do` is what the button of the list sends; `verb` the action that runs for each task."""
 
+    do_not_call_in_templates = True
     do: ClassVar[str]
     verb: ClassVar[str]
     label: ClassVar[str | Promise]

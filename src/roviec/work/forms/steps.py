@@ -20,6 +20,7 @@ class StepForm(AskedForm):
     `at_once`: no form is needed, one press does it. `asked.extra` holds the task and what the step needs to offer choices.
     """
 
+    do_not_call_in_templates = True  # pages show the class itself: its label, icon, submit
     verb: ClassVar[str]
     label: ClassVar[Text]
     submit: ClassVar[Text]
@@ -275,7 +276,7 @@ class Talk(StepForm):
     label = _("Trao đổi")
     submit = _("Gửi")
     done = _("Đã gửi.")
-    text = forms.CharField(label=_("Trao đổi"), widget=text_area(2), help_text=_("Viết @Họ Tên để người đó được báo."))
+    text = forms.CharField(label=_("Ý kiến của bạn"), widget=text_area(2), help_text=_("Viết @Họ Tên để người đó được báo."))
 
     def arguments(self) -> dict[str, Any]:
         text = self.cleaned_data["text"]

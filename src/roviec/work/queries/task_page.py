@@ -101,7 +101,7 @@ def task_page(task_id: UUID, actor: Actor, now: datetime) -> TaskPage:
     def when(verb: str, rows: object) -> list:
         return list(rows) if verb in happened else []
 
-    parts = when("split", listed(Task.objects.filter(parent=task), now).order_by("order", "pk"))
+    parts = when("split", listed(tasks_visible_to(actor).filter(parent=task), now).order_by("order", "pk"))
     submissions = when("submitted", task.submissions.select_related("author").order_by("at"))
     files = defaultdict(list)
     if submissions:

@@ -70,7 +70,7 @@ def chart_page(request: HttpRequest, thing: Any, name: str, tasks: Callable[...,
         "gantt_url": reverse(json, args=[thing.pk]) + query,
         "table_url": "#bang",
         "task_url_template": TASK_URL,
-        "rows": queries.rows_of(list(shown), request.now),
+        "rows": queries.rows_of(list(shown), request.now, among=queries.tasks_visible_to(request.actor)),
     }
     return render(request, "work/chart.html", context)
 

@@ -122,8 +122,9 @@ def plan_export(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def lines(tasks: Sequence[Any], request: HttpRequest) -> Iterator[list[Any]]:
     """Ten thousand rows at a few queries per five hundred."""
+    seen = queries.tasks_visible_to(request.actor)
     for start in range(0, len(tasks), BATCH):
-        for row in queries.rows_of(tasks[start : start + BATCH], request.now):
+        for row in queries.rows_of(tasks[start : start + BATCH], request.now, among=seen):
             task, clock = row.task, row.task.clock
             due = clock.due.astimezone(VIETNAM).date() if clock.due else None
             original = clock.due_original.astimezone(VIETNAM).date() if clock.due_original else None

@@ -109,7 +109,7 @@ def groups(form: TaskForm) -> list[tuple[str, list[object]]]:
     """The fields under the heading of the clear thing that they make clear."""
     wanted = (
         (_("Rõ việc, rõ sản phẩm"), ("title", "deliverable", "detail")),
-        (_("Rõ người, rõ trách nhiệm, rõ thẩm quyền"), ("lead", "person", "supports", "accountable", "authority")),
+        (_("Rõ người, rõ trách nhiệm, rõ thẩm quyền"), ("lead", "person", "accountable", "authority", "supports")),
         (_("Rõ thời gian"), ("due", "budget", "recurrence", "planned_start", "planned_end", "urgent")),
         (_("Trong văn bản"), ("number",)),
     )
