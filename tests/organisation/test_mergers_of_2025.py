@@ -68,7 +68,11 @@ def test_ten_thousand_communes_become_three_thousand_and_nothing_is_lost() -> No
     actions.apply_mergers(list(province_lines.values()), title="Sắp xếp cấp tỉnh", on=DAY, by=by, at=AT)
     lines = [
         MergerLine(
-            old_code(row), row["new_ward_code"], row["new_ward"], row["is_default_target"] == "1", row["new_province_code"]
+            old_code(row),
+            row["new_ward_code"],
+            row["new_ward"],
+            row["is_default_target"] == "1",
+            row["new_province_code"],
         )
         for row in data
     ]

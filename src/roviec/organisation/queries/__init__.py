@@ -3,6 +3,7 @@
 from roviec.organisation.queries.holders import head_of, holder_of, officers_of, posts_continuing
 from roviec.organisation.queries.names import find_unit, find_units
 from roviec.organisation.queries.officers import officers_visible_to, search_officers
+from roviec.organisation.queries.pages import officer_page, unit_page
 from roviec.organisation.queries.units import ancestors, children, descendants, search_units, units_visible_to
 
 __all__ = [
@@ -13,10 +14,12 @@ __all__ = [
     "find_units",
     "head_of",
     "holder_of",
+    "officer_page",
     "officers_of",
     "officers_visible_to",
     "posts_continuing",
     "search_officers",
     "search_units",
+    "unit_page",
     "units_visible_to",
 ]

@@ -1,0 +1,78 @@
+"""Fields in which people name a unit, a post or an officer, and the base of all forms here."""
+
+import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from roviec.core.problems import Invalid
+from roviec.core.reasons import Reason
+from roviec.organisation.queries.meant import officer_meant, post_meant, unit_meant
+from roviec.web.reasons import sentence
+
+
+class DayField(forms.DateField):
+    """A day as 05/12/2025 or as browsers send it."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+
+
+class MeantField(forms.CharField):
+    """Text that must mean exactly one thing; its clean value is the thing's id. `meant(text, day)` gives the id or a Reason."""
+
+    meant = staticmethod(lambda text, day: None)
+    day = None
+
+    def clean(self, value: Any) -> UUID | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        answer = type(self).meant(text, self.day)
+        if isinstance(answer, Reason):
+            raise forms.ValidationError(sentence(answer))
+        return answer
+
+
+class UnitField(MeantField):
+    meant = staticmethod(unit_meant)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(help_text=_("Mã đơn vị, tên hoặc tên viết tắt."), **kwargs)
+
+
+class OfficerField(MeantField):
+    meant = staticmethod(officer_meant)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(help_text=_("Mã cán bộ hoặc họ và tên."), **kwargs)
+
+
+class PostField(MeantField):
+    """Written as "title, unit"; the seat's number goes behind the title where there are several."""
+
+    meant = staticmethod(post_meant)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(help_text=_("Chức danh, đơn vị – ví dụ: Giám đốc, Sở Tài chính."), **kwargs)
+
+
+class ActForm(forms.Form):
+    """A form on which an action follows; `day` is the business day of the request."""
+
+    def __init__(self, *args: Any, day: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, MeantField):
+                field.day = day
+            if isinstance(field, DayField) and field.initial is None and field.required:
+                field.initial = day
+
+    def refuse(self, invalid: Invalid) -> None:
+        """Shows an action's reasons at their fields; what has no field here stands above the form."""
+        for name, reason in invalid.problems:
+            self.add_error(name if name in self.fields else None, sentence(reason))

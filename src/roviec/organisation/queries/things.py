@@ -1,0 +1,44 @@
+"""Single things by id, and the table of all units."""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from roviec.organisation.models import Mandate, Post, Unit, UnitEdge
+from roviec.organisation.queries.holders import head_of
+
+
+def post(pk: UUID) -> Post:
+    return Post.objects.select_related("unit").get(pk=pk)
+
+
+def mandate(pk: UUID) -> Mandate:
+    return Mandate.objects.select_related("post__unit", "officer").get(pk=pk)
+
+
+def officer_bodies(officer_id: UUID, day: date) -> tuple[set[UUID | None], set[UUID]]:
+    """(bodies, units) in which the officer holds posts on the day."""
+    rows = Mandate.objects.on(day).filter(officer=officer_id).values_list("post__unit__body", "post__unit")
+    listed = list(rows)
+    return {body for body, _ in listed}, {unit for _, unit in listed}
+
+
+def units_to_export(day: date) -> Iterator[tuple[object, ...]]:
+    """Code, name, short name, kind, level, side, code of the parent, first day, head."""
+    units = list(Unit.objects.on(day).order_by("code"))
+    codes = {unit.pk: unit.code for unit in units}
+    parents = dict(UnitEdge.objects.on(day).values_list("unit", "parent"))
+    heads = head_of(codes, day)
+    for unit in units:
+        head = heads.get(unit.pk)
+        yield (
+            unit.code,
+            unit.name,
+            unit.short_name,
+            unit.kind,
+            unit.get_level_display(),
+            unit.get_side_display(),
+            codes.get(parents.get(unit.pk), ""),
+            unit.valid_from,
+            head.officer.full_name if head else "",
+        )
