@@ -1,9 +1,15 @@
 from django.urls import path
 
-from roviec.boards.views import mine
+from roviec.boards.views import city, leader, mine, search, tasks, tracker, unit
 
 app_name = "boards"
 urlpatterns = [
     path("", mine.home, name="home"),
     path("viec-cua-toi/", mine.my_day, name="my_day"),
+    path("don-vi/<uuid:pk>/", unit.unit, name="unit"),
+    path("theo-doi/", tracker.tracker, name="tracker"),
+    path("lanh-dao/", leader.leader, name="leader"),
+    path("toan-thanh-pho/", city.city, name="city"),
+    path("danh-sach/", tasks.tasks, name="tasks"),
+    path("tim-kiem/", search.search_page, name="search"),
 ]

@@ -1,0 +1,33 @@
+"""What only leaders ask: work given from above, and how each plan of the body stands."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from roviec.core.actor import Actor
+from roviec.custody.models import Clock
+from roviec.custody.queries import Counts, four_counts
+from roviec.organisation.models import Unit
+from roviec.organisation.models.unit import Side
+from roviec.work.models import Plan
+from roviec.work.queries import counts_of_plans, plans_listed
+
+# Resolutions and conclusions followed at one time; older ones are on the page of plans.
+PLANS = 30
+
+
+def from_above(actor: Actor, now: datetime) -> Counts:
+    """Open work that the body leads and others gave. One query."""
+    given = Clock.objects.filter(~Q(body=actor.body_id), unit__body=actor.body_id, closed_at=None)
+    return four_counts(given, now)
+
+
+def is_party(actor: Actor) -> bool:
+    return Unit.objects.filter(pk=actor.body_id, side=Side.PARTY).exists()
+
+
+def plans_with_counts(actor: Actor, now: datetime) -> list[tuple[Plan, Counts]]:
+    """Running plans of the body with their four counts, the reddest first. Two queries."""
+    plans = list(plans_listed(actor).filter(body=actor.body_id, closed_at=None)[:PLANS])
+    counts = counts_of_plans([plan.pk for plan in plans], now)
+    return sorted(((plan, counts[plan.pk]) for plan in plans), key=lambda pair: -pair[1].open_late)

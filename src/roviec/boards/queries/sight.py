@@ -1,0 +1,50 @@
+"""What a board counts: work of one's own body, of everything below it, or of some units. Conditions on Clock, or on a model that
+reaches its clock by `prefix` ("clock__")."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from roviec.core.actor import Actor
+from roviec.custody.models import Clock
+from roviec.organisation.models import Post, Unit, UnitClosure
+from roviec.work.models import Task
+
+
+def _q(prefix: str, **conditions: Any) -> Q:
+    return Q(**{f"{prefix}{name}": value for name, value in conditions.items()})
+
+
+def of_the_body(actor: Actor, prefix: str = "") -> Q:
+    """What the actor's body gave to anybody, and what its units lead for others. Needs an actor with a mandate."""
+    return _q(prefix, body=actor.body_id) | _q(prefix, unit__body=actor.body_id)
+
+
+def in_sight(actor: Actor, prefix: str = "") -> Q:
+    """The same of the body and of all bodies that it supervises (R03)."""
+    return _q(prefix, body__in=sorted(actor.bodies_seen)) | _q(prefix, unit__body=actor.body_id)
+
+
+def sees_work_of(actor: Actor, unit: Unit) -> Q | None:
+    """The condition under which the actor sees work that the unit leads; None when without condition."""
+    return None if unit.body_id == actor.body_id else Q(body__in=sorted(actor.bodies_seen))
+
+
+def family(unit: Unit, day: date) -> list[UUID]:
+    """The unit and the units below it that belong to the same body: a ward is no part of the city's own house."""
+    below = UnitClosure.objects.on(day).filter(ancestor=unit.pk, descendant__body=unit.body_id)
+    return [unit.pk, *below.exclude(descendant=unit.pk).values_list("descendant", flat=True)]
+
+
+def work_of(unit_ids: Iterable[UUID]) -> QuerySet[Clock]:
+    """What the units lead, what lies with them now, and what their people do: a division's work is mostly led by its department."""
+    ids = list(unit_ids)
+    led = Clock.objects.filter(unit__in=ids)
+    held = Clock.objects.filter(holder_unit__in=ids, closed_at=None)
+    seats = Post.objects.filter(unit__in=ids).values("pk")
+    done_by_them = Task.objects.filter(person_post__in=seats)
+    among = led.order_by().values("pk").union(held.order_by().values("pk"), done_by_them.order_by().values("clock"))
+    return Clock.objects.filter(pk__in=among)

@@ -1,0 +1,80 @@
+"""One grouped query over clocks: how many stand where, and of the late ones why."""
+
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from roviec.core.standing import Standing
+from roviec.custody.models import Clock, HoldKind
+from roviec.custody.queries import Counts, standing_q
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Leaves of work: the counts, what is waited for, and of what is late where it lies now. `oldest` is the earliest due date passed."""
+
+    counts: Counts = field(default_factory=Counts)
+    unnamed: int = 0
+    signature: int = 0
+    acceptance: int = 0
+    late_unnamed: int = 0
+    late_signature: int = 0
+    oldest: datetime | None = None
+
+    @property
+    def late_working(self) -> int:
+        return self.counts.open_late - self.late_unnamed - self.late_signature
+
+    def __add__(self, other: "Tally") -> "Tally":
+        numbers = (f.name for f in fields(self) if f.name not in ("counts", "oldest"))
+        dates = [one for one in (self.oldest, other.oldest) if one]
+        return Tally(
+            counts=self.counts + other.counts,
+            oldest=min(dates, default=None),
+            **{name: getattr(self, name) + getattr(other, name) for name in numbers},
+        )
+
+
+def tally_by(clocks: QuerySet[Clock], now: datetime, field: str = "unit", *, only_open: bool = False) -> dict[UUID, Tally]:
+    """Field value -> tally, in one query; values without a leaf are left out. `only_open` leaves out what is done (and is far cheaper)."""
+    if only_open:
+        clocks = clocks.filter(closed_at=None)
+    rows = clocks.filter(counts=True).order_by().values(field).annotate(**_aggregates(now, only_open))
+    return {row[field]: _tally(row) for row in rows}
+
+
+def total(tallies: dict[UUID, Tally]) -> Tally:
+    return sum(tallies.values(), Tally())
+
+
+def _aggregates(now: datetime, only_open: bool) -> dict[str, Any]:
+    done = (Standing.DONE_ON_TIME, Standing.DONE_LATE)
+    asked = [one for one in Standing if one is not Standing.CANCELLED and not (only_open and one in done)]
+    late = standing_q(Standing.OPEN_LATE, now)
+    open_ = Q(closed_at=None)
+    return {
+        **{f"n_{one.value}": Count("pk", filter=standing_q(one, now)) for one in asked},
+        **{f"is_{kind.value}": Count("pk", filter=open_ & Q(hold_kind=kind)) for kind in WAITING},
+        **{f"late_{kind.value}": Count("pk", filter=late & Q(hold_kind=kind)) for kind in WAITING},
+        "oldest": Min("due", filter=late),
+    }
+
+
+WAITING = (HoldKind.UNNAMED, HoldKind.SIGNATURE, HoldKind.ACCEPTANCE)
+
+
+def _tally(row: dict[str, Any]) -> Tally:
+    counted = {f.name: row.get(f"n_{f.name}", 0) for f in fields(Counts)}
+    counted["open_on_time"] += counted["due_soon"]
+    return Tally(
+        counts=Counts(**counted),
+        unnamed=row["is_unnamed"],
+        signature=row["is_signature"],
+        acceptance=row["is_acceptance"],
+        late_unnamed=row["late_unnamed"],
+        late_signature=row["late_signature"],
+        oldest=row["oldest"],
+    )

@@ -1,0 +1,116 @@
+"""The list behind every number: one table of tasks, every filter in the address."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from roviec.boards.lines import lines
+from roviec.boards.queries.tasks import Wanted, wanted_tasks
+from roviec.organisation.queries import holder_of, units_visible_to
+from roviec.web.states import STATES
+from roviec.work.queries import plans_visible_to
+
+PAGE = 50
+SCOPES = {"co-quan": "body", "cap-tren": "above"}
+# Standings of web.states, and what is waited for.
+WORDS = {
+    "open": gettext_lazy("Đang mở"),
+    "unnamed_long": gettext_lazy("Chờ phân công quá một ngày làm việc"),
+    "extension": gettext_lazy("Đề nghị gia hạn chờ quyết định"),
+    "opinion_late": gettext_lazy("Ý kiến quá hạn trả lời"),
+    "spoken": gettext_lazy("Chỉ đạo miệng chưa bổ sung"),
+    "refused": gettext_lazy("Bị từ chối, chờ giao lại"),
+}
+OFFERED = (
+    "open", "open_late", "due_soon", "open_on_time", "suspended", "no_due", "unnamed", "unnamed_long", "signature", "acceptance",
+    "extension", "opinion_late", "spoken", "refused", "done_on_time", "done_late",
+)  # fmt: skip
+
+
+def word(standing: str) -> str:
+    return str(WORDS[standing] if standing in WORDS else STATES[standing].word)
+
+
+class Filters(forms.Form):
+    q = forms.CharField(label=gettext_lazy("Có chữ"), required=False, max_length=200)
+    trang_thai = forms.ChoiceField(
+        label=gettext_lazy("Tình trạng"),
+        required=False,
+        choices=lambda: [("", _("Tất cả")), *((one, word(one)) for one in OFFERED)],
+    )
+    pham_vi = forms.ChoiceField(
+        label=gettext_lazy("Phạm vi"),
+        required=False,
+        choices=lambda: [
+            ("", _("Cơ quan tôi và cấp dưới")),
+            ("co-quan", _("Cơ quan tôi giao hoặc chủ trì")),
+            ("cap-tren", _("Nơi khác giao cho cơ quan tôi")),
+        ],
+    )
+    don_vi = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    giu = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    phu_trach = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    ke_hoach = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+@require_GET
+def tasks(request: HttpRequest) -> HttpResponse:
+    """What cannot be read in the address is left out, and the form says so."""
+    filters = Filters(request.GET)
+    filters.is_valid()
+    asked = filters.cleaned_data
+    unit = units_visible_to(request.actor).filter(pk=asked["don_vi"]).first() if asked.get("don_vi") else None
+    wanted = Wanted(
+        standing=asked.get("trang_thai", ""),
+        scope=SCOPES.get(asked.get("pham_vi", ""), ""),
+        unit=unit,
+        post=asked.get("giu"),
+        leader=asked.get("phu_trach"),
+        plan=asked.get("ke_hoach"),
+        text=asked.get("q", ""),
+    )
+    page = Paginator(wanted_tasks(wanted, request.actor, request.now), PAGE).get_page(request.GET.get("trang"))
+    return render(
+        request,
+        "boards/tasks.html",
+        {
+            "filters": filters,
+            "page": page,
+            "lines": lines(page.object_list, request.now),
+            "heading": word(wanted.standing) if wanted.standing else _("Nhiệm vụ"),
+            "active_filters": _active(request, unit.name if unit else "", wanted),
+        },
+    )
+
+
+def _active(request: HttpRequest, unit_name: str, wanted: Wanted) -> list[dict[str, Any]]:
+    """Filters that the form does not show, each with the address without it."""
+    found = []
+    if unit_name:
+        found.append(_chip(request, "don_vi", _("Đơn vị"), unit_name))
+    if wanted.plan and (plan := plans_visible_to(request.actor).filter(pk=wanted.plan).first()):
+        found.append(_chip(request, "ke_hoach", _("Kế hoạch"), plan.title))
+    for name, label, post in (("giu", _("Đang ở"), wanted.post), ("phu_trach", _("Lãnh đạo phụ trách"), wanted.leader)):
+        if post:
+            found.append(_chip(request, name, label, _holder(post, request)))
+    return found
+
+
+def _chip(request: HttpRequest, name: str, label: str, value: str) -> dict[str, Any]:
+    rest = request.GET.copy()
+    rest.pop(name, None)
+    rest.pop("trang", None)
+    return {"label": label, "value": value, "remove_url": f"?{rest.urlencode()}"}
+
+
+def _holder(post: UUID, request: HttpRequest) -> str:
+    officer = holder_of([post], localtime(request.now).date()).get(post)
+    return officer.full_name if officer else _("vị trí đang trống")

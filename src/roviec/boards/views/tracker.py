@@ -1,0 +1,95 @@
+"""The page of the office that tracks all work of its body."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from roviec.boards.duties import address
+from roviec.boards.lines import lines
+from roviec.boards.queries.body import by_leader, unit_rows, with_heads
+from roviec.boards.queries.sight import of_the_body
+from roviec.boards.queries.tallies import Tally
+from roviec.boards.queries.tasks import Wanted, wanted_tasks
+from roviec.boards.queries.waiting import extensions_asked, opinions_late, waiting, with_tasks
+from roviec.boards.tiles import Tile, list_url, standing_tiles
+from roviec.core.actor import Duty
+from roviec.core.permission import Denied
+
+# Of each list so many lines; the number beside it leads to all of them.
+SHOWN = 8
+
+
+@require_GET
+def tracker(request: HttpRequest) -> HttpResponse:
+    actor, now = request.actor, request.now
+    if not actor.mandate_id or not actor.has(Duty.TRACKER, Duty.LEADER):
+        raise Denied("view_tracker")
+    numbers = waiting(actor, now)
+    rows = unit_rows(of_the_body(actor), now, only_open=True)
+    whole = sum((row.tally for row in rows), Tally())
+    signing = wanted_tasks(Wanted(standing="signature", scope="body"), actor, now).order_by("clock__held_since")
+    unnamed = wanted_tasks(Wanted(standing="unnamed_long", scope="body"), actor, now).order_by("clock__held_since")
+    return render(
+        request,
+        "boards/tracker.html",
+        {
+            "whole": whole,
+            "numbers": numbers,
+            "tiles": _tiles(numbers, whole),
+            "red": with_heads([row for row in rows if row.late][:SHOWN], now),
+            "red_units": sum(1 for row in rows if row.late),
+            "leaders": by_leader(rows, now),
+            "unnamed": lines(unnamed[:SHOWN], now),
+            "signing": lines(signing[:SHOWN], now),
+            "extensions": with_tasks(extensions_asked(actor), now, SHOWN),
+            "opinions": with_tasks(opinions_late(actor, now).select_related("unit"), now, SHOWN),
+        },
+    )
+
+
+def _tiles(numbers: object, whole: Tally) -> list[Tile]:
+    """In the order of the day: what nobody has taken in hand first."""
+    scope = "co-quan"
+    return [
+        Tile(numbers.directives, _("Văn bản đến chưa xử lý"), address("directives:index"), "soon", "file"),
+        Tile(
+            numbers.unnamed_long,
+            _("Chờ phân công quá một ngày làm việc"),
+            list_url(trang_thai="unnamed_long", pham_vi=scope),
+            "soon",
+            "unassigned",
+        ),
+        *standing_tiles(
+            [("open_late", whole.counts.open_late), ("due_soon", whole.counts.due_soon), ("signature", whole.signature)],
+            pham_vi=scope,
+        ),
+        Tile(
+            numbers.extensions,
+            _("Đề nghị gia hạn chờ quyết định"),
+            list_url(trang_thai="extension", pham_vi=scope),
+            "plain",
+            "soon",
+        ),
+        Tile(
+            numbers.opinions,
+            _("Ý kiến quá hạn trả lời"),
+            list_url(trang_thai="opinion_late", pham_vi=scope),
+            "late",
+            "people",
+        ),
+        Tile(
+            numbers.spoken,
+            _("Chỉ đạo miệng chưa bổ sung"),
+            list_url(trang_thai="spoken", pham_vi=scope),
+            "soon",
+            "draft",
+        ),
+        Tile(
+            numbers.refused,
+            _("Bị từ chối, chờ giao lại"),
+            list_url(trang_thai="refused", pham_vi=scope),
+            "late-done",
+            "returned",
+        ),
+    ]
