@@ -136,13 +136,15 @@ def test_a_backup_made_while_people_write_is_consistent(
         busy = House(tmp_path / "busy", database(request.getfixturevalue("server"), "busy")).filled()
     else:
         busy = request.getfixturevalue("filled").copy(tmp_path / "busy")
-    words = [PYTHON, "-m", "tests.ledger.sample_house", "write", "20"]
+    words = [PYTHON, "-m", "tests.ledger.sample_house", "write", "300"]
     with subprocess.Popen(words, cwd=ROOT, env=busy.environment, stdout=subprocess.PIPE, text=True) as writer:
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == "writing\n"
-        backup = busy.backup()
-        assert writer.poll() is None, "the writer ended before the backup did"
-        writer.terminate()
+        try:
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == "writing\n"
+            backup = busy.backup()
+            assert writer.poll() is None, "the writer ended before the backup did"
+        finally:
+            writer.terminate()
     restored = House(tmp_path / "restored")
     assert restored.roviec("restore", backup).returncode == 0
     assert restored.sound()

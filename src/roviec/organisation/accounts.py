@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import models, transaction
-from django.utils.translation import gettext_lazy as _
 
 from roviec.core.actor import Actor, Duty
 from roviec.core.permission import Permissions
@@ -23,12 +22,6 @@ LONGEST_TOKEN = timedelta(days=365)
 USE_NOTED_EVERY = timedelta(minutes=1)
 # No letters or digits that are taken for one another when read from paper.
 PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-
-
-class Scope(models.TextChoices):
-    READ = "read", _("Đọc")
-    WRITE = "write", _("Đọc và ghi")
-    ADMIN = "admin", _("Quản trị")
 
 
 PERMISSIONS = Permissions(

@@ -23,6 +23,10 @@ def open_accounts(officers: Sequence[Officer], *, by: Actor, at: datetime) -> li
     ]
     with transaction.atomic():
         record_each(
-            accounts, "opened", by=by, at=at, data=lambda account: {"username": account.username, "officer": account.officer_id}
+            accounts,
+            "opened",
+            by=by,
+            at=at,
+            data=lambda account: {"username": account.username, "officer": account.officer_id},
         )
     return accounts

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from roviec.organisation.accounts import Scope
+from roviec.organisation.models.account import Scope
 
 PASSWORD_HELP = _("Ít nhất 12 ký tự, không phải mật khẩu thông dụng, không giống tên của bạn.")
 CODE_HELP = _("Sáu chữ số mà ứng dụng xác thực đang hiện, hoặc một mã dự phòng.")

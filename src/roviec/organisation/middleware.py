@@ -17,7 +17,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from roviec.core.actor import Actor
-from roviec.organisation.accounts import Scope, token_of
+from roviec.organisation.accounts import token_of
+from roviec.organisation.models import Scope
 from roviec.organisation.queries.accounts import duty_needs_second_factor, has_second_factor
 from roviec.organisation.queries.actors import actor_for, actor_of_token, mandates_of
 from roviec.web.problems import Problem, respond, wants_json

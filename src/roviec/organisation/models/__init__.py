@@ -1,6 +1,6 @@
 """Records of who exists, who sits where, since when and on what basis."""
 
-from roviec.organisation.models.account import Account, ApiToken
+from roviec.organisation.models.account import Account, ApiToken, Scope
 from roviec.organisation.models.mandate import Absence, Delegation, Mandate, Portfolio
 from roviec.organisation.models.post import JobType, Officer, Post
 from roviec.organisation.models.register import RegisterImport, RegisterImportRow
@@ -20,6 +20,7 @@ __all__ = [
     "RegisterImport",
     "RegisterImportRow",
     "Restructuring",
+    "Scope",
     "Succession",
     "Unit",
     "UnitAlias",

@@ -30,6 +30,14 @@ class Account(AbstractUser, Ledgered):
         return self.username
 
 
+class Scope(models.TextChoices):
+    """What a token may do: GET alone, everything its actor may, and that with the administrator's duty."""
+
+    READ = "read", _("Đọc")
+    WRITE = "write", _("Đọc và ghi")
+    ADMIN = "admin", _("Quản trị")
+
+
 class ApiToken(models.Model):
     """Only the SHA-256 of the token is kept; it expires and is limited to scopes."""
 
@@ -43,3 +51,7 @@ class ApiToken(models.Model):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
+
+    @property
+    def scope_labels(self) -> str:
+        return ", ".join(str(Scope(scope).label) for scope in self.scopes)
