@@ -1,14 +1,17 @@
 """A small town for the tests of the organisation: a people's committee with two departments, a party committee, a few people."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from roviec.core.actor import Actor, ActorKind, Duty
 from roviec.organisation import actions
-from roviec.organisation.models import Mandate, Officer, Post, Unit
+from roviec.organisation.models import Account, Mandate, Officer, Post, Unit
+from roviec.web import clock
 
 AT = datetime(2025, 12, 5, 2, 0, tzinfo=UTC)
 FOUNDED = date(2025, 7, 1)
@@ -103,3 +106,32 @@ def town(db: None) -> Town:
         at=AT,
     )
     return Town(by, *units, *posts, *people)
+
+
+PASSWORD = "dung-mat-khau-nay-123"
+Enter = Callable[..., Client]
+
+
+@pytest.fixture
+def enter(town: Town, monkeypatch: pytest.MonkeyPatch) -> Enter:
+    """A browser signed in on 5 December 2025, as a clerk of the city or as an officer of the department."""
+    monkeypatch.setattr(clock, "now", lambda: AT)
+
+    def sign_in(who: str = "clerk") -> Client:
+        if who == "clerk":
+            office = town.unit("VP", "Văn phòng", town.city)
+            post = town.seat(office, "Văn thư", keeps_register=True)
+            officer = town.person("VT", "Đặng Thị Vân")
+            town.put(officer, post)
+        else:
+            officer = town.chi
+            town.put(officer, town.expert)
+        account = Account(username=who, officer=officer, must_change_password=False)
+        account.set_password(PASSWORD)
+        account.save(force_insert=True)
+        client = Client()
+        answer = client.post("/tai-khoan/dang-nhap/", {"login": who, "password": PASSWORD})
+        assert answer.status_code == 302
+        return client
+
+    return sign_in

@@ -1,6 +1,5 @@
 """The pages of the organisation, as a clerk of the city and as an officer see them."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -10,37 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from roviec.organisation import actions
-from roviec.organisation.models import Account, Absence, Mandate, Officer, Post, RegisterImport, Restructuring, Unit
-from roviec.web import clock
-from tests.organisation.conftest import AT, FOUNDED, Town
-
-PASSWORD = "dung-mat-khau-nay-123"
-Enter = Callable[..., Client]
-
-
-@pytest.fixture
-def enter(town: Town, monkeypatch: pytest.MonkeyPatch) -> Enter:
-    """A browser signed in on 5 December 2025, as a clerk of the city or as an officer of the department."""
-    monkeypatch.setattr(clock, "now", lambda: AT)
-
-    def sign_in(who: str = "clerk") -> Client:
-        if who == "clerk":
-            office = town.unit("VP", "Văn phòng", town.city)
-            post = town.seat(office, "Văn thư", keeps_register=True)
-            officer = town.person("VT", "Đặng Thị Vân")
-            town.put(officer, post)
-        else:
-            officer = town.chi
-            town.put(officer, town.expert)
-        account = Account(username=who, officer=officer, must_change_password=False)
-        account.set_password(PASSWORD)
-        account.save(force_insert=True)
-        client = Client()
-        answer = client.post("/tai-khoan/dang-nhap/", {"login": who, "password": PASSWORD})
-        assert answer.status_code == 302
-        return client
-
-    return sign_in
+from roviec.organisation.models import Absence, Mandate, Officer, Post, RegisterImport, Restructuring, Unit
+from roviec.organisation.queries import choices
+from tests.organisation.conftest import AT, FOUNDED, Enter, Town
 
 
 def read(client: Client, name: str, *args: Any, **query: str) -> str:
@@ -163,7 +134,7 @@ def test_a_file_that_cannot_be_read_says_why(town: Town, enter: Enter) -> None:
     assert answer.status_code == 422 and "lưu thành .xlsx" in answer.content.decode()
 
 
-@pytest.mark.parametrize("kind", ["units", "aliases", "job_types", "posts", "officers", "mandates", "portfolios", "delegations", "absences", "functions"])  # fmt: skip
+@pytest.mark.parametrize("kind", [kind for kind, _label in choices.REGISTERS])
 def test_every_register_has_a_template_that_the_import_reads(town: Town, enter: Enter, kind: str) -> None:
     client = enter("clerk")
     answer = client.get(reverse("organisation:import_template", args=[kind]))

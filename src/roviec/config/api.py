@@ -16,6 +16,7 @@ from roviec.config.problems import problem_for
 from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
 from roviec.ledger.actions import Conflict
+from roviec.organisation.api import router as organisation_router
 from roviec.web.problems import Problem, problem_of, respond
 from roviec.work.api import router as work_router
 
@@ -49,6 +50,7 @@ api = NinjaAPI(
 
 
 api.add_router("", alerts_router)
+api.add_router("", organisation_router)
 api.add_router("", work_router)
 
 

@@ -4,8 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from roviec.core.actor import Actor
 from roviec.organisation.models import Mandate, Post, Unit, UnitEdge
+from roviec.organisation.models.dated import in_force
 from roviec.organisation.queries.holders import head_of
+from roviec.organisation.queries.units import units_visible_to
 
 
 def post(pk: UUID) -> Post:
@@ -42,3 +47,23 @@ def units_to_export(day: date) -> Iterator[tuple[object, ...]]:
             unit.valid_from,
             head.officer.full_name if head else "",
         )
+
+
+def units_on(actor: Actor | None, day: date) -> QuerySet[Unit]:
+    return units_visible_to(actor).filter(in_force(day))
+
+
+def mandates_on(
+    actor: Actor | None, day: date, officer_id: UUID | None = None, unit_id: UUID | None = None
+) -> QuerySet[Mandate]:
+    """In force on the day, of one officer or one unit if named."""
+    rows = Mandate.objects.on(day) if actor else Mandate.objects.none()
+    if officer_id:
+        rows = rows.filter(officer=officer_id)
+    return rows.filter(post__unit=unit_id) if unit_id else rows
+
+
+def contacts_seen(actor: Actor, officer_ids: list[UUID], day: date) -> set[UUID]:
+    """Those whose telephone and e-mail the actor sees: oneself and officers of the bodies seen."""
+    rows = Mandate.objects.on(day).filter(officer__in=officer_ids, post__unit__body__in=actor.bodies_seen)
+    return set(rows.values_list("officer", flat=True)) | ({actor.officer_id} & set(officer_ids))
