@@ -2,7 +2,6 @@
 
 python -m tests.jobs.busy_town tables       makes the tables
 python -m tests.jobs.busy_town prepare      fills them
-python -m tests.jobs.busy_town free         time passes: leases of the dead run out
 python -m tests.jobs.busy_town told         prints what was told, as JSON
 """
 
@@ -71,9 +70,5 @@ def told() -> None:
     )
 
 
-def free() -> None:
-    OutboxMessage.objects.filter(done_at=None).update(leased_until=None)
-
-
 if __name__ == "__main__":
-    {"tables": tables, "prepare": prepare, "told": told, "free": free}[sys.argv[1]]()
+    {"tables": tables, "prepare": prepare, "told": told}[sys.argv[1]]()

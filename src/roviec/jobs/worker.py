@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
@@ -44,7 +45,7 @@ class Worker:
         for step in self._steps:
             if self._stop.is_set():
                 break
-            self._guard(step.name, lambda step=step: self._run(step, problems), problems)
+            self._guard(step.name, partial(self._run, step, problems), problems)
         busy = int((time.monotonic() - started) * 1000)
         note = "; ".join(dict.fromkeys(problem.split(":")[0] for problem in problems))
         self._guard("beat", lambda: beat(self.name, system_now(), tick=self.ticks, busy_ms=busy, note=note), problems)
@@ -57,7 +58,7 @@ class Worker:
         problems += step.run(Job(now=now, by=worker_actor(), stop=self._between_commits))
         self._last[step.name] = now
 
-    def _guard(self, name: str, act: Callable[[], None], problems: list[str]) -> None:
+    def _guard(self, name: str, act: Callable[[], object], problems: list[str]) -> None:
         try:
             act()
         except Exception as error:

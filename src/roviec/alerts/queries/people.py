@@ -66,7 +66,8 @@ class People:
     def _trackers_for(self, units: set[UUID]) -> dict[UUID, frozenset[UUID]]:
         if not units:
             return {}
-        bodies = dict(Unit.objects.filter(pk__in=units).values_list("pk", "body"))
+        of_bodies = Unit.objects.filter(pk__in=units).values_list("pk", "body")
+        bodies = {unit: body for unit, body in of_bodies if body is not None}
         tracking = trackers_of(set(bodies.values()), self._day)
         return {unit: tracking.get(body, frozenset()) for unit, body in bodies.items()}
 
@@ -82,7 +83,8 @@ def trackers_of(body_ids: Collection[UUID], day: date) -> dict[UUID, frozenset[U
     tracking = Mandate.objects.on(day).filter(post__tracks_work=True, post__unit__body__in=body_ids)
     of_body: dict[UUID, set[UUID]] = defaultdict(set)
     for body, officer in tracking.values_list("post__unit__body", "officer"):
-        of_body[body].add(officer)
+        if body is not None:
+            of_body[body].add(officer)
     return {body: frozenset(officers) for body, officers in of_body.items()}
 
 

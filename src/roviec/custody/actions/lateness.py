@@ -73,13 +73,13 @@ def pass_on_lateness(clock_ids: Iterable[UUID], at: datetime) -> int:
 
     Gives the number of spells begun for the new units, with `before_takeover` set (quá hạn trước tiếp nhận).
     """
-    clocks = list(Clock.objects.filter(pk__in=list(clock_ids), late_since__isnull=False))
+    clocks = list(Clock.objects.filter(pk__in=list(clock_ids), late_since__isnull=False, due__isnull=False))
     LateSpell.objects.filter(clock__in=clocks, until__isnull=True).update(until=at)
     heads = _heads({(clock.unit_id, at) for clock in clocks})
     LateSpell.objects.bulk_create(
         LateSpell(
             clock=clock,
-            due=clock.due,
+            due=clock.due,  # type: ignore[misc]  # those without one were left out
             since=at,
             unit_id=clock.unit_id,
             head_mandate_id=heads.get((clock.unit_id, _day(at))),
@@ -108,9 +108,9 @@ def _begin_batch(now: datetime, by: Actor) -> int:
         Clock.objects.select_for_update(skip_locked=True, of=("self",))
         .filter(is_late(now), late_since__isnull=True)
         .annotate(
-            went_on_at=_latest_end(Suspension.objects),
+            went_on_at=_latest_end(Suspension.objects.all()),
             returned_at=_latest_end(Hold.objects.filter(kind=HoldKind.ACCEPTANCE)),
-            spell_until=_latest_end(LateSpell.objects),
+            spell_until=_latest_end(LateSpell.objects.all()),
         )
         .order_by("due")
         .values_list(
