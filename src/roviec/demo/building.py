@@ -8,7 +8,7 @@ from random import Random
 
 from django.db import transaction
 
-from roviec.alerts.actions import tick
+from roviec.alerts.actions import read_all, tick
 from roviec.core.actor import Actor
 from roviec.custody.actions.lateness import note_lateness
 from roviec.demo.arrivals import moment, take_in
@@ -16,10 +16,11 @@ from roviec.demo.cast import Cast, system_administrator
 from roviec.demo.city import CITY, FOUNDED, SEED, TODAY, build_city
 from roviec.demo.life import Life, Steps
 from roviec.demo.registers import import_city
+from roviec.demo.roles import ROLES, account_of
 from roviec.demo.story import ARRIVALS, Arrival
 from roviec.organisation.accounts_bulk import open_accounts
 from roviec.organisation.models import Officer, Unit
-from roviec.organisation.queries.actors import worker_actor
+from roviec.organisation.queries.actors import actor_for, worker_actor
 from roviec.work.actions import give_spoken_order
 from roviec.work.models import Task, TaskState
 
@@ -45,6 +46,8 @@ class Story:
 
     def __init__(self, life: Life, office: Actor, say: Say) -> None:
         self.life, self.office, self.say = life, office, say
+        # The people of the demo accounts read their notices each evening, so that a newcomer finds those of today.
+        self.readers = [actor_for(account, mandate, TODAY) for account, mandate in map(account_of, ROLES)]
         self._order = count()
         self._waiting: list[tuple[datetime, int, Steps]] = []
 
@@ -78,6 +81,8 @@ class Story:
             tick(at, worker)
             if at.hour > 12:
                 self.say(f"{at:%d/%m/%Y}")
+                for reader in self.readers:
+                    read_all(by=reader, at=at)
             at += timedelta(hours=10 if at.hour < 12 else 14)
 
 

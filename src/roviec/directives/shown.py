@@ -35,6 +35,12 @@ class Row:
     recurrence: str | Promise
 
     @property
+    def number(self) -> str:
+        """As numbered in the document; bullets number nothing, there the row's own place counts."""
+        written = self.proposal.number
+        return written if any(letter.isalnum() for letter in written) else str(self.proposal.order)
+
+    @property
     def ready(self) -> bool:
         return not self.unclear and bool(self.leads)
 

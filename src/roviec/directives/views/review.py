@@ -155,6 +155,7 @@ def proposal(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
                 request, "directives/_proposal.html", {"row": row_of(item), "directive": found, "swap": True}
             )
             answer["HX-Trigger"] = "close-modal"
+            answer["HX-Reswap"] = "none"  # the row replaces itself; the dialog only closes
             return answer
         return redirect("directives:review", pk)
     context = {"form": form, "directive": found, "proposal": item, "idempotency_key": new_key()}

@@ -25,7 +25,9 @@ export function wireDialogs() {
     }
   });
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target.id === "modal-body") document.getElementById("modal").showModal();
+    const modal = document.getElementById("modal");
+    const closes = event.detail.xhr.getResponseHeader("HX-Trigger")?.includes("close-modal"); // it said so before the swap
+    if (event.detail.target.id === "modal-body" && !closes && !modal.open) modal.showModal();
   });
   document.addEventListener("close-modal", () => document.getElementById("modal").close());
   document.querySelectorAll("dialog[data-dialog-show]").forEach((dialog) => dialog.showModal());
