@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from roviec.core.actor import Actor
 from roviec.core.text import fold
+from roviec.core.unit_names import name_key
 from roviec.organisation.models import Account, Mandate, Officer, Portfolio, Post, Unit, UnitClosure, UnitEdge
 from roviec.organisation.models.post import Rank
 from roviec.organisation.queries.actors import actor_for
@@ -30,7 +31,7 @@ class Town:
     plan: Plan | None = None
 
     def unit(self, key: str, name: str, *, parent: str | None = None, body: bool = False, **more: object) -> Unit:
-        unit = Unit(code=key, name=name, folded=fold(name), level="commune", valid_from=DAY, is_body=body, **more)
+        unit = Unit(code=key, name=name, folded=name_key(name), level="commune", valid_from=DAY, is_body=body, **more)
         above = self.units.get(parent) if parent else None
         unit.body_id = unit.pk if body else above.body_id
         unit.save()

@@ -23,7 +23,7 @@ from roviec.work.clarity import gaps_of
 from roviec.work.forms.steps import STEPS
 from roviec.work.models import Recurrence, Task, TaskState
 from roviec.work.permissions import PERMISSIONS
-from roviec.work.queries import HistoryLine, TaskPage, history, rows_of, sitters, watchers_of
+from roviec.work.queries import HistoryLine, TaskPage, history, rows_of
 
 # The step that stands out is the first of these that can be taken now: by who has the task in hand, or by anybody who may.
 FIRST = (
@@ -152,10 +152,9 @@ def _line(gap: Gap) -> str:
 def holds_of(page: TaskPage, now: datetime) -> list[HoldLine]:
     """Who had it, how long, latest first."""
     calendar = calendar_named("vn")
-    people = sitters((hold.post_id, hold.since) for hold in page.holds)
     lines = []
     for hold in reversed(page.holds):
-        officer = people.get((hold.post_id, hold.since))
+        officer = page.holders.get((hold.post_id, hold.since))
         unit = hold.unit.short_name or hold.unit.name
         view = state_view(hold.kind)
         lines.append(
@@ -245,7 +244,7 @@ def shown_task(page: TaskPage, actor: Actor, now: datetime) -> dict[str, Any]:
         "entries": entries_of(page.history),
         "opinions": opinions,
         "rows": rows_of(page.parts, now) if page.parts else [],
-        "watchers": watchers_of(task),
+        "watchers": page.watchers,
         "may_watch": "watch_task" in page.verbs and actor.officer_id is not None,
         "may_talk": "comment_task" in page.verbs,
         "reports": list(reversed(page.reports)),

@@ -7,16 +7,14 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from roviec.core.calendars import VIETNAM
 from roviec.core.standing import Standing, lateness_days
 from roviec.core.text import fold
 from roviec.custody.calendars import calendar_named
 from roviec.custody.models import HoldKind
 from roviec.custody.queries import Counts, four_counts_by, standing_q
 from roviec.organisation.models import Officer
-from roviec.organisation.queries import holder_of
 from roviec.work.models import Plan, Task, TaskState, TaskSupport
-from roviec.work.queries.people import posts_of_people
+from roviec.work.queries.people import posts_of_people, sitters
 
 ORDERS = {
     "stt": ("order", "pk"),
@@ -110,7 +108,7 @@ def rows_of(tasks: Sequence[Task], now: datetime, among: QuerySet[Task] | None =
     """
     ids = [task.pk for task in tasks]
     calendar = calendar_named("vn")
-    people = holder_of({task.person_post_id for task in tasks} - {None}, now.astimezone(VIETNAM).date())
+    people = sitters((task.person_post_id, now) for task in tasks)
     supports: dict[UUID, list[str]] = {}
     for row in TaskSupport.objects.filter(task__in=ids).select_related("unit").order_by("pk"):
         supports.setdefault(row.task_id, []).append(row.text or row.unit.short_name or row.unit.name)
@@ -128,7 +126,7 @@ def rows_of(tasks: Sequence[Task], now: datetime, among: QuerySet[Task] | None =
                 task=task,
                 standing="draft" if task.state == TaskState.DRAFT else task.standing,
                 days_late=late,
-                person=people.get(task.person_post_id),
+                person=people.get((task.person_post_id, now)),
                 supports=supports.get(task.pk, []),
                 parts=size,
                 counts=counts.get(task.pk, Counts()) if size else None,

@@ -1,27 +1,29 @@
 """Everything that the page of one task shows, in a bounded number of queries."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
 from roviec.core.actor import Actor
-from roviec.core.calendars import VIETNAM
 from roviec.core.clarity import Gap
 from roviec.core.standing import Standing
 from roviec.core.task_flow import possible
 from roviec.custody.models import Consultation, Extension, Hold
 from roviec.custody.queries import standing_of
 from roviec.ledger.models import Entry
-from roviec.organisation.models import Mandate, Officer
+from roviec.organisation.models import Officer
 from roviec.work.clarity import gaps_of
 from roviec.work.models import Attachment, Comment, ProgressReport, Submission, Task, TaskSupport, Watcher
 from roviec.work.permissions import PERMISSIONS
 from roviec.work.queries.history import HistoryLine, lines
 from roviec.work.queries.listed import listed
+from roviec.work.queries.people import sitters, watchers_of
 from roviec.work.queries.visible import tasks_visible_to
 
 RELATED = (
@@ -44,7 +46,8 @@ NOT_OF_THE_TASK = {"answer_opinion", "withdraw_opinion", "unwatch_task"}
 
 @dataclass(frozen=True)
 class TaskPage:
-    """`verbs`: what the actor may do now, in the order of the flow. `people`: post id -> who holds it today.
+    """`verbs`: what the actor may do now, in the order of the flow. `people`: post id -> who holds it today; `holders`:
+    (post id, since) -> who sat there when that hold began.
 
     Lists are newest last; `submissions` carry their files in `.files`; `parts` carry `.standing`.
     """
@@ -63,7 +66,9 @@ class TaskPage:
     comments: list[Comment]
     history: list[HistoryLine]
     people: dict[UUID, Officer]
+    holders: dict[tuple[UUID, datetime], Officer]
     watched: bool
+    watchers: list[Officer]
 
     @property
     def asked_extension(self) -> Extension | None:
@@ -73,7 +78,8 @@ class TaskPage:
     @property
     def holder(self) -> Officer | None:
         """The person who has it today; None when a unit has it, or the post is vacant."""
-        return self.people.get(self.task.clock.holder_post_id)
+        post_id = self.task.clock.holder_post_id
+        return self.people.get(post_id) if post_id else None
 
 
 def verbs_for(actor: Actor, task: Task) -> list[str]:
@@ -93,22 +99,25 @@ def task_page(task_id: UUID, actor: Actor, now: datetime) -> TaskPage:
 
     The ledger, read first, says which tables have anything about the task; the others are not asked.
     """
-    watching = Watcher.objects.filter(task=OuterRef("pk"), officer=actor.officer_id)
-    task = tasks_visible_to(actor).select_related(*RELATED).annotate(watched=Exists(watching)).get(pk=task_id)
+    watching = Watcher.objects.filter(task=OuterRef("pk"))
+    watched = {"watched": Exists(watching.filter(officer=actor.officer_id)), "anyone_watches": Exists(watching)}
+    task = tasks_visible_to(actor).select_related(*RELATED).annotate(**watched).get(pk=task_id)
     told = lines(Entry.objects.filter(stream_id=task.pk).order_by("seq"))
     happened = {line.verb for line in told}
 
-    def when(verb: str, rows: object) -> list:
+    def when(verb: str, rows: Iterable[Any]) -> list[Any]:
         return list(rows) if verb in happened else []
 
     parts = when("split", listed(tasks_visible_to(actor).filter(parent=task), now).order_by("order", "pk"))
     submissions = when("submitted", task.submissions.select_related("author").order_by("at"))
     files = defaultdict(list)
-    if submissions:
+    if any(line.data.get("files") for line in told if line.verb == "submitted"):
         for attached in Attachment.objects.filter(task=task).select_related("file"):
             files[attached.submission_id].append(attached)
     for submission in submissions:
         submission.files = files[submission.pk]
+    holds = list(task.clock.holds.select_related("unit", "post").order_by("since", "pk"))
+    sat = sitters([*((post, now) for post in _posts(task)), *((hold.post_id, hold.since) for hold in holds)])
     return TaskPage(
         task=task,
         standing=standing_of(task.clock, now),
@@ -116,7 +125,7 @@ def task_page(task_id: UUID, actor: Actor, now: datetime) -> TaskPage:
         verbs=verbs_for(actor, task),
         parts=parts,
         supports=list(task.supports.select_related("unit")),
-        holds=list(task.clock.holds.select_related("unit", "post").order_by("since", "pk")),
+        holds=holds,
         consultations=when(
             "opinion_asked", task.clock.consultations.select_related("unit", "post").order_by("asked_at")
         ),
@@ -126,18 +135,15 @@ def task_page(task_id: UUID, actor: Actor, now: datetime) -> TaskPage:
         submissions=submissions,
         comments=when("commented", task.comments.select_related("author").order_by("at")),
         history=told,
-        people=_people(task, now),
+        people={post: officer for (post, at), officer in sat.items() if at == now},
+        holders=sat,
         watched=task.watched,
+        watchers=watchers_of(task) if task.anyone_watches else [],
     )
 
 
-def _people(task: Task, now: datetime) -> dict[UUID, Officer]:
-    day = now.astimezone(VIETNAM).date()
-    posts = {task.clock.holder_post_id, task.person_post_id, task.accountable_post_id, task.assigned_by_post_id} - {
-        None
-    }
-    rows = Mandate.objects.on(day).filter(post__in=posts).select_related("officer").order_by("valid_from")
-    return {mandate.post_id: mandate.officer for mandate in rows}
+def _posts(task: Task) -> tuple[UUID | None, ...]:
+    return (task.clock.holder_post_id, task.person_post_id, task.accountable_post_id, task.assigned_by_post_id)
 
 
 def attachment_seen(attachment_id: UUID, actor: Actor) -> Attachment:

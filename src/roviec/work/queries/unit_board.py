@@ -1,10 +1,12 @@
 """A unit's work: what waits for a name, who has how much, what is late."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
@@ -40,6 +42,7 @@ class UnitBoard:
     shown: int
 
 
+NOTHING: Mapping[str, Any] = {}
 COLUMNS: dict[str, Q] = {
     "unnamed": Q(clock__hold_kind=HoldKind.UNNAMED),
     "assigned": Q(state=TaskState.ASSIGNED, clock__hold_kind=HoldKind.WORKING),
@@ -67,7 +70,7 @@ def unit_board(unit_ids: list[UUID], actor: Actor, now: datetime, shown: int = 5
 def loads(unit_ids: list[UUID], now: datetime) -> list[Load]:
     """Who has how much: every seat of the units with its holder, busiest first. Four queries."""
     day = now.astimezone(VIETNAM).date()
-    counts = {row["holder_post"]: row for row in _counted(unit_ids, now)}
+    counts: dict[UUID, Mapping[str, Any]] = {row["holder_post"]: row for row in _counted(unit_ids, now)}
     seats = Post.objects.on(day).filter(Q(unit__in=unit_ids) | Q(pk__in=list(counts)))
     posts = {post.pk: post for post in seats.select_related("unit")}
     holding = Mandate.objects.on(day).filter(post__in=posts).select_related("officer").order_by("valid_from")
@@ -76,7 +79,7 @@ def loads(unit_ids: list[UUID], now: datetime) -> list[Load]:
     away = set(Absence.objects.on(day).filter(officer__in=ids).values_list("officer", flat=True))
     made = []
     for pk, post in posts.items():
-        row = counts.get(pk, {})
+        row = counts.get(pk, NOTHING)
         officer = officers.get(pk)
         made.append(
             Load(
@@ -94,7 +97,7 @@ def loads(unit_ids: list[UUID], now: datetime) -> list[Load]:
     )
 
 
-def _counted(unit_ids: list[UUID], now: datetime) -> QuerySet[Clock, dict[str, int]]:
+def _counted(unit_ids: list[UUID], now: datetime) -> Iterable[Mapping[str, Any]]:
     return (
         Clock.objects.filter(holder_unit__in=unit_ids, holder_post__isnull=False, closed_at=None, counts=True)
         .order_by()
