@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from roviec.core.extraction.letters import canonical, squeeze
+from roviec.core.extraction.letters import UPPER, canonical, squeeze
 from roviec.core.extraction.lexicon import words
 
 Span = tuple[int, int]
@@ -41,7 +41,7 @@ def _starters() -> dict[str, re.Pattern[str]]:
 
 _BULLET = re.compile(r"^\s*(?:[-+•*]\s*|\(?\d{1,2}[.)]\s+|\(\d{1,2}\)\s*|[a-zđ]\)\s+)")
 _SEPARATOR = re.compile(
-    r"[;\n]|,|\.\s+(?=[A-ZĐÀ-Ỹ])|\s+và\s+|\s+cùng\s+|\s+&\s+(?=\w{3})|\s+-\s+(?=Các|Sở|Bộ|UBND|Ủy ban)"
+    rf"[;\n]|,|\.\s+(?=[{UPPER}])|\s+và\s+|\s+cùng\s+|\s+&\s+(?=\w\w\w)|\s+-\s+(?=Các|Sở|Bộ|UBND|Ủy ban)"
 )
 _ROLE_NOTE = re.compile(r"\s*\((?:cơ quan |đơn vị )?(?:chủ trì|phối hợp|đầu mối|thường trực)[^)]*\)", re.I)
 _MORE = re.compile(r"[ .]\s*(?!và\s|hoặc\s|có liên quan|liên quan)\w")

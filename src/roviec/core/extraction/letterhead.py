@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from roviec.core.extraction.frame import Line, frame_lines, lines_of, table_lines
 from roviec.core.extraction.kinds import KINDS
-from roviec.core.extraction.letters import canonical, squeeze
+from roviec.core.extraction.letters import LOWER, UPPER, canonical, squeeze
 from roviec.core.extraction.model import DocumentModel, Paragraph, Place, Role, Table
 
 
@@ -65,10 +65,12 @@ class Letterhead:
         return f"{self.number}{self.joint}{self.symbol}" if self.symbol else self.number
 
 
+_SIGN = r"[\w&.,()]"  # letters of a symbol: "UBND", "VPCP", "V.I"
 _NUMBER = re.compile(
     r"(?:số(?:\s*hiệu)?\s*[:.]?|^)\s*(?P<number>\d[\d.]*[a-z]?|\.{2,}|…+|_+)?\s*"
-    r"(?P<join>[/-])\s*(?P<symbol>(?:\d{4}\s*/\s*)?[A-ZĐÀ-Ỹa-zđ&.\d]{1,12}\s*[-–/]\s*[A-ZĐÀ-Ỹ][\wĐđÀ-ỹ&.,()]*(?:\s*[-–.]\s*[A-ZĐÀ-Ỹ][\wĐđÀ-ỹ&.]*)*)", re.I
-)  # fmt: skip
+    rf"(?P<join>[/-])\s*(?P<symbol>(?:\d{{4}}\s*/\s*)?[^\W_]{{1,12}}\s*[-–/]\s*[^\W\d_]{_SIGN}*(?:\s*[-–.]\s*[^\W\d_]{_SIGN}*)*)",
+    re.I,
+)
 _DATE = re.compile(
     r"(?:(?P<place>[^,\d]{2,40}),\s*)?ngày\s*(?P<d>\d{1,2})\s*(?:tháng|/|\.)\s*(?P<m>\d{1,2})\s*(?:năm|/|\.)\s*(?P<y>(?:19|20)\d\d)",
     re.I,
@@ -257,10 +259,10 @@ def _kind_and_subject(lines: list[Line], symbol: str, found: dict[str, Place]) -
                 if other.anchor == line.anchor and other.start > line.start and not _RULE.match(other.text)
             ]
             return "Công văn", _ABOUT.sub("", squeeze(" ".join([line.text, *rest])))
-    if symbol and not any(symbol.upper().startswith(code.upper() + "-") for code in KINDS.values()):
-        return "Công văn", ""
-    code = symbol.split("-")[0].split("/")[-1]
-    return next((name.capitalize() for name, short in KINDS.items() if short == code), ""), ""
+    # "KH-UBND", "TB/TU", of a legal text "2025/NĐ-CP"; a letter has the signs of those who wrote it ("VPCP-V.I").
+    code = next((part for part in re.split(r"[-/]", symbol) if part and not part.isdigit()), "")
+    named = next((name.capitalize() for name, short in KINDS.items() if short.upper() == code.upper()), "")
+    return named or ("Công văn" if symbol else ""), ""
 
 
 def _urgency(lines: list[Line], found: dict[str, Place]) -> Urgency:
@@ -279,6 +281,7 @@ def _urgency(lines: list[Line], found: dict[str, Place]) -> Urgency:
     return Urgency.NONE
 
 
+_SIGNED = re.compile(rf"(?:[{UPPER}][{LOWER}]*\.?\s*){{2,6}}")
 _CAPACITY = re.compile(r"^(TM|KT|TL|TUQ|Q)\s*[.:]\s*", re.I)
 _TITLE = re.compile(
     r"^(?:phó |quyền )?(?:chủ tịch|bộ trưởng|chủ nhiệm|giám đốc|thủ tướng|thứ trưởng|cục trưởng|vụ trưởng|chánh"
@@ -325,11 +328,7 @@ def _signer(lines: list[Line], found: dict[str, Place]) -> tuple[str, str, Capac
         elif _TITLE.match(low) and not name:
             title = squeeze(line.text)
             found["signer_title"] = line.place
-        elif (
-            (title or capacity)
-            and re.fullmatch(r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]*\.?\s*){2,6}", line.text.strip())
-            and not line.text.isupper()
-        ):
+        elif (title or capacity) and _SIGNED.fullmatch(line.text.strip()) and not line.text.isupper():
             name = squeeze(line.text)
             found["signer"] = line.place
     return name, title, capacity

@@ -10,6 +10,9 @@ from functools import lru_cache
 
 _SIGNS = {"\xa0": " ", "\t": " ", "\n": " ", "–": "-", "—": "-", "‑": "-", "“": '"', "”": '"', "’": "'", "…": "."}
 _BLOCKS = (range(0x41, 0x5B), range(0xC0, 0x250), range(0x1E00, 0x1F00))
+# Letters for character classes of patterns: [{UPPER}] and [{LOWER}] of all that Vietnamese uses.
+UPPER = "".join(c for block in _BLOCKS for n in block if (c := chr(n)).isupper()) + "Đ"
+LOWER = "".join(c for block in _BLOCKS for n in block if (c := chr(n)).islower()) + "a-zđ"
 _LOWER = {n: low for block in _BLOCKS for n in block if len(low := chr(n).lower()) == 1 and low != chr(n)}
 _CANONICAL = str.maketrans(_SIGNS) | _LOWER
 _BARE = {

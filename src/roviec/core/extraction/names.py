@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from roviec.core.extraction.actors import Name, kind_at, split_names
-from roviec.core.extraction.letters import canonical
+from roviec.core.extraction.letters import LOWER, UPPER, canonical
 
 _LABEL = re.compile(
     r"(?:(?:cơ quan|đơn vị|phòng|các đơn vị|các cơ quan)(?:, (?:đơn vị|cơ quan))? )?(?P<role>chủ trì|phối hợp"
@@ -16,7 +16,7 @@ _SENTENCE = re.compile(
     r"(?<=\S)\s+(?:là )?(?:cơ quan |đơn vị )?chủ trì\s*[,;:.]?\s*(?:và )?(?P<with>phối hợp(?: chặt chẽ)?(?: với| cùng)?(?: các đơn vị:?)?)\s*:?"
 )
 _SUPPORTS_AFTER = re.compile(r"(?P<names>[^;\n]+?)\s+phối hợp(?: thực hiện)?\s*(?=[;\n.]|$)")
-_PERSON = re.compile(r"(?:(?:ông|bà|đ/c|đồng chí)\.?\s+)?(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zđà-ỹ]+$", re.I)
+_PERSON = re.compile(rf"(?:(?:[Ôô]ng|[Bb]à|[Đđ]/c|[Đđ]ồng chí)\.?\s+)?(?:[{UPPER}][{LOWER}]+\s+)+[{UPPER}][{LOWER}]+$")
 
 
 @lru_cache(maxsize=4096)

@@ -7,14 +7,15 @@ from functools import cache
 from itertools import pairwise
 
 from roviec.core.extraction.actors import Name, kind_at
-from roviec.core.extraction.letters import canonical
+from roviec.core.extraction.letters import UPPER, canonical
 from roviec.core.extraction.lexicon import words
 from roviec.core.extraction.sentences import Phrase, Subject, deadline_phrases, order_word, subject_at
 
 # Within a line: "(1) …; (2) …", "(i) …".
 _INLINE = re.compile(r"(?:(?<=^)|(?<=[:;,.]\s))\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*")
 _BREAK = re.compile(
-    r";\s+|,\s+(?=trên cơ sở (?:đó|đề xuất|báo cáo|kết quả|tổng hợp))|(?<=[\w)”\"\]%])\.(?:\[\d+\])?\s+(?=[A-ZĐÀ-Ỹ“(])"
+    r";\s+|,\s+(?=trên cơ sở (?:đó|đề xuất|báo cáo|kết quả|tổng hợp))"
+    rf"|(?<=[\w)”\"\]%])\.(?:\[\d+\])?\s+(?=[{UPPER}“(])"
 )
 _ABBREVIATED = re.compile(r"(?:\b(?:tp|ct|tx|p|q|đ/c|ths|ts|pgs|gs|số|v\.v|vv)|^\W*[ivx\d]{1,4}|\b[a-zđ])$")
 _LEADS_UP = re.compile(r"\W*(?:trên cơ [sc]ở|căn cứ|để|nhằm|sau khi)(?![\wđ])")

@@ -13,7 +13,7 @@ from roviec.core.extraction.names import sure_of_names
 from roviec.core.extraction.orders import Line, Order, is_body, read_line
 from roviec.core.extraction.outline import Node, is_heading, skipped
 from roviec.core.extraction.proposals import Field, Proposal, Source, Timing
-from roviec.core.extraction.sentences import deadline_in, has_loose_date, supports_in
+from roviec.core.extraction.sentences import deadline_in, has_loose_date, order_word, supports_in
 from roviec.core.reasons import Reason
 
 Names = tuple[str, ...]
@@ -274,6 +274,8 @@ class ProseReading:
             proposal = replace(proposal, text=proposal.text.doubted(sure, "prose.cut_from_paragraph"))
         if not node.numbered and not context.leads.value:
             proposal = replace(proposal, text=proposal.text.doubted(0.7, "prose.between_the_numbers"))
+        if order.subject is not None and not order_word().match(node.low, order.subject.order):
+            proposal = replace(proposal, leads=proposal.leads.doubted(0.7, "prose.unknown_verb"))
         if order.subject is not None and order.subject.start - order.start > 60:
             proposal = replace(proposal, leads=proposal.leads.doubted(0.75, "prose.subject_inside_the_sentence"))
         self.out.append((node.place(0, 0).anchor, proposal))

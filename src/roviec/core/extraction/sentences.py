@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 
 from roviec.core.deadlines import DeadlineKind
 from roviec.core.extraction.actors import Name, kind_at, split_names
-from roviec.core.extraction.letters import canonical
-from roviec.core.extraction.lexicon import lines
+from roviec.core.extraction.letters import LOWER, UPPER, canonical
+from roviec.core.extraction.lexicon import lines, words
 from roviec.core.extraction.model import Place
 from roviec.core.extraction.proposals import Field, Timing
 from roviec.core.extraction.timing import timing_of
@@ -26,7 +26,7 @@ def order_word() -> re.Pattern[str]:
 _PART_OF_NAME = re.compile(
     r"(?:(?:cơ quan|đơn vị|tổ chức|doanh nghiệp|ban|cục|lực lượng|người|hội|dịch vụ|tổ|bộ phận|công ty|các) "
     r"(?:quản lý|truyền thông|thông tin|chủ trì|chuyển|tư vấn|điều phối|sử dụng|khai thác|đào tạo|đầu tư|vận hành"
-    r"|thực hiện|chức năng|kiểm tra|giám sát|kiểm soát|tham gia|phát triển)|truyền hình thành|được \w+(?: \w+)?)$"
+    r"|thực hiện|chức năng|kiểm tra|giám sát|kiểm soát|tham gia|phát triển)|dự án đầu tư(?: xây dựng)?|truyền hình thành|được \w+(?: \w+)?)$"
 )
 _NOUN_AFTER = {
     "tổ chức": re.compile(r"\s*(?:,|cá nhân|và cá nhân|tín dụng|chính trị|đảng|xã hội|có liên quan|liên quan)"),
@@ -47,6 +47,35 @@ def names_run(text: str, low: str, at: int) -> tuple[list[Name], int]:
     while stop > at and text[stop - 1] in " ,:\n":
         stop -= 1
     return split_names(text[at:stop], at), end
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    tails = "|".join(re.escape(w) for w in sorted(words("actors")["tails"], key=len, reverse=True))
+    return re.compile(rf"(?:[\s,]+(?:{tails})(?![\wđ]))*")
+
+
+_LAST_CAPITAL = re.compile(rf"[{UPPER}][\wđ&.-]*(?=[^{UPPER}]*$)")
+_ONE_MORE = re.compile(rf"\s+[{LOWER}]+")
+_PLACE_NAME = re.compile(rf"(?:tỉnh|thành phố|xã|phường|huyện|quận|đặc khu|thị trấn)(?: [{UPPER}][\w-]*)+$")
+
+
+def _end_without_verb(text: str, low: str, at: int, end: int) -> int:
+    """Where a proper name ends whose order begins with a verb that is not in the list, behind its last capital: known tails,
+    or one small syllable ("Y tế") and known tails; `end` when nothing is left over."""
+    capital = _LAST_CAPITAL.search(text, at, end)
+    if capital is None:
+        return end
+    stop = capital.end()
+    tail = _tail().match(low, stop)
+    if tail is not None and tail.end() > stop:
+        stop = tail.end()
+    elif not _PLACE_NAME.search(text[at:stop]):
+        syllable = _ONE_MORE.match(text, stop)
+        stop = syllable.end() if syllable else stop
+        tail = _tail().match(low, stop)
+        stop = tail.end() if tail else stop
+    return stop if low[stop:end].strip(" ,") else end
 
 
 def _end_of_names(text: str, low: str, at: int) -> int:
@@ -87,7 +116,7 @@ class Subject:
 _GIVES = re.compile(
     r"(?:(?:đề nghị|yêu cầu|giao(?: nhiệm vụ)?(?: cho)?|phân công|kiến nghị|giao trách nhiệm(?: cho)?)\s*:?\s+)?(?:(?:các )?(?:đồng chí|đ/c|ông|bà)\s+)?"
 )
-_PERSON = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+ ){1,4}[A-ZĐÀ-Ỹ][a-zđà-ỹ]+(?=[ ,:;.]|$)")
+_PERSON = re.compile(rf"(?:[{UPPER}][{LOWER}]+ )+[{UPPER}][{LOWER}]+(?=[ ,:;.]|$)")
 _DUTY = re.compile(r"[\s:,]*(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm)?[\s:,]*")
 
 
@@ -110,11 +139,15 @@ def subject_at(text: str, low: str, at: int) -> Subject | None:
     names, end = names_run(text, low, begin)
     if not names:
         return None
+    given = begin > at
+    if given and len(names) == 1 and kind in ("proper", "alone", "posts") and not order_word().match(low, end):
+        shorter = _end_without_verb(text, low, begin, end)
+        if shorter < end:
+            names, end = split_names(text[begin:shorter].rstrip(" ,"), begin), shorter
     rest = _DUTY.match(low, end)
     order = rest.end() if rest else end
     if order >= len(text.rstrip(" .:;")):
         return Subject(names, begin, end, -1)
-    given = begin > at
     if text[end : end + 1] == ":" or order_word().match(low, order) or order_word().match(low, end):
         return Subject(names, begin, end, end if order_word().match(low, end) else order)
     # "…, theo chức năng, nhiệm vụ, khẩn trương …": a clause between subject and order.

@@ -209,8 +209,15 @@ class _Row:
         if len(cells) == 1 and is_ditto(cells[0].text) and self.state.last is not None:
             return self.state.last.deadline.doubted(0.85, "table.as_above")
         if cells:
-            raw = " ".join(c.text for c in cells)
-            timing = timing_of(raw, Place(cells[0].anchor, 0, len(cells[0].text)), self.date, min(0.95, self.sure))
+            timings = [
+                timing_of(c.text, Place(c.anchor, 0, len(c.text)), self.date, min(0.95, self.sure)) for c in cells
+            ]
+            timing = timings[0]
+            if len(timings) > 1:
+                # "Thời gian trình", "Thời gian ban hành": done when the last of them is.
+                dated = [t for t in timings if t.value.due is not None]
+                timing = max(dated, key=lambda t: t.value.due or date.min) if dated else timings[-1]
+                timing = timing.doubted(0.7, "deadline.several_columns")
             start = self.cells("start")
             if start and timing.value.start is None and timing.value.due is not None:
                 begin = timing_of(start[0].text, Place(start[0].anchor, 0, len(start[0].text)), self.date).value

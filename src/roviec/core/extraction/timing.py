@@ -1,5 +1,6 @@
 """Deadlines: the phrase in a text that states one, and its reading. Dates of cited documents are none."""
 
+import re
 from datetime import date
 from functools import lru_cache
 
@@ -13,8 +14,26 @@ from roviec.core.reasons import Reason
 UNKNOWN_DATE = date(1900, 1, 1)  # a document without a date: years that are not written stay unknown
 
 
+# Short forms of table cells, written out for the reading of phrases.
+_SHORT_FORMS = (
+    (re.compile(r"(?<![\wđ])q\s*\.?\s*(?=(?:iv|iii|ii|i|[1-4])\s*[/.\- ])", re.I), "quý "),
+    (re.compile(r"(?<![\wđ])t\s*\.?\s*(?=\d{1,2}\s*[/.\-]\s*20\d\d)", re.I), "tháng "),
+    # "Quý I, II/2026", "quý III - IV năm 2026": due with the last one.
+    (
+        re.compile(
+            r"(qu[ýíy])\s*(?:(?:iv|iii|ii|i|[1-4])\s*(?:,|;|và|-|–|&|\+)\s*)+(?=(?:iv|iii|ii|i|[1-4])(?![\w]))", re.I
+        ),
+        r"\1 ",
+    ),
+    (re.compile(r"tuần (?:thứ )?\w+,? (?=tháng)", re.I), ""),
+    (re.compile(r"^\s*(?=\d{1,3} (?:ngày|tuần)(?: làm việc)?\s*$)", re.I), "trong "),
+)
+
+
 @lru_cache(maxsize=8192)
 def read_cached(text: str, document_date: date) -> Deadline | None:
+    for form, written_out in _SHORT_FORMS:
+        text = form.sub(written_out, text)
     return read_deadline(text, document_date)
 
 

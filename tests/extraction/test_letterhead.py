@@ -1,0 +1,123 @@
+"""The frame of official documents: number, date, issuer, kind, subject, signer, and above all the secrecy mark."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from roviec.core.extraction.letterhead import Capacity, Secrecy, Urgency, read_letterhead, secrecy_of
+from roviec.core.extraction.model import Cell, DocumentModel, Paragraph, Role, Table
+from roviec.directives.readers import read_document
+
+SAMPLES = Path(__file__).parent.parent / "directives" / "samples"
+
+
+def document(*lines: str, role: Role = Role.BODY) -> DocumentModel:
+    return DocumentModel("test", tuple(Paragraph(f"p{n}", line, role=role) for n, line in enumerate(lines)))
+
+
+def with_frame(left: str, right: str, *lines: str) -> DocumentModel:
+    frame = Table("t0", 1, 2, (Cell("t0r0c0", 0, 0, left), Cell("t0r0c1", 0, 1, right)))
+    body = tuple(Paragraph(f"p{n}", line) for n, line in enumerate(lines, 1))
+    return DocumentModel("test", (frame, *body))
+
+
+MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n-------"
+
+EXPECTED = {
+    "tb-634": ("634/TB-VPCP", date(2025, 11, 22), "VĂN PHÒNG CHÍNH PHỦ", "Thông báo", "Trịnh Mạnh Linh", Capacity.DEPUTY),
+    "cd-227": ("227/CĐ-TTg", date(2025, 11, 23), "THỦ TƯỚNG CHÍNH PHỦ", "Công điện", "Phạm Minh Chính", Capacity.OWN),
+    "ct-09": ("09/CT-UBND", date(2025, 11, 18), "ỦY BAN NHÂN DÂN THÀNH PHỐ CẦN THƠ", "Chỉ thị", "Trần Chí Hùng", Capacity.DEPUTY),
+    "tb-637": ("637/TB-VPCP", date(2025, 11, 24), "VĂN PHÒNG CHÍNH PHỦ", "Thông báo", "Đỗ Ngọc Huỳnh", Capacity.DEPUTY),
+    "kh-160": ("160/KH-UBND", date(2025, 11, 19), "ỦY BAN NHÂN DÂN THÀNH PHỐ CẦN THƠ", "Kế hoạch", "Trần Chí Hùng", Capacity.DEPUTY),
+    "cv-11554": ("11554/VPCP-V.I", date(2025, 11, 25), "VĂN PHÒNG CHÍNH PHỦ", "Công văn", "Trịnh Mạnh Linh", Capacity.DEPUTY),
+    "tb-659": ("659/TB-VPCP", date(2025, 11, 29), "VĂN PHÒNG CHÍNH PHỦ", "Thông báo", "Đỗ Ngọc Huỳnh", Capacity.DEPUTY),
+    "kh-617": ("617/KH-UBND", date(2025, 12, 1), "ỦY BAN NHÂN DÂN TỈNH ĐỒNG THÁP", "Kế hoạch", "Huỳnh Minh Tuấn", Capacity.DEPUTY),
+    "kh-552": ("552/KH-UBND", date(2025, 11, 19), "ỦY BAN NHÂN DÂN TỈNH ĐỒNG THÁP", "Kế hoạch", "Huỳnh Minh Tuấn", Capacity.DEPUTY),
+    "cv-6225": ("6225/BVHTTDL-VP", date(2025, 11, 18), "BỘ VĂN HÓA, THỂ THAO VÀ DU LỊCH", "Công văn", "Nguyễn Văn Hùng", Capacity.OWN),
+    "tb-624a": ("624/TB-VPCP", date(2025, 11, 16), "VĂN PHÒNG CHÍNH PHỦ", "Thông báo", "Phạm Mạnh Cường", Capacity.DEPUTY),
+    "nq-03a": ("03/NQ-CP", date(2025, 1, 9), "CHÍNH PHỦ", "Nghị quyết", "", Capacity.OWN),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("stem", EXPECTED)
+def test_the_frame_of_a_real_document(stem: str) -> None:
+    head = read_letterhead(read_document((SAMPLES / f"{stem}.docx").read_bytes(), f"{stem}.docx"))
+    assert (head.full_number, head.date, head.issuer, head.kind, head.signer, head.capacity) == EXPECTED[stem]
+    assert head.secrecy is Secrecy.NONE
+
+
+def test_a_letter_has_its_subject_under_the_number_and_its_recipients() -> None:
+    head = read_letterhead(read_document((SAMPLES / "cv-11554.docx").read_bytes(), "cv-11554.docx"))
+    assert head.subject == "nâng cao hiệu quả công tác chống buôn lậu, gian lận thương mại và hàng giả"
+    assert head.recipients[0] == "Như trên"
+    assert head.place == "Hà Nội"
+    assert set(head.places) >= {"number", "date", "issuer", "subject", "signer", "recipients"}
+
+
+def test_the_parent_of_the_issuer_is_the_line_above() -> None:
+    head = read_letterhead(with_frame("UBND TỈNH LÂM ĐỒNG\nSỞ NỘI VỤ\n-------\nSố: 2210/SNV-CCHC\nV/v khảo sát", MOTTO))
+    assert (head.parent, head.issuer) == ("UBND TỈNH LÂM ĐỒNG", "SỞ NỘI VỤ")
+    assert (head.full_number, head.kind, head.subject) == ("2210/SNV-CCHC", "Công văn", "khảo sát")
+
+
+def test_party_documents_are_numbered_with_a_dash() -> None:
+    head = read_letterhead(with_frame("THÀNH ỦY CẦN THƠ\n*\nSố 312-TB/TU", "ĐẢNG CỘNG SẢN VIỆT NAM\nCần Thơ, ngày 24 tháng 11 năm 2025"))
+    assert head.full_number == "312-TB/TU"
+    assert (head.date, head.place, head.kind) == (date(2025, 11, 24), "Cần Thơ", "Thông báo")
+
+
+def test_a_number_that_was_left_blank_stays_blank() -> None:
+    head = read_letterhead(with_frame("ỦY BAN NHÂN DÂN\nXÃ AN PHÚ\nSố:      /KH-UBND", MOTTO + "\nAn Phú, ngày     tháng 12 năm 2025"))
+    assert (head.number, head.symbol, head.date) == ("", "KH-UBND", None)
+
+
+def test_the_capacity_in_which_somebody_signs() -> None:
+    lines = ("Nơi nhận:", "- Như trên;", "TUQ. CHỦ TỊCH", "CHÁNH VĂN PHÒNG", "Lê Quốc Hùng")
+    head = read_letterhead(document("Số: 1/TB-UBND", *lines))
+    assert (head.capacity, head.signer_title, head.signer) == (Capacity.DELEGATED, "CHÁNH VĂN PHÒNG", "Lê Quốc Hùng")
+
+
+def test_urgency() -> None:
+    head = read_letterhead(with_frame("SỞ Y TẾ\nSố: 5/SYT-VP\nHỎA TỐC", MOTTO))
+    assert head.urgency is Urgency.EXPRESS
+
+
+@pytest.mark.parametrize(
+    ("mark", "degree"),
+    [
+        ("MẬT", Secrecy.SECRET), ("TỐI MẬT", Secrecy.TOP), ("TUYỆT MẬT", Secrecy.UTMOST), ("Mật", Secrecy.SECRET), ("* TỐI  MẬT *", Secrecy.TOP),
+        ("Độ mật: Mật", Secrecy.SECRET), ("ĐỘ MẬT: TUYỆT MẬT", Secrecy.UTMOST), ("[MẬT]", Secrecy.SECRET),
+    ],
+)  # fmt: skip
+class TestASecrecyMarkIsSeen:
+    def test_in_the_letterhead(self, mark: str, degree: Secrecy) -> None:
+        assert secrecy_of(with_frame(f"SỞ NỘI VỤ\nSố: 12/BC-SNV\n{mark}", MOTTO, "BÁO CÁO")) is degree
+
+    def test_on_a_line_of_its_own(self, mark: str, degree: Secrecy) -> None:
+        assert secrecy_of(document("SỞ NỘI VỤ", mark, "Số: 12/BC-SNV", "BÁO CÁO")) is degree
+
+    def test_in_a_text_box_or_running_header(self, mark: str, degree: Secrecy) -> None:
+        for role in (Role.TEXT_BOX, Role.PAGE_EDGE):
+            stamped = DocumentModel("test", (Paragraph("p0", "BÁO CÁO"), *document(mark, role=role).blocks))
+            assert secrecy_of(stamped) is degree
+
+    def test_at_the_end_of_a_long_document_in_a_stamp(self, mark: str, degree: Secrecy) -> None:
+        body = [Paragraph(f"p{n}", "Nội dung " * 60) for n in range(80)]
+        assert secrecy_of(DocumentModel("test", (*body, Paragraph("p80", mark, role=Role.TEXT_BOX)))) is degree
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Bảo đảm an toàn, bảo mật thông tin.", "mật độ dân số", "Bí mật nhà nước", "1. Công tác bảo vệ bí mật nhà nước", "Phòng, chống lộ, lọt bí mật",
+        "Danh mục bí mật nhà nước độ Tối mật", "ong mật",
+    ],
+)  # fmt: skip
+def test_the_word_in_a_sentence_is_no_mark(line: str) -> None:
+    assert secrecy_of(document("SỞ NỘI VỤ", line, "Số: 12/BC-SNV")) is Secrecy.NONE
+    assert secrecy_of(with_frame(f"SỞ NỘI VỤ\n{line}", MOTTO)) is Secrecy.NONE
+
+
+def test_of_two_marks_the_higher_counts() -> None:
+    assert secrecy_of(document("MẬT", "TUYỆT MẬT")) is Secrecy.UTMOST
