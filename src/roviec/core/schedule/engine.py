@@ -152,9 +152,8 @@ class _Dates:
         total[done | inactive] = 0
         free = self._free(total, early_start, early_finish)
         critical = (total <= self.network.plan.critical_slack) & ~done & ~inactive
-        columns = [
-            [_moment(m) for m in column.tolist()] for column in (early_start, early_finish, late_start, late_finish)
-        ]
+        # NumPy makes datetimes of whole columns several times faster than adding to the epoch one by one.
+        columns = [c.astype("datetime64[m]").tolist() for c in (early_start, early_finish, late_start, late_finish)]
         rows = {}
         for node in range(self.network.real):
             task = tasks[node]

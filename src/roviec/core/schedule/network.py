@@ -121,7 +121,10 @@ class Network:
             return
         if not before.active:  # an inactive task holds nobody back
             return
-        if before.uid != after.uid and (self._inside(before.uid, after.uid) or self._inside(after.uid, before.uid)):
+        held = (after.uid in self.children and self._inside(before.uid, after.uid)) or (
+            before.uid in self.children and self._inside(after.uid, before.uid)
+        )
+        if held and before.uid != after.uid:
             self._problem("link_to_own_summary", [before.uid, after.uid])
             return
         first = self._mark(before, "end" if link.type in (LinkType.FS, LinkType.FF) else "gate")

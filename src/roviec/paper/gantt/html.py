@@ -47,7 +47,8 @@ def _document(
     )
     for heading in _headings(chart, gettext):
         yield f'<th scope="col">{escape(heading)}</th>'
-    yield f'<th scope="col" class="time"><span class="said">{escape(gettext("Thời gian"))}</span>{_axis(line)}</th></tr></thead>\n<tbody>\n'
+    time = escape(gettext("Thời gian"))
+    yield f'<th scope="col" class="time"><span class="said">{time}</span>{_axis(line)}</th></tr></thead>\n<tbody>\n'
     columns = _columns(chart)
     for bar in rows(chart.bars):
         yield _row(bar, columns, line, gettext)
@@ -80,10 +81,13 @@ def _legend(chart: Chart, gettext: Gettext) -> Iterator[str]:
         if count:
             yield f'<li><i class="bar {state}" aria-hidden="true"></i>{escape(say_state(state, gettext))}: <b>{count}</b></li>'
     if chart.today is not None:
-        yield f'<li><i class="key-today" aria-hidden="true"></i>{escape(gettext("Hôm nay"))}: <b>{chart.today:%d/%m/%Y}</b></li>'
+        today = escape(gettext("Hôm nay"))
+        yield f'<li><i class="key-today" aria-hidden="true"></i>{today}: <b>{chart.today:%d/%m/%Y}</b></li>'
     if any(bar.due for bar in chart.bars):
-        yield f'<li><i class="key-due" aria-hidden="true"></i>{escape(gettext("Mốc thời hạn"))}</li>'
-    yield f'<li><i class="key-off" aria-hidden="true"></i>{escape(gettext("Ngày nghỉ"))}</li></ul>\n'
+        mark = escape(gettext("Mốc thời hạn"))
+        yield f'<li><i class="key-due" aria-hidden="true"></i>{mark}</li>'
+    off = escape(gettext("Ngày nghỉ"))
+    yield f'<li><i class="key-off" aria-hidden="true"></i>{off}</li></ul>\n'
 
 
 def _axis(line: TimeLine) -> str:

@@ -61,15 +61,16 @@ def _drawing(chart: Chart, gettext: Gettext, rows: Callable[[Iterable[Bar]], Ite
     for tick in line.shaded(chart.off):
         yield f'<rect x="{x(tick.left):.1f}" y="{top}" width="{time_width * tick.width:.1f}" height="{bottom - top}" fill="#edf0f4"/>'
     yield from _axis(line, x, top, bottom)
-    yield f'<text x="16" y="{top - 8}" font-weight="600">{escape(gettext("Nhiệm vụ"))}</text>'
-    yield f'<text x="{_LABEL}" y="{top - 8}" font-weight="600">{escape(gettext("Thời hạn"))}</text>'
+    for place, heading in ((16, gettext("Nhiệm vụ")), (_LABEL, gettext("Thời hạn"))):
+        yield f'<text x="{place}" y="{top - 8}" font-weight="600">{escape(heading)}</text>'
     yield from _links(chart, line, x, top)
     for number, bar in enumerate(rows(chart.bars)):
         yield _row(bar, line, x, top + _ROW * number, width, gettext)
     if chart.today is not None and line.first <= chart.today < line.last:
         noon = x(line.at(datetime.combine(chart.today, datetime.min.time()) + timedelta(hours=12)))
+        today = escape(gettext("Hôm nay"))
         yield f'<path d="M{noon:.1f} {top - 4}V{bottom}" stroke="#0b5cad" stroke-width="2"/>'
-        yield f'<text x="{noon:.1f}" y="{bottom + 14}" fill="#0b5cad" text-anchor="middle">{escape(gettext("Hôm nay"))} {chart.today:%d/%m/%Y}</text>'
+        yield f'<text x="{noon:.1f}" y="{bottom + 14}" fill="#0b5cad" text-anchor="middle">{today} {chart.today:%d/%m/%Y}</text>'
     yield from _legend(chart, gettext, bottom + 32)
     yield "</svg>"
 
