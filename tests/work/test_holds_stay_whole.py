@@ -55,7 +55,7 @@ class Work(RuleBasedStateMachine):
     @rule(seed=st.integers(min_value=0, max_value=2**32))
     def some_steps(self, seed: int) -> None:
         chance = Random(seed)
-        for _step in range(5):
+        for _step in range(10):
             self.step(chance)
 
     def step(self, chance: Random) -> None:
@@ -165,7 +165,7 @@ class WorkInAnyOrder(TestCase):
         run_state_machine_as_test(
             type("WorkInTransaction", (Rollback, Work), {}),
             settings=settings(
-                max_examples=20,
+                max_examples=15,
                 derandomize=True,
                 stateful_step_count=12,
                 deadline=None,

@@ -12,9 +12,12 @@ SOON = WorkingDays(3)
 
 
 def due_instant_of(due: date | datetime | None) -> datetime | None:
+    """`instant_of`, for work that may have no due date."""
+    return None if due is None else instant_of(due)
+
+
+def instant_of(due: date | datetime) -> datetime:
     """A date is due at its end; an instant (aware) is due as it stands."""
-    if due is None:
-        return None
     if isinstance(due, datetime):
         if due.tzinfo is None:
             raise ValueError("an instant needs a time zone")

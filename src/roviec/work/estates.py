@@ -39,20 +39,22 @@ def move_tasks(mapping: Mapping_, by: Actor, at: datetime) -> int:
 def _follow(pks: list[UUID], mapping: Mapping_, by: Actor, at: datetime) -> None:
     rows = Task.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
     tasks = list(rows.select_related("lead_unit"))
-    units = Unit.objects.in_bulk({target(mapping, t.lead_unit_id) for t in tasks if t.lead_unit_id in mapping})
-    continuing = posts_continuing({getattr(task, f"{name}_id") for task in tasks for name in POSTS} - {None})
+    led = [(task, task.lead_unit_id) for task in tasks if task.lead_unit_id in mapping]
+    units = Unit.objects.in_bulk({target(mapping, unit_id) for _task, unit_id in led if unit_id})
+    continuing = posts_continuing({pk for task in tasks for name in POSTS if (pk := getattr(task, f"{name}_id"))})
     heads = head_of(units, at.astimezone(VIETNAM).date(), substitutes=False)
     before = {task.pk: task.lead_unit for task in tasks}
     for task in tasks:
-        task.assigned_by_post_id = continuing.get(task.assigned_by_post_id, task.assigned_by_post_id)
-        if task.lead_unit_id not in mapping:
+        task.assigned_by_post_id = going_on(continuing, task.assigned_by_post_id, task.assigned_by_post_id)
+        if task.lead_unit_id is None or task.lead_unit_id not in mapping:
             continue
-        task.lead_unit = units[target(mapping, task.lead_unit_id)]
-        task.person_post_id = continuing.get(task.person_post_id)
-        if task.accountable_post_id:
-            head = heads.get(task.lead_unit_id)
-            otherwise = head.post_id if head else task.accountable_post_id
-            task.accountable_post_id = continuing.get(task.accountable_post_id, otherwise)
+        successor = units[target(mapping, task.lead_unit_id)]
+        task.lead_unit = successor
+        task.person_post_id = going_on(continuing, task.person_post_id, None)
+        head = heads.get(successor.pk)
+        task.accountable_post_id = going_on(
+            continuing, task.accountable_post_id, head.post_id if head else task.accountable_post_id
+        )
 
     def facts(task: Task) -> Mapping[str, object]:
         old = before[task.pk]
@@ -70,7 +72,8 @@ def move_supports(mapping: Mapping_, by: Actor, at: datetime) -> int:
     rows = list(TaskSupport.objects.filter(OPEN_SUPPORT, unit__in=list(mapping)))
     tasks = {row.task_id for row in rows}
     kept = set(TaskSupport.objects.filter(task__in=tasks).exclude(unit__in=list(mapping)).values_list("task", "unit"))
-    moved, double = [], []
+    moved: list[TaskSupport] = []
+    double: list[TaskSupport] = []
     for row in rows:
         row.unit_id = target(mapping, row.unit_id)
         (double if (row.task_id, row.unit_id) in kept else moved).append(row)
@@ -87,7 +90,7 @@ def move_plans(mapping: Mapping_, by: Actor, at: datetime) -> int:
     before = {plan.pk: plan.body_id for plan in plans}
     for plan in plans:
         plan.body_id = target(mapping, plan.body_id)
-        plan.leader_post_id = continuing.get(plan.leader_post_id, plan.leader_post_id)
+        plan.leader_post_id = going_on(continuing, plan.leader_post_id, plan.leader_post_id)
     record_each(
         plans,
         "moved",
@@ -110,7 +113,7 @@ def move_series(mapping: Mapping_, by: Actor, at: datetime) -> int:
     before = {one.pk: one.lead_unit_id for one in series}
     for one in series:
         one.lead_unit_id = target(mapping, one.lead_unit_id)
-        one.accountable_post_id = continuing.get(one.accountable_post_id, one.accountable_post_id)
+        one.accountable_post_id = going_on(continuing, one.accountable_post_id, one.accountable_post_id)
     record_each(
         series,
         "moved",
@@ -120,6 +123,13 @@ def move_series(mapping: Mapping_, by: Actor, at: datetime) -> int:
         changed=["lead_unit", "accountable_post"],
     )
     return len(series)
+
+
+def going_on(continuing: Mapping[UUID, UUID], post_id: UUID | None, otherwise: UUID | None) -> UUID | None:
+    """The post that continues this one; where none does, the other."""
+    if post_id is None:
+        return None
+    return continuing.get(post_id, otherwise)  # type: ignore[arg-type]
 
 
 def counted(model: type[Model], field: str, condition: Q) -> Callable[[Iterable[UUID]], Mapping[UUID, int]]:

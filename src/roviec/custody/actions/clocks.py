@@ -133,7 +133,7 @@ def close(clock: Clock, closing: str, at: datetime) -> None:
     if closing == Clock.Closing.DONE and clock.finished_at is None:
         clock.finished_at = at
     if clock.late_since:
-        end_lateness([clock.pk], clock.finished_at if closing == Clock.Closing.DONE else at)
+        end_lateness([clock.pk], clock.finished_at or at)
         clock.late_since = None
     clock.closed_at, clock.closing, clock.last_sign_at = at, closing, at
     clock.save(update_fields=["closed_at", "closing", "last_sign_at", "suspended_since", "finished_at"])

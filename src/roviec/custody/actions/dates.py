@@ -46,12 +46,14 @@ def ask_extension(
     clock: Clock, *, new_due: datetime, reason: str, asked_by_post_id: UUID | None, at: datetime
 ) -> Extension:
     """Refused at once when it could not count any more, or when one is already waiting."""
-    if why := why_no_extension(due=clock.due, new_due=new_due, decided_at=at):
-        raise Invalid("new_due", why)
+    old_due = clock.due
+    why = why_no_extension(due=old_due, new_due=new_due, decided_at=at)
+    if why is not None or old_due is None:
+        raise Invalid("new_due", why or Reason("extension.no_due"))
     if clock.extensions.filter(state=Extension.State.ASKED).exists():
         raise Invalid(None, Reason("extension.already_asked"))
     return Extension.objects.create(
-        clock=clock, old_due=clock.due, new_due=new_due, reason=reason, asked_at=at, asked_by_post_id=asked_by_post_id
+        clock=clock, old_due=old_due, new_due=new_due, reason=reason, asked_at=at, asked_by_post_id=asked_by_post_id
     )
 
 
@@ -68,7 +70,7 @@ def decide_extension(
     extension.save()
     if approve:
         days = calendar_named(calendar)
-        if clock.budget_days is not None:
+        if clock.budget_days is not None and clock.due is not None:
             clock.budget_days += max(days.working_days_between(clock.due, extension.new_due).n, 0)
         clock.due = extension.new_due
         clock.soon_from = soon_from(clock.due, days, soon_window())
@@ -88,6 +90,8 @@ def grant_extension(
     calendar: str = "vn",
 ) -> Extension:
     """A later date that nobody asked for, by decision: kept like one that was asked and approved at once."""
+    if clock.due is None:
+        raise Invalid("due", Reason("extension.no_due"))
     granted = Extension(
         clock=clock, old_due=clock.due, new_due=new_due, reason=reason, asked_at=at, asked_by_post_id=by_post_id
     )

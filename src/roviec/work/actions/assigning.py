@@ -166,7 +166,8 @@ def give(
     tell: str | None = "work.task_assigned",
 ) -> None:
     """Assigns a locked task within the caller's transaction, who has asked who may."""
-    if task.lead_unit is None:
+    lead = task.lead_unit
+    if lead is None:
         raise Invalid("lead_unit", Reason("clarity.person_missing"))
     missing = [gap for gap in gaps_of(task) if gap.severity == "missing"]
     if missing:
@@ -179,12 +180,12 @@ def give(
     if not again:
         clock.counts = not has_parts
         if task.recurrence not in ("", Recurrence.CONTINUOUS) and task.series_id is None:
-            begin_series(task, by=by, at=at)
+            begin_series(task, lead, by=by, at=at)
         if clock.budget_days is not None:
             term = WorkingDays(clock.budget_days)
             custody.set_due(clock, None, original=True, at=at, budget=term, calendar=calendar_of(task), save=False)
-    clock.unit_id = task.lead_unit_id
-    task.outside_function = outside_functions(functions_of(task.lead_unit_id, at), task.title, task.deliverable)
+    clock.unit_id = lead.pk
+    task.outside_function = outside_functions(functions_of(lead.pk, at), task.title, task.deliverable)
     task.state = TaskState.ASSIGNED
     task.assigned_by_post_id = by.post_id or task.plan.leader_post_id
     task.assigned_at = at

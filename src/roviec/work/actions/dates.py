@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from roviec.core.actor import Actor, Duty
-from roviec.core.holding import due_instant_of
+from roviec.core.holding import instant_of
 from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
@@ -24,7 +24,7 @@ def ask_extension(
     _reason(reason)
     with transaction.atomic():
         locked = begin(task, "ask_extension", by=by, version=version)
-        until = due_instant_of(new_due)
+        until = instant_of(new_due)
         asked = custody.ask_extension(
             locked.clock, new_due=until, reason=reason[:1000], asked_by_post_id=by.post_id, at=at
         )
@@ -62,7 +62,7 @@ def decide_extension(
         if not approve:
             _reason(note, field="note")
         if approve and new_due is not None:
-            asked.new_due = due_instant_of(new_due)
+            asked.new_due = instant_of(new_due)
             asked.save(update_fields=["new_due"])
         custody.decide_extension(
             asked,
@@ -95,7 +95,7 @@ def move_due(
     _reason(reason)
     with transaction.atomic():
         locked = begin(task, "move_due", by=by, version=version)
-        clock, wanted, old = locked.clock, due_instant_of(due), locked.clock.due
+        clock, wanted, old = locked.clock, instant_of(due), locked.clock.due
         if wanted == old:
             raise Invalid("due", Reason("extension.not_later"))
         if old is not None and wanted > old:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, overload
 from uuid import UUID
 
 from roviec.core.calendars import WorkingDays
@@ -11,9 +11,9 @@ from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.core.text import fold
 from roviec.organisation.models import Post, Unit
-from roviec.work.models import Recurrence, Task
+from roviec.work.models import Plan, Recurrence, Task
 
-Ref = UUID | Unit | Post
+Ref = UUID | Unit | Post | Plan | Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,10 @@ TEXTS = ("detail", "deliverable", "lead_text", "authority", "number")
 PLAIN = (*TEXTS, "recurrence", "planned_start", "planned_end", "urgent", "progress")
 
 
+@overload
+def id_of(ref: None) -> None: ...
+@overload
+def id_of(ref: Ref) -> UUID: ...
 def id_of(ref: Ref | None) -> UUID | None:
     return ref if ref is None or isinstance(ref, UUID) else ref.pk
 

@@ -56,8 +56,8 @@ def hand_over(
         if not stays:
             if not gave(by, locked):
                 raise Denied("work.hand_over", Reason("handover.other_unit"))
-            locked.lead_unit = target or Unit.objects.get(pk=destination)
-            locked.clock.unit_id = locked.lead_unit_id
+            lead = target or Unit.objects.get(pk=destination)
+            locked.lead_unit, locked.clock.unit_id = lead, lead.pk
             locked.state = TaskState.ASSIGNED
         locked.person_post = chosen
         if not custody.hand(locked.clock, **doer(locked), how=kind, at=at, reason=reason[:500]):

@@ -16,6 +16,7 @@ from roviec.work.actions.fields import id_of
 from roviec.work.models import Plan, Task, TaskState
 from roviec.work.permissions import PERMISSIONS, is_system
 
+LONGEST = {"title": 500, "code": 60}
 FIELDS = ("title", "code", "leader_post", "starts_on", "ends_on", "note")
 
 
@@ -78,8 +79,7 @@ def _fill(plan: Plan, **values: Any) -> list[str]:
         values["title"] = values["title"].strip()
         if not values["title"]:
             raise Invalid("title", Reason("plan.title_missing"))
-    for name in ("title", "code"):
-        longest = Plan._meta.get_field(name).max_length
+    for name, longest in LONGEST.items():
         if len(values.get(name, "")) > longest:
             raise Invalid(name, Reason("task.too_long", {"most": longest}))
     changed = [name for name, value in values.items() if getattr(plan, name) != value]

@@ -12,6 +12,7 @@ from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.custody import actions as custody
 from roviec.ledger.actions import record
+from roviec.organisation.models import Unit
 from roviec.work.actions.fields import TaskFields, check_fields, id_of
 from roviec.work.actions.steps import calendar_of
 from roviec.work.models import Plan, Series, Task
@@ -61,7 +62,7 @@ def create_series(
     return series
 
 
-def begin_series(task: Task, *, by: Actor, at: datetime) -> None:
+def begin_series(task: Task, lead: Unit, *, by: Actor, at: datetime) -> None:
     """A recurring task that is being assigned becomes the first occurrence of its own series. Saves the series, not the task."""
     clock = task.clock
     day = (clock.due or at).astimezone(VIETNAM).date()
@@ -69,7 +70,7 @@ def begin_series(task: Task, *, by: Actor, at: datetime) -> None:
         plan=task.plan,
         title=task.title[:2000],
         deliverable=task.deliverable[:500],
-        lead_unit_id=task.lead_unit_id,
+        lead_unit=lead,
         accountable_post_id=task.accountable_post_id,
         authority=task.authority,
         period=task.recurrence,

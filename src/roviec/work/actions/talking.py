@@ -10,6 +10,7 @@ from roviec.core.actor import Actor
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.ledger.actions import record
+from roviec.organisation.models import Officer
 from roviec.work.actions.steps import begin
 from roviec.work.models import Comment, Task, Watcher
 
@@ -23,7 +24,7 @@ def comment_task(task: Task | UUID, *, text: str, by: Actor, at: datetime, menti
         comment = Comment.objects.create(task=locked, at=at, text=text, author_id=by.officer_id)
         mentioned = sorted(set(mentions))
         if mentioned:
-            comment.mentions.set(mentioned)
+            comment.mentions.set(Officer.objects.filter(pk__in=mentioned))
         data = {"comment": comment.pk, "text": text[:500], "mentions": mentioned}
         record(locked, "commented", by=by, at=at, data=data, tell="work.commented")
     return comment
