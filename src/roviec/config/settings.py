@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "roviec.web.middleware.BusinessClockMiddleware",
     "roviec.web.middleware.ProblemMiddleware",
     "roviec.organisation.middleware.ActorMiddleware",
+    "roviec.config.limits.BodySizeMiddleware",
     "roviec.organisation.middleware.AccountGateMiddleware",
     "roviec.organisation.middleware.SignedInMiddleware",
     "roviec.web.idempotency.IdempotencyMiddleware",
@@ -191,6 +192,8 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 MEDIA_ROOT = VAR / "files"
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 MAX_UPLOAD_BYTES = env.number("ROVIEC_MAX_UPLOAD_MB", 25) * 1024 * 1024
+# Uploads stay in memory until they are known not to be classified; Django gives up on larger ones than this, so not smaller.
+FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_UPLOAD_BYTES + 2 * 1024 * 1024
 SOON_WORKING_DAYS = env.number("ROVIEC_SOON_WORKING_DAYS", 3)
 ACCEPT_WORKING_DAYS = env.number("ROVIEC_ACCEPT_WORKING_DAYS", 2)
 TICK_SECONDS = env.number("ROVIEC_TICK_SECONDS", 30)

@@ -11,7 +11,9 @@ from roviec.custody.actions.lateness import note_lateness
 from roviec.jobs.actions import forget_the_dead
 from roviec.ledger.checkpoint import make_checkpoint
 from roviec.ledger.outbox import forget_done
+from roviec.ledger.requests import forget_requests
 from roviec.ledger.system_time import system_now
+from roviec.organisation.accounts import forget_sessions
 from roviec.work.actions import make_occurrences
 
 # The ledger keeps what happened; the outbox only carried it.
@@ -69,6 +71,8 @@ def tidy(job: Job) -> list[str]:
     at = system_now()
     forget_done(at - OUTBOX_KEPT)
     forget_the_dead(at)
+    forget_requests(at)
+    forget_sessions()
     return []
 
 

@@ -157,7 +157,7 @@ def load_table(model: type[Model], lines: IO[bytes]) -> dict[str, Any]:
     digest, count = hashlib.sha256(first), 0
     fields = [by_column[column] for column in json.loads(first)]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     insert = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"
     batch: list[list[Any]] = []

@@ -63,7 +63,7 @@ def covered_sql() -> str:
     return f"||{separator}||".join(parts)
 
 
-def rows(query: str, parameters: tuple[object, ...] = ()) -> Iterator[tuple]:
+def rows(query: str, parameters: tuple[str | int, ...] = ()) -> Iterator[tuple]:
     """Raw rows, streamed: the whole ledger never stands in memory."""
     with connection.chunked_cursor() as cursor:
         cursor.execute(query, parameters)

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import models, transaction
 
 from roviec.core.actor import Actor, Duty
 from roviec.core.permission import Permissions
 from roviec.ledger.actions import lock, record
 from roviec.ledger.system_time import system_now
-from roviec.organisation.models import Account, ApiToken, Mandate, Officer
+from roviec.organisation.models import Account, ApiToken, Mandate, Officer, Scope
 from roviec.organisation.queries.actors import mandates_of
 
 TOKEN_MARK = "rv_"
@@ -126,7 +127,7 @@ def issue_token(
             name=name,
             prefix=text[:PREFIX_LENGTH],
             digest=digest_of(text),
-            scopes=sorted(set(scopes)),
+            scopes=sorted({Scope(scope).value for scope in scopes}),
             expires_at=system_now() + min(timedelta(days=days), LONGEST_TOKEN),
         )
         data = {"name": name, "prefix": token.prefix, "scopes": token.scopes, "expires_at": token.expires_at}
@@ -183,3 +184,8 @@ def keep_language(account: Account, language: str) -> None:
 
 def mandate_choices(account: Account, day: date) -> list[Mandate]:
     return list(mandates_of(account, day))
+
+
+def forget_sessions() -> None:
+    """Removes the rows of sessions that have ended by their age."""
+    SessionStore.clear_expired()

@@ -1,21 +1,25 @@
 """allauth's forms in our words, and the form for a token."""
 
+from typing import TYPE_CHECKING
+
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeReauthenticateForm
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from roviec.organisation.models.account import Scope
+from roviec.organisation.accounts import Scope
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 PASSWORD_HELP = _("Ít nhất 12 ký tự, không phải mật khẩu thông dụng, không giống tên của bạn.")
 CODE_HELP = _("Sáu chữ số mà ứng dụng xác thực đang hiện, hoặc một mã dự phòng.")
 
 
-def describe(field: forms.Field, label: str | Promise, help_text: str | Promise = "") -> None:
+def describe(field: forms.Field, label: "StrOrPromise", help_text: "StrOrPromise" = "") -> None:
     field.label, field.help_text = label, help_text
     field.widget.attrs.pop("placeholder", None)
     field.error_messages["required"] = _("Hãy điền ô này.")

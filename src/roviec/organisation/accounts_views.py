@@ -32,7 +32,7 @@ def choose_mandate(request: HttpRequest) -> HttpResponse:
 def switch_mandate(request: HttpRequest) -> HttpResponse:
     """Works on under another mandate of the same person. An unknown one changes nothing."""
     chosen = next((m for m in request.mandates if str(m.pk) == request.POST.get("mandate")), None)
-    if chosen:
+    if chosen and request.user.is_authenticated:
         request.session[SESSION_KEY] = str(chosen.pk)
         accounts.remember_mandate(request.user, chosen)
     return HttpResponseRedirect(_safe(request, request.POST.get("next", "/")))

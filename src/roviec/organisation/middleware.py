@@ -10,6 +10,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
@@ -164,6 +165,7 @@ class AccountGateMiddleware:
         return HttpResponseRedirect(target)
 
     def _first_duty(self, request: HttpRequest) -> str | None:
+        assert request.user.is_authenticated
         if request.user.must_change_password:
             return "password"
         ids = {str(mandate.pk) for mandate in request.mandates}
@@ -193,7 +195,7 @@ def end_old_session(request: HttpRequest) -> None:
 class SignedInMiddleware(LoginRequiredMiddleware):
     """Every address asks for a sign-in unless its view says `login_not_required`: a forgotten decorator opens nothing."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> HttpResponse:  # type: ignore[override]
         if wants_json(request):
             return unauthorised(request)
         if request.headers.get("HX-Request") == "true":
