@@ -21,7 +21,7 @@ from roviec.custody.models import Clock, Consultation, Extension, HoldKind
 from roviec.custody.queries import standing_q, unnamed_too_long
 from roviec.work.models import Task, TaskState
 
-BATCH = 1_000
+BATCH = 5_000
 
 # (now, subjects to leave out in this tick) -> at most BATCH states that nobody has been told of.
 State = Callable[[datetime, Collection[UUID]], list[News]]
