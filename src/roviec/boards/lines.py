@@ -1,14 +1,14 @@
 """A task as the boards list it: one line, with what a click on it does."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from roviec.core.calendars import VIETNAM
+from roviec.boards.queries.people import names_at
 from roviec.core.standing import Standing, lateness_days
 from roviec.core.task_flow import Hold, State, why_not
 from roviec.custody.calendars import calendar_named
-from roviec.organisation.queries import holder_of
 from roviec.work.forms.steps import STEPS, StepForm
 
 LATE = (Standing.OPEN_LATE.value, Standing.DONE_LATE.value)
@@ -34,23 +34,24 @@ class Line:
         return TONES.get(self.standing, "")
 
 
-def lines(tasks: Iterable, now: datetime, *, verbs: Sequence[str] = ()) -> list[Line]:
-    """Lines in the order given, in two queries for who holds them. Of `verbs` those that the flow allows now."""
+def lines(
+    tasks: Iterable, now: datetime, *, verbs: Sequence[str] = (), names: Mapping[UUID, str] | None = None
+) -> list[Line]:
+    """Lines in the order given. Of `verbs` those that the flow allows now. One query for who holds them, unless `names` says it."""
     tasks = list(tasks)
-    posts = {task.clock.holder_post_id for task in tasks} - {None}
-    holders = holder_of(posts, now.astimezone(VIETNAM).date()) if posts else {}
+    if names is None:
+        names = names_at({task.clock.holder_post_id for task in tasks}, now)
     calendar = calendar_named("vn")
     made = []
     for task in tasks:
         clock = task.clock
         late = task.standing in LATE and clock.due is not None
-        officer = holders.get(clock.holder_post_id)
         made.append(
             Line(
                 task=task,
                 standing=task.standing,
                 days=lateness_days(calendar, clock.due, clock.finished_at or clock.closed_at or now).n if late else None,
-                holder=officer.full_name if officer else "",
+                holder=names.get(clock.holder_post_id, ""),
                 waits=calendar.working_days_between(clock.held_since, now).n if clock.held_since <= now else 0,
                 steps=tuple(STEPS[verb] for verb in verbs if _possible(verb, task)),
             )

@@ -1,30 +1,50 @@
-"""What lies with one person: the day of `work`, with the titles of what opinions and extensions are about."""
+"""What lies with one person: the day of `work`, with the titles of what opinions and extensions are about; and the same as numbers."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from roviec.boards.queries.numbers import counts_at_once
 from roviec.core.actor import Actor
-from roviec.work.models import Task
-from roviec.work.queries import MyDay, listed, my_day
+from roviec.custody.models import Clock, HoldKind
+from roviec.work.models import Task, TaskState
+from roviec.work.queries import MyDay, my_day
+from roviec.work.queries.my_day import extensions_for, opinions_for, posts_of, units_headed
 
 
-@dataclass(frozen=True)
-class Desk:
-    """`opinions` and `extensions` as (what was asked, its task), the task None when it is not a task's."""
-
-    day: MyDay
-    opinions: list[tuple[Any, Task | None]]
-    extensions: list[tuple[Any, Task | None]]
-
-
-def desk(actor: Actor, now: datetime) -> Desk:
-    """Six queries at most beside those of who is asked, whatever there is."""
+def desk(actor: Actor, now: datetime) -> MyDay:
+    """Opinions and extensions carry `.title` and `.unit_name` of their work. One query beside those of `my_day`."""
     day = my_day(actor, now)
-    asked = {one.clock_id for one in (*day.opinions, *day.extensions)}
-    tasks = {task.pk: task for task in listed(Task.objects.filter(clock__in=asked), now)} if asked else {}
-    return Desk(
-        day=day,
-        opinions=[(one, tasks.get(one.clock_id)) for one in day.opinions],
-        extensions=[(one, tasks.get(one.clock_id)) for one in day.extensions],
+    with_titles([*day.opinions, *day.extensions])
+    return day
+
+
+def with_titles(asked: Iterable[Any]) -> None:
+    """Sets `.title` and `.unit_name` on consultations or extensions. One query, none for none."""
+    asked = list(asked)
+    if not asked:
+        return
+    rows = Task.objects.filter(clock__in={one.clock_id for one in asked})
+    known = {pk: rest for pk, *rest in rows.values_list("clock", "title", "lead_unit__short_name", "lead_unit__name")}
+    for one in asked:
+        title, short, name = known.get(one.clock_id, ("", "", ""))
+        one.title, one.unit_name = title, short or name or ""
+
+
+def decisions(actor: Actor) -> dict[str, int]:
+    """How much waits for the actor, by kind, as `my_day` lists it. One query; the actor has a mandate."""
+    posts, headed = posts_of(actor), units_headed(actor)
+    mine = Clock.objects.filter(holder_post__in=posts, closed_at=None)
+    refused = Task.objects.filter(state=TaskState.REFUSED, clock__in=mine.filter(hold_kind=HoldKind.DRAFTING).values("pk"))
+    unnamed = Clock.objects.filter(
+        holder_unit__in=headed, holder_post=None, hold_kind=HoldKind.UNNAMED, closed_at=None
+    )
+    return counts_at_once(
+        actor.body_id,
+        to_sign=mine.filter(hold_kind=HoldKind.SIGNATURE),
+        to_accept=mine.filter(hold_kind=HoldKind.ACCEPTANCE),
+        refused=refused,
+        unnamed=unnamed,
+        opinions=opinions_for(posts, headed),
+        extensions=extensions_for(posts),
     )

@@ -34,7 +34,7 @@ def sees_work_of(actor: Actor, unit: Unit) -> Q | None:
 
 
 def family(unit: Unit, day: date) -> list[UUID]:
-    """The unit and the units below it that belong to the same body: a ward is no part of the city's own house."""
+    """The ids of the unit and of those below it in the same body; `queries.tree` has more of them. One query."""
     below = UnitClosure.objects.on(day).filter(ancestor=unit.pk, descendant__body=unit.body_id)
     return [unit.pk, *below.exclude(descendant=unit.pk).values_list("descendant", flat=True)]
 

@@ -1,5 +1,6 @@
 """One grouped query over clocks: how many stand where, and of the late ones why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -7,14 +8,23 @@ from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet
 
+from roviec.core.calendars import WorkingDays
 from roviec.core.standing import Standing
+from roviec.custody.calendars import working_days_ago
 from roviec.custody.models import Clock, HoldKind
 from roviec.custody.queries import Counts, standing_q
+
+WAITING = (HoldKind.UNNAMED, HoldKind.SIGNATURE, HoldKind.ACCEPTANCE)
+# "Chờ phân công" has a clock of its own of one working day.
+NAMING_TERM = WorkingDays(1)
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Leaves of work: the counts, what is waited for, and of what is late where it lies now. `oldest` is the earliest due date passed."""
+    """Leaves of work: the counts, what is waited for (`unnamed_long` for over one working day), and of what is late where it lies now.
+
+    `oldest` is the earliest due date passed.
+    """
 
     counts: Counts = field(default_factory=Counts)
     unnamed: int = 0
@@ -22,11 +32,13 @@ class Tally:
     acceptance: int = 0
     late_unnamed: int = 0
     late_signature: int = 0
+    late_acceptance: int = 0
+    unnamed_long: int = 0
     oldest: datetime | None = None
 
     @property
     def late_working(self) -> int:
-        return self.counts.open_late - self.late_unnamed - self.late_signature
+        return self.counts.open_late - self.late_unnamed - self.late_signature - self.late_acceptance
 
     def __add__(self, other: "Tally") -> "Tally":
         numbers = (f.name for f in fields(self) if f.name not in ("counts", "oldest"))
@@ -40,14 +52,17 @@ class Tally:
 
 def tally_by(clocks: QuerySet[Clock], now: datetime, field: str = "unit", *, only_open: bool = False) -> dict[UUID, Tally]:
     """Field value -> tally, in one query; values without a leaf are left out. `only_open` leaves out what is done (and is far cheaper)."""
+    return {key[0]: tally for key, tally in tally_by_pair(clocks, now, (field,), only_open=only_open).items()}
+
+
+def tally_by_pair(
+    clocks: QuerySet[Clock], now: datetime, fields_: Sequence[str], *, only_open: bool = False
+) -> dict[tuple[Any, ...], Tally]:
+    """The same by several fields at once: their values -> tally."""
     if only_open:
         clocks = clocks.filter(closed_at=None)
-    rows = clocks.filter(counts=True).order_by().values(field).annotate(**_aggregates(now, only_open))
-    return {row[field]: _tally(row) for row in rows}
-
-
-def total(tallies: dict[UUID, Tally]) -> Tally:
-    return sum(tallies.values(), Tally())
+    rows = clocks.filter(counts=True).order_by().values(*fields_).annotate(**_aggregates(now, only_open))
+    return {tuple(row[name] for name in fields_): _tally(row) for row in rows}
 
 
 def _aggregates(now: datetime, only_open: bool) -> dict[str, Any]:
@@ -55,15 +70,14 @@ def _aggregates(now: datetime, only_open: bool) -> dict[str, Any]:
     asked = [one for one in Standing if one is not Standing.CANCELLED and not (only_open and one in done)]
     late = standing_q(Standing.OPEN_LATE, now)
     open_ = Q(closed_at=None)
+    limit = working_days_ago(now, NAMING_TERM)
     return {
         **{f"n_{one.value}": Count("pk", filter=standing_q(one, now)) for one in asked},
         **{f"is_{kind.value}": Count("pk", filter=open_ & Q(hold_kind=kind)) for kind in WAITING},
         **{f"late_{kind.value}": Count("pk", filter=late & Q(hold_kind=kind)) for kind in WAITING},
+        "long": Count("pk", filter=open_ & Q(hold_kind=HoldKind.UNNAMED, suspended_since=None, held_since__lt=limit)),
         "oldest": Min("due", filter=late),
     }
-
-
-WAITING = (HoldKind.UNNAMED, HoldKind.SIGNATURE, HoldKind.ACCEPTANCE)
 
 
 def _tally(row: dict[str, Any]) -> Tally:
@@ -76,5 +90,7 @@ def _tally(row: dict[str, Any]) -> Tally:
         acceptance=row["is_acceptance"],
         late_unnamed=row["late_unnamed"],
         late_signature=row["late_signature"],
+        late_acceptance=row["late_acceptance"],
+        unnamed_long=row["long"],
         oldest=row["oldest"],
     )

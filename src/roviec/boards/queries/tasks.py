@@ -26,13 +26,14 @@ EXTENSION, OPINION_LATE, SPOKEN, REFUSED, OPEN = "extension", "opinion_late", "s
 class Wanted:
     """What the address asks for. `scope`: "body" (own body), "above" (given by others to the own body) or "" (everything in sight).
 
-    `standing` is a value of core.standing.Standing or one of the names above; `unit` counts its family; `post` holds it now;
-    `leader` is a post in charge of the lead units.
+    `standing` is a value of core.standing.Standing or one of the names above; `unit` means all work of it and below; `lead` only what it
+    leads itself; `post` holds it now; `leader` is a post in charge of the lead units.
     """
 
     standing: str = ""
     scope: str = ""
     unit: Unit | None = None
+    lead: UUID | None = None
     post: UUID | None = None
     leader: UUID | None = None
     plan: UUID | None = None
@@ -57,6 +58,8 @@ def wanted_tasks(wanted: Wanted, actor: Actor, now: datetime) -> QuerySet[Task]:
         tasks = tasks.filter(in_sight(actor, "clock__"))
     if wanted.standing:
         tasks = tasks.filter(condition(wanted.standing, actor, now))
+    if wanted.lead:
+        tasks = tasks.filter(clock__unit=wanted.lead)
     if wanted.post:
         tasks = tasks.filter(clock__holder_post=wanted.post, clock__closed_at=None)
     if wanted.leader:

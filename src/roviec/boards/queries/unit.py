@@ -1,131 +1,154 @@
 """The page of one unit: what its head must do, who has how much, what is late."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models.functions import RowNumber
 
-from roviec.boards.queries.sight import family, sees_work_of, work_of
-from roviec.boards.queries.tallies import Tally, tally_by, total
+from roviec.boards.queries.seats import Seat, head_among, seats
+from roviec.boards.queries.sight import sees_work_of, work_of
+from roviec.boards.queries.tallies import Tally, tally_by_pair
+from roviec.boards.queries.tree import Tree, tree_of
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.core.standing import Standing
 from roviec.custody.models import Clock, Consultation, HoldKind
 from roviec.custody.queries import opinions_owed_by, standing_q
-from roviec.organisation.models import Absence, Mandate, Unit, UnitClosure
-from roviec.organisation.queries import head_of
+from roviec.organisation.models import Unit
 from roviec.work.models import Task, TaskState
-from roviec.work.queries import Load, listed, loads
+from roviec.work.queries import listed
 
 # Of each list so many lines; the number beside it leads to all of them.
 SHOWN = 12
 IN_A_COLUMN = 20
-COLUMNS: dict[str, Q] = {
-    "unnamed": Q(clock__hold_kind=HoldKind.UNNAMED),
-    "assigned": Q(state=TaskState.ASSIGNED, clock__hold_kind=HoldKind.WORKING),
-    "in_progress": Q(state=TaskState.IN_PROGRESS, clock__hold_kind=HoldKind.WORKING),
-    "signature": Q(clock__hold_kind=HoldKind.SIGNATURE),
-    "acceptance": Q(clock__hold_kind=HoldKind.ACCEPTANCE),
-}
+IN_THE_TABLE = 60
+
+
+@dataclass(frozen=True)
+class Bunch:
+    """The first tasks of one kind, and how many there are."""
+
+    tasks: list[Task] = field(default_factory=list)
+    n: int = 0
 
 
 @dataclass(frozen=True)
 class UnitPage:
+    """`below` has the units directly below, each with all that lies in and under it. `opinions` are owed by the unit, with the title of the work."""
+
     unit: Unit
-    above: Unit | None
-    head: Mandate | None
+    above: tuple[UUID, str] | None
+    head: Seat | None
     tally: Tally
-    loads: list[Load]
-    absences: dict[UUID, Absence]
-    below: list[tuple[Unit, Tally]]
-    opinions: list[tuple[Consultation, Task | None]]
-    lists: dict[str, list[Task]] = field(default_factory=dict)
+    seats: list[Seat]
+    below: list[tuple[UUID, str, Tally]]
+    opinions: list[Consultation]
+    bunches: dict[str, Bunch]
 
     @property
     def busiest(self) -> int:
-        return max((load.open for load in self.loads), default=0)
+        return max((seat.tally.counts.open for seat in self.seats), default=0)
 
 
-def unit_of(unit_id: UUID) -> Unit:
-    """Raises Unit.DoesNotExist."""
-    return Unit.objects.get(pk=unit_id)
+def unit_page(unit_id: UUID, actor: Actor, now: datetime, view: str = "") -> UnitPage:
+    """Eight or nine queries, whatever there is. Raises Unit.DoesNotExist.
 
-
-def unit_page(unit: Unit, actor: Actor, now: datetime, view: str = "") -> UnitPage:
-    """`view`: "" what waits for the head; "columns" the open work by what it waits for; "table" the nearest of it in one list."""
+    `view`: "" what waits for the head; "columns" the open work by what it waits for; "table" the nearest of it in one list.
+    """
     day = now.astimezone(VIETNAM).date()
-    ids = family(unit, day)
-    clocks = work_of(ids)
-    limit = sees_work_of(actor, unit)
+    tree = tree_of(unit_id, day)
+    clocks = work_of(tree.ids)
+    limit = sees_work_of(actor, tree.unit)
     if limit is not None:
         clocks = clocks.filter(limit)
-    people = loads(ids, now)
+    tallies = tally_by_pair(clocks, now, ("holder_unit", "holder_post"))
+    people = seats(tree.ids, _by_post(tallies), day)
     return UnitPage(
-        unit=unit,
-        above=_above(unit, day),
-        head=head_of([unit.pk], day).get(unit.pk),
-        tally=total(tally_by(clocks, now)),
-        loads=people,
-        absences=_absences([load.officer.pk for load in people if load.away and load.officer], day),
-        below=_below(unit, ids, clocks, now, day),
-        opinions=_opinions(ids, now),
-        lists=_lists(clocks, now, view),
+        unit=tree.unit,
+        above=tree.above,
+        head=head_among(people, unit_id),
+        tally=sum(tallies.values(), Tally()),
+        seats=people,
+        below=_below(tree, tallies),
+        opinions=_opinions(tree.ids, limit),
+        bunches=_bunches(clocks, now, view),
     )
 
 
-def _above(unit: Unit, day: date) -> Unit | None:
-    row = UnitClosure.objects.on(day).filter(descendant=unit.pk, depth=1).select_related("ancestor").first()
-    return row.ancestor if row else None
+def _by_post(tallies: dict[tuple[UUID, UUID | None], Tally]) -> dict[UUID, Tally]:
+    return {post: tally for (_unit, post), tally in tallies.items() if post is not None and tally.counts.open}
 
 
-def _absences(officer_ids: list[UUID], day: date) -> dict[UUID, Absence]:
-    if not officer_ids:
-        return {}
-    rows = Absence.objects.on(day).filter(officer__in=officer_ids).select_related("substitute").order_by("valid_from")
-    return {row.officer_id: row for row in rows}
+def _below(tree: Tree, tallies: dict[tuple[UUID, UUID | None], Tally]) -> list[tuple[UUID, str, Tally]]:
+    """By where the work lies now; the latest first."""
+    made = []
+    for pk, name in tree.direct.items():
+        under = tree.under[pk]
+        made.append((pk, name, sum((tally for (unit, _post), tally in tallies.items() if unit in under), Tally())))
+    return sorted(made, key=lambda row: (-row[2].counts.open_late, -row[2].counts.open, row[1]))
 
 
-def _below(unit: Unit, ids: list[UUID], clocks: QuerySet[Clock], now: datetime, day: date) -> list[tuple[Unit, Tally]]:
-    """The units directly below, each with all that stands below it, by where the work lies now; the latest first."""
-    if len(ids) == 1:
-        return []
-    pairs = UnitClosure.objects.on(day).filter(ancestor__in=ids, descendant__in=ids).values_list("ancestor", "descendant", "depth")
-    under: dict[UUID, list[UUID]] = {}
-    direct = set()
-    for ancestor, descendant, depth in pairs:
-        under.setdefault(ancestor, []).append(descendant)
-        if ancestor == unit.pk and depth == 1:
-            direct.add(descendant)
-    by_unit = tally_by(clocks, now, "holder_unit", only_open=True)
-    units = Unit.objects.in_bulk(direct)
-    made = [(one, sum((by_unit.get(pk, Tally()) for pk in under[one.pk]), Tally())) for one in units.values()]
-    return sorted(made, key=lambda pair: (-pair[1].counts.open_late, -pair[1].counts.open, pair[0].name))
+def _opinions(ids: list[UUID], limit: Q | None) -> list[Consultation]:
+    title = Task.objects.filter(clock=OuterRef("clock")).values("title")[:1]
+    owed = opinions_owed_by(ids).select_related("unit").annotate(title=Subquery(title))
+    if limit is not None:
+        owed = owed.filter(clock__in=Clock.objects.filter(limit).values("pk"))
+    return list(owed[:SHOWN])
 
 
-def _opinions(ids: list[UUID], now: datetime) -> list[tuple[Consultation, Task | None]]:
-    owed = list(opinions_owed_by(ids).select_related("unit")[:SHOWN])
-    tasks = listed(Task.objects.filter(clock__in=[one.clock_id for one in owed]), now) if owed else ()
-    by_clock = {task.clock_id: task for task in tasks}
-    return [(one, by_clock.get(one.clock_id)) for one in owed]
-
-
-def _lists(clocks: QuerySet[Clock], now: datetime, view: str) -> dict[str, list[Task]]:
-    tasks = listed(Task.objects.filter(clock__in=clocks.filter(closed_at=None, counts=True).values("pk")), now)
-    if view == "columns":
-        return {
-            name: list(tasks.filter(condition).order_by("clock__due", "pk")[:IN_A_COLUMN])
-            for name, condition in COLUMNS.items()
-        }
-    if view == "table":
-        return {"open": list(tasks.order_by("clock__due", "pk")[: 4 * SHOWN])}
-    unnamed = tasks.filter(COLUMNS["unnamed"]).order_by("clock__held_since")
-    decisions = tasks.filter(COLUMNS["signature"] | COLUMNS["acceptance"]).order_by("clock__held_since")
-    late = tasks.filter(standing_q(Standing.OPEN_LATE, now, "clock__")).order_by("clock__due", "pk")
-    soon = tasks.filter(standing_q(Standing.DUE_SOON, now, "clock__")).order_by("clock__due", "pk")
-    return {
-        "unnamed": list(unnamed[:SHOWN]),
-        "decisions": list(decisions[:SHOWN]),
-        "late": list(late[:SHOWN]),
-        "soon": list(soon[:SHOWN]),
+def _kinds(now: datetime, view: str) -> tuple[dict[str, Q], str, int]:
+    """What the view shows: kind -> condition, the first that holds decides; the order inside; how many of each."""
+    holds = {
+        "unnamed": Q(clock__hold_kind=HoldKind.UNNAMED),
+        "signature": Q(clock__hold_kind=HoldKind.SIGNATURE),
+        "acceptance": Q(clock__hold_kind=HoldKind.ACCEPTANCE),
     }
+    if view == "columns":
+        return (
+            {
+                "unnamed": holds["unnamed"],
+                "assigned": Q(state=TaskState.ASSIGNED),
+                "in_progress": Q(clock__hold_kind=HoldKind.WORKING),
+                "signature": holds["signature"],
+                "acceptance": holds["acceptance"],
+            },
+            "clock__due",
+            IN_A_COLUMN,
+        )
+    if view == "table":
+        return {"open": Q()}, "clock__due", IN_THE_TABLE
+    return (
+        {
+            "unnamed": holds["unnamed"],
+            "decisions": holds["signature"] | holds["acceptance"],
+            "late": standing_q(Standing.OPEN_LATE, now, "clock__"),
+            "soon": standing_q(Standing.DUE_SOON, now, "clock__"),
+        },
+        "clock__due",
+        SHOWN,
+    )
+
+
+def _bunches(clocks: QuerySet[Clock], now: datetime, view: str) -> dict[str, Bunch]:
+    """One query: numbered within their kind, the first of each are fetched."""
+    kinds, order, most = _kinds(now, view)
+    open_ = clocks.filter(closed_at=None, counts=True).order_by().values("pk")
+    kind: Case | Value = Value("open", output_field=CharField())
+    if view != "table":
+        kind = Case(*(When(q, then=Value(name)) for name, q in kinds.items()), default=None, output_field=CharField())
+    numbered = (
+        Task.objects.filter(clock__in=open_)
+        .annotate(kind=kind)
+        .annotate(
+            place=Window(RowNumber(), partition_by=F("kind"), order_by=[F(order).asc(nulls_last=True), F("pk").asc()]),
+            among=Window(Count("pk"), partition_by=F("kind")),
+        )
+        .filter(kind__isnull=False, place__lte=most)
+    )
+    found: dict[str, Bunch] = {name: Bunch() for name in kinds}
+    for task in listed(numbered, now).order_by("place"):
+        bunch = found[task.kind]
+        found[task.kind] = Bunch([*bunch.tasks, task], task.among)
+    return found

@@ -1,62 +1,64 @@
 """What waits inside a body, as numbers and as the first of each list."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
+from roviec.boards.queries.desk import with_titles
+from roviec.boards.queries.numbers import counts_at_once
 from roviec.boards.queries.sight import of_the_body
 from roviec.boards.queries.tasks import opinions_overdue
 from roviec.core.actor import Actor
-from roviec.custody.models import Clock, Consultation, Extension
+from roviec.custody.models import Clock, Consultation, Extension, HoldKind
 from roviec.custody.queries import unnamed_too_long
 from roviec.directives.queries import unhandled
 from roviec.work.models import Task, TaskState
 from roviec.work.queries import incomplete_orders, listed
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """Numbers of things of one body that wait for somebody."""
-
-    directives: int
-    unnamed_long: int
-    extensions: int
-    opinions: int
-    spoken: int
-    refused: int
-
-
-def waiting(actor: Actor, now: datetime) -> Waiting:
-    """Six counts, each over what is open only."""
+def waiting(actor: Actor, now: datetime) -> dict[str, int]:
+    """directives, unnamed_long, extensions, opinions, spoken, refused: how many of the actor's body wait. One query."""
     own = of_the_body(actor)
-    own_by_clock = of_the_body(actor, "clock__")
-    refused = Task.objects.filter(own_by_clock, state=TaskState.REFUSED, clock__closed_at=None)
-    return Waiting(
-        directives=unhandled(actor).filter(body=actor.body_id).count(),
-        unnamed_long=unnamed_too_long(now).filter(own, counts=True).count(),
-        extensions=extensions_asked(actor).count(),
-        opinions=opinions_late(actor, now).count(),
-        spoken=incomplete_orders(actor, now).filter(own_by_clock).count(),
-        refused=refused.count(),
+    given = of_the_body(actor, "clock__")
+    return counts_at_once(
+        actor.body_id,
+        directives=unhandled(actor).filter(body=actor.body_id),
+        unnamed_long=unnamed_too_long(now).filter(own, counts=True),
+        extensions=extensions_asked(actor),
+        opinions=opinions_late(actor, now),
+        spoken=incomplete_orders(actor, now).filter(given),
+        refused=Task.objects.filter(given, state=TaskState.REFUSED, clock__closed_at=None),
     )
 
 
 def extensions_asked(actor: Actor) -> QuerySet[Extension]:
     """Longest waiting first."""
-    open_ = Clock.objects.filter(of_the_body(actor), closed_at=None).values("pk")
-    return Extension.objects.filter(state=Extension.State.ASKED, clock__in=open_).order_by("asked_at")
+    asked = Extension.objects.filter(of_the_body(actor, "clock__"), state=Extension.State.ASKED, clock__closed_at=None)
+    return asked.order_by("asked_at")
 
 
 def opinions_late(actor: Actor, now: datetime) -> QuerySet[Consultation]:
-    open_ = Clock.objects.filter(of_the_body(actor), closed_at=None).values("pk")
-    return opinions_overdue(now).filter(clock__in=open_).order_by("due")
+    return opinions_overdue(now).filter(of_the_body(actor, "clock__"), clock__closed_at=None).order_by("due")
 
 
-def with_tasks(rows: QuerySet, now: datetime, shown: int) -> list[tuple]:
-    """The first rows, each with its task. Two queries."""
-    found = list(rows[:shown])
-    tasks = {}
-    if found:
-        tasks = {task.clock_id: task for task in listed(Task.objects.filter(clock__in=[one.clock_id for one in found]), now)}
-    return [(one, tasks.get(one.clock_id)) for one in found]
+def asked_and_owed(actor: Actor, now: datetime, shown: int) -> tuple[list[Extension], list[Consultation]]:
+    """The first extensions to decide and overdue opinions, with `.title` and `.unit_name` of their work. Three queries."""
+    extensions = list(extensions_asked(actor)[:shown])
+    opinions = list(opinions_late(actor, now).select_related("unit")[:shown])
+    with_titles([*extensions, *opinions])
+    return extensions, opinions
+
+
+def held_up(actor: Actor, now: datetime, shown: int) -> tuple[list[Task], list[Task]]:
+    """Unnamed for too long, and waiting for a signature: the first of each, longest waiting first. One query."""
+    own = Clock.objects.filter(of_the_body(actor), counts=True, closed_at=None)
+    stuck = Q(hold_kind=HoldKind.SIGNATURE) | Q(pk__in=unnamed_too_long(now).values("pk"))
+    first = (
+        own.filter(stuck)
+        .annotate(place=Window(RowNumber(), partition_by=F("hold_kind"), order_by=[F("held_since").asc(), F("pk").asc()]))
+        .filter(place__lte=shown)
+    )
+    rows = list(listed(Task.objects.filter(clock__in=first.values("pk")), now).order_by("clock__held_since", "pk"))
+    signing = [task for task in rows if task.clock.hold_kind == HoldKind.SIGNATURE]
+    return [task for task in rows if task.clock.hold_kind == HoldKind.UNNAMED], signing

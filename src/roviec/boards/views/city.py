@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from roviec.boards.queries.body import UnitRow, by_leader, unit_rows, with_heads
+from roviec.boards.queries.body import UnitRow, by_leader, unit_rows, with_heads_then
 from roviec.boards.queries.city import body_name, plan_condition
 from roviec.boards.queries.sight import in_sight, of_the_body
 from roviec.boards.queries.tallies import Tally
@@ -84,10 +84,12 @@ def city(request: HttpRequest) -> HttpResponse:
             "clear_url": reverse("boards:city") if request.GET else "",
             "counts": whole.counts,
             "links": {name: list_url(trang_thai=name, **links) for name in COUNTED} if not level else {},
-            "red": with_heads(red[:RED], now),
+            "scope": asked.get("pham_vi"),
+            "plan_id": asked.get("ke_hoach"),
+            "red": with_heads_then(red[:RED], condition),
             "red_units": len(red),
             "leaders": by_leader(rows, now),
-            "rows": [_shown(row) for row in sorted(rows, key=SORTS.get(asked.get("xep", ""), SORTS[""]))],
+            "rows": [_shown(row, links) for row in sorted(rows, key=SORTS.get(asked.get("xep", ""), SORTS[""]))],
             "small_sample": SMALL_SAMPLE,
         },
     )
@@ -101,15 +103,15 @@ def _rate(row: UnitRow) -> float | None:
     return counts.done_on_time / counts.done if counts.done else None
 
 
-def _shown(row: UnitRow) -> dict[str, Any]:
+def _shown(row: UnitRow, links: dict[str, Any]) -> dict[str, Any]:
     counts, pk = row.tally.counts, row.unit.pk
     return {
         "unit": row.unit,
         "tally": row.tally,
         "counts": counts,
-        "late_url": list_url(trang_thai="open_late", don_vi=pk),
-        "soon_url": list_url(trang_thai="due_soon", don_vi=pk),
-        "open_url": list_url(trang_thai="open", don_vi=pk),
-        "unnamed_url": list_url(trang_thai="unnamed", don_vi=pk),
+        "late_url": list_url(trang_thai="open_late", chu_tri=pk, **links),
+        "soon_url": list_url(trang_thai="due_soon", chu_tri=pk, **links),
+        "open_url": list_url(trang_thai="open", chu_tri=pk, **links),
+        "unnamed_url": list_url(trang_thai="unnamed", chu_tri=pk, **links),
         "small": counts.done < SMALL_SAMPLE,
     }

@@ -1,7 +1,10 @@
 """The leader's page, made for the telephone: at most seven lines; for a party leader the counts of each resolution and conclusion."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,15 +14,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from roviec.boards.duties import address
-from roviec.boards.queries import desk
-from roviec.boards.queries.body import UnitRow, by_head_then, unit_rows, with_heads
+from roviec.boards.queries.body import UnitRow, by_head_then, unit_rows
+from roviec.boards.queries.desk import decisions
 from roviec.boards.queries.leader import from_above, is_party, plans_with_counts
 from roviec.boards.queries.sight import of_the_body
 from roviec.boards.queries.tallies import Tally
-from roviec.boards.queries.waiting import Waiting, waiting
+from roviec.boards.queries.waiting import waiting
 from roviec.boards.tiles import list_url
 from roviec.core.actor import Actor, Duty
+from roviec.core.calendars import VIETNAM
 from roviec.core.permission import Denied
+from roviec.organisation.queries import head_of
 
 # Red units named on the line; all of them are one click away.
 NAMED = 6
@@ -45,14 +50,15 @@ def leader(request: HttpRequest) -> HttpResponse:
     own = of_the_body(actor)
     rows = unit_rows(own, now, only_open=True)
     whole = sum((row.tally for row in rows), Tally())
-    red = with_heads([row for row in rows if row.late][:NAMED], now)
+    red = [row for row in rows if row.late]
+    heads = head_of([row.unit.pk for row in red[:NAMED]], now.astimezone(VIETNAM).date(), substitutes=False)
     numbers = waiting(actor, now)
     context: dict[str, Any] = {
         "whole": whole,
         "lines": [
             *_from_above(actor, now),
-            _decisions(actor, now),
-            _red(red, sum(1 for row in rows if row.late)),
+            _decisions(actor),
+            _red(red, heads),
             *_of_the_body(whole, numbers),
         ],
     }
@@ -62,7 +68,7 @@ def leader(request: HttpRequest) -> HttpResponse:
     return render(request, "boards/leader.html", context)
 
 
-def _from_above(actor: Actor, now: Any) -> list[SevenLine]:
+def _from_above(actor: Actor, now: datetime) -> list[SevenLine]:
     """Only where somebody above gives work."""
     given = from_above(actor, now)
     if not given.total:
@@ -79,44 +85,45 @@ def _from_above(actor: Actor, now: Any) -> list[SevenLine]:
     ]
 
 
-def _decisions(actor: Actor, now: Any) -> SevenLine:
-    day = desk(actor, now).day
-    kinds = [
-        (len(day.to_sign), _("chờ ký")),
-        (len(day.to_accept), _("chờ duyệt sản phẩm")),
-        (len(day.extensions), _("đề nghị gia hạn")),
-        (len(day.opinions), _("chờ ý kiến")),
-        (len(day.refused), _("bị từ chối, chờ giao lại")),
-        (len(day.unnamed), _("chờ phân công")),
-    ]
+def _decisions(actor: Actor) -> SevenLine:
+    kinds = decisions(actor)
+    words = {
+        "to_sign": _("chờ ký"),
+        "to_accept": _("chờ duyệt sản phẩm"),
+        "extensions": _("đề nghị gia hạn"),
+        "opinions": _("chờ ý kiến"),
+        "refused": _("bị từ chối, chờ giao lại"),
+        "unnamed": _("chờ phân công"),
+    }
+    n = sum(kinds.values())
     return SevenLine(
-        day.waiting_for_me,
+        n,
         _("việc chờ tôi quyết định"),
         reverse("boards:my_day") + "#dang-cho-toi",
-        "soon" if day.waiting_for_me else "plain",
-        more=", ".join(f"{n} {what}" for n, what in kinds if n),
+        "soon" if n else "plain",
+        more=", ".join(f"{kinds[kind]} {word}" for kind, word in words.items() if kinds[kind]),
     )
 
 
-def _red(red: list[UnitRow], n: int) -> SevenLine:
+def _red(red: list[UnitRow], heads: Mapping[UUID, Any]) -> SevenLine:
     return SevenLine(
-        n,
+        len(red),
         _("đơn vị có việc quá hạn"),
         reverse("boards:city") + "?pham_vi=co-quan",
-        "late" if n else "plain",
+        "late" if red else "plain",
         rows=[
             {
                 "label": row.unit.short_name or row.unit.name,
-                "who": row.head.full_name if row.head else _("chưa có người đứng đầu"),
+                "who": heads[row.unit.pk].officer.full_name if row.unit.pk in heads else _("chưa có người đứng đầu"),
                 "n": row.late,
                 "url": reverse("boards:unit", args=[row.unit.pk]),
             }
-            for row in red
+            for row in red[:NAMED]
         ],
     )
 
 
-def _of_the_body(whole: Tally, numbers: Waiting) -> list[SevenLine]:
+def _of_the_body(whole: Tally, numbers: Mapping[str, int]) -> list[SevenLine]:
     counts = whole.counts
     scope = "co-quan"
     return [
@@ -129,10 +136,10 @@ def _of_the_body(whole: Tally, numbers: Waiting) -> list[SevenLine]:
         ),
         SevenLine(counts.due_soon, _("việc sắp đến hạn"), list_url(pham_vi=scope, trang_thai="due_soon"), "soon"),
         SevenLine(
-            numbers.unnamed_long,
+            numbers["unnamed_long"],
             _("việc chưa phân công quá một ngày làm việc"),
             list_url(pham_vi=scope, trang_thai="unnamed_long"),
             "soon",
         ),
-        SevenLine(numbers.directives, _("văn bản đến chưa xử lý"), address("directives:index"), "soon"),
+        SevenLine(numbers["directives"], _("văn bản đến chưa xử lý"), address("directives:index") + "?trang_thai=review", "soon"),
     ]

@@ -10,7 +10,10 @@ from django.views.decorators.http import require_GET
 
 from roviec.boards.duties import first_screen
 from roviec.boards.lines import lines
-from roviec.boards.queries import Desk, desk
+from roviec.boards.queries import desk
+from roviec.boards.queries.people import names_at
+from roviec.core.actor import Duty
+from roviec.work.queries import MyDay
 
 # At most so many lines of one kind on the page; the rest is one click away.
 SHOWN = 30
@@ -24,25 +27,24 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def my_day(request: HttpRequest) -> HttpResponse:
-    found = desk(request.actor, request.now)
-    day = found.day
+    day = desk(request.actor, request.now)
+    handed_on = day.handed_on[:SHOWN]
+    names = names_at({task.clock.holder_post_id for task in handed_on}, request.now)
     return render(
         request,
         "boards/my_day.html",
         {
             "day": day,
             "with_me": len(day.late) + len(day.returned) + len(day.new) + len(day.this_week) + len(day.later),
-            "sections": _my_work(request, found),
-            "waiting": _waiting_for_me(request, found),
-            "opinions": found.opinions,
-            "extensions": found.extensions,
-            "handed_on": lines(day.handed_on[:SHOWN], request.now),
+            "sections": _my_work(request, day),
+            "waiting": _waiting_for_me(request, day),
+            "handed_on": lines(handed_on, request.now, names=names),
+            "may_give": request.actor.has(Duty.LEADER, Duty.TRACKER, Duty.HEAD, Duty.DEPUTY),
         },
     )
 
 
-def _my_work(request: HttpRequest, found: Desk) -> list[dict[str, Any]]:
-    day = found.day
+def _my_work(request: HttpRequest, day: MyDay) -> list[dict[str, Any]]:
     kinds = [
         ("qua-han", _("Quá hạn"), day.late, AT_WORK),
         ("bi-tra-lai", _("Bị trả lại"), day.returned, AT_WORK),
@@ -55,8 +57,7 @@ def _my_work(request: HttpRequest, found: Desk) -> list[dict[str, Any]]:
     return [_section(request, *kind) for kind in kinds if kind[2]]
 
 
-def _waiting_for_me(request: HttpRequest, found: Desk) -> list[dict[str, Any]]:
-    day = found.day
+def _waiting_for_me(request: HttpRequest, day: MyDay) -> list[dict[str, Any]]:
     kinds = [
         ("cho-ky", _("Chờ tôi ký"), day.to_sign, ("sign", "send_back_from_signature")),
         ("cho-duyet", _("Chờ tôi duyệt sản phẩm"), day.to_accept, ("accept_deliverable", "return_deliverable")),
@@ -67,7 +68,7 @@ def _waiting_for_me(request: HttpRequest, found: Desk) -> list[dict[str, Any]]:
 
 
 def _section(request: HttpRequest, key: str, title: str, tasks: list, verbs: tuple[str, ...]) -> dict[str, Any]:
-    shown = lines(tasks[:SHOWN], request.now, verbs=verbs)
+    shown = lines(tasks[:SHOWN], request.now, verbs=verbs, names={})
     rest = len(tasks) - len(shown)
     return {
         "key": key,

@@ -1,5 +1,6 @@
 """The list behind every number: one table of tasks, every filter in the address."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -7,14 +8,14 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from roviec.boards.lines import lines
+from roviec.boards.queries.people import names_at
 from roviec.boards.queries.tasks import Wanted, wanted_tasks
-from roviec.organisation.queries import holder_of, units_visible_to
+from roviec.organisation.queries import units_visible_to
 from roviec.web.states import STATES
 from roviec.work.queries import plans_visible_to
 
@@ -55,6 +56,7 @@ class Filters(forms.Form):
             ("cap-tren", _("Nơi khác giao cho cơ quan tôi")),
         ],
     )
+    chu_tri = forms.UUIDField(required=False, widget=forms.HiddenInput)
     don_vi = forms.UUIDField(required=False, widget=forms.HiddenInput)
     giu = forms.UUIDField(required=False, widget=forms.HiddenInput)
     phu_trach = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -67,11 +69,13 @@ def tasks(request: HttpRequest) -> HttpResponse:
     filters = Filters(request.GET)
     filters.is_valid()
     asked = filters.cleaned_data
-    unit = units_visible_to(request.actor).filter(pk=asked["don_vi"]).first() if asked.get("don_vi") else None
+    units = units_visible_to(request.actor).in_bulk([pk for name in ("don_vi", "chu_tri") if (pk := asked.get(name))])
+    unit, lead = units.get(asked.get("don_vi")), units.get(asked.get("chu_tri"))
     wanted = Wanted(
         standing=asked.get("trang_thai", ""),
         scope=SCOPES.get(asked.get("pham_vi", ""), ""),
         unit=unit,
+        lead=lead.pk if lead else None,
         post=asked.get("giu"),
         leader=asked.get("phu_trach"),
         plan=asked.get("ke_hoach"),
@@ -86,16 +90,17 @@ def tasks(request: HttpRequest) -> HttpResponse:
             "page": page,
             "lines": lines(page.object_list, request.now),
             "heading": word(wanted.standing) if wanted.standing else _("Nhiệm vụ"),
-            "active_filters": _active(request, unit.name if unit else "", wanted),
+            "active_filters": _active(request, {"don_vi": unit, "chu_tri": lead}, wanted),
         },
     )
 
 
-def _active(request: HttpRequest, unit_name: str, wanted: Wanted) -> list[dict[str, Any]]:
+def _active(request: HttpRequest, units: Mapping[str, Any], wanted: Wanted) -> list[dict[str, Any]]:
     """Filters that the form does not show, each with the address without it."""
     found = []
-    if unit_name:
-        found.append(_chip(request, "don_vi", _("Đơn vị"), unit_name))
+    for name, label in (("don_vi", _("Đơn vị")), ("chu_tri", _("Chủ trì"))):
+        if units[name]:
+            found.append(_chip(request, name, label, units[name].name))
     if wanted.plan and (plan := plans_visible_to(request.actor).filter(pk=wanted.plan).first()):
         found.append(_chip(request, "ke_hoach", _("Kế hoạch"), plan.title))
     for name, label, post in (("giu", _("Đang ở"), wanted.post), ("phu_trach", _("Lãnh đạo phụ trách"), wanted.leader)):
@@ -112,5 +117,4 @@ def _chip(request: HttpRequest, name: str, label: str, value: str) -> dict[str, 
 
 
 def _holder(post: UUID, request: HttpRequest) -> str:
-    officer = holder_of([post], localtime(request.now).date()).get(post)
-    return officer.full_name if officer else _("vị trí đang trống")
+    return names_at([post], request.now).get(post) or _("vị trí đang trống")

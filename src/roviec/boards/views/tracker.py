@@ -1,5 +1,7 @@
 """The page of the office that tracks all work of its body."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -7,11 +9,11 @@ from django.views.decorators.http import require_GET
 
 from roviec.boards.duties import address
 from roviec.boards.lines import lines
-from roviec.boards.queries.body import by_leader, unit_rows, with_heads
+from roviec.boards.queries.body import by_leader, unit_rows, with_heads_then
+from roviec.boards.queries.people import names_at
 from roviec.boards.queries.sight import of_the_body
 from roviec.boards.queries.tallies import Tally
-from roviec.boards.queries.tasks import Wanted, wanted_tasks
-from roviec.boards.queries.waiting import extensions_asked, opinions_late, waiting, with_tasks
+from roviec.boards.queries.waiting import asked_and_owed, held_up, waiting
 from roviec.boards.tiles import Tile, list_url, standing_tiles
 from roviec.core.actor import Duty
 from roviec.core.permission import Denied
@@ -25,11 +27,13 @@ def tracker(request: HttpRequest) -> HttpResponse:
     actor, now = request.actor, request.now
     if not actor.mandate_id or not actor.has(Duty.TRACKER, Duty.LEADER):
         raise Denied("view_tracker")
+    own = of_the_body(actor)
     numbers = waiting(actor, now)
-    rows = unit_rows(of_the_body(actor), now, only_open=True)
+    rows = unit_rows(own, now, only_open=True)
     whole = sum((row.tally for row in rows), Tally())
-    signing = wanted_tasks(Wanted(standing="signature", scope="body"), actor, now).order_by("clock__held_since")
-    unnamed = wanted_tasks(Wanted(standing="unnamed_long", scope="body"), actor, now).order_by("clock__held_since")
+    unnamed, signing = held_up(actor, now, SHOWN)
+    extensions, opinions = asked_and_owed(actor, now, SHOWN)
+    names = names_at({task.clock.holder_post_id for task in signing}, now)
     return render(
         request,
         "boards/tracker.html",
@@ -37,24 +41,24 @@ def tracker(request: HttpRequest) -> HttpResponse:
             "whole": whole,
             "numbers": numbers,
             "tiles": _tiles(numbers, whole),
-            "red": with_heads([row for row in rows if row.late][:SHOWN], now),
+            "red": with_heads_then([row for row in rows if row.late][:SHOWN], own),
             "red_units": sum(1 for row in rows if row.late),
             "leaders": by_leader(rows, now),
-            "unnamed": lines(unnamed[:SHOWN], now),
-            "signing": lines(signing[:SHOWN], now),
-            "extensions": with_tasks(extensions_asked(actor), now, SHOWN),
-            "opinions": with_tasks(opinions_late(actor, now).select_related("unit"), now, SHOWN),
+            "unnamed": lines(unnamed, now, names=names),
+            "signing": lines(signing, now, names=names),
+            "extensions": extensions,
+            "opinions": opinions,
         },
     )
 
 
-def _tiles(numbers: object, whole: Tally) -> list[Tile]:
+def _tiles(numbers: Mapping[str, int], whole: Tally) -> list[Tile]:
     """In the order of the day: what nobody has taken in hand first."""
     scope = "co-quan"
     return [
-        Tile(numbers.directives, _("Văn bản đến chưa xử lý"), address("directives:index"), "soon", "file"),
+        Tile(numbers["directives"], _("Văn bản đến chưa xử lý"), address("directives:index") + "?trang_thai=review", "soon", "file"),
         Tile(
-            numbers.unnamed_long,
+            numbers["unnamed_long"],
             _("Chờ phân công quá một ngày làm việc"),
             list_url(trang_thai="unnamed_long", pham_vi=scope),
             "soon",
@@ -65,28 +69,28 @@ def _tiles(numbers: object, whole: Tally) -> list[Tile]:
             pham_vi=scope,
         ),
         Tile(
-            numbers.extensions,
+            numbers["extensions"],
             _("Đề nghị gia hạn chờ quyết định"),
             list_url(trang_thai="extension", pham_vi=scope),
             "plain",
             "soon",
         ),
         Tile(
-            numbers.opinions,
+            numbers["opinions"],
             _("Ý kiến quá hạn trả lời"),
             list_url(trang_thai="opinion_late", pham_vi=scope),
             "late",
             "people",
         ),
         Tile(
-            numbers.spoken,
+            numbers["spoken"],
             _("Chỉ đạo miệng chưa bổ sung"),
             list_url(trang_thai="spoken", pham_vi=scope),
             "soon",
             "draft",
         ),
         Tile(
-            numbers.refused,
+            numbers["refused"],
             _("Bị từ chối, chờ giao lại"),
             list_url(trang_thai="refused", pham_vi=scope),
             "late-done",

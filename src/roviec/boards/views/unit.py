@@ -10,90 +10,85 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from roviec.boards.lines import lines
-from roviec.boards.queries.unit import UnitPage, unit_of, unit_page
+from roviec.boards.lines import Line, lines
+from roviec.boards.queries.people import names_at
+from roviec.boards.queries.unit import UnitPage, unit_page
 from roviec.boards.tiles import Tile, list_url, standing_tiles
 from roviec.core.actor import Actor, Duty
 from roviec.web.states import state_view
 
-# Rows of people on the page; the busiest come first.
+# Rows of people on the page; who has most comes first.
 PEOPLE = 25
 VIEWS = {"cot": "columns", "bang": "table"}
-COLUMN_WORDS = {"unnamed": "unnamed", "assigned": "assigned", "in_progress": "working", "signature": "signature", "acceptance": "acceptance"}
+# Of the columns, the states of web.states that name them.
+COLUMN_WORDS = {"in_progress": "working"}
+COUNTED = ("done_on_time", "done_late", "open_on_time", "open_late", "due_soon", "suspended")
 
 
 @require_GET
 def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """`?xem=cot` shows the open work in columns, `?xem=bang` as one table; without it, what waits for the head."""
-    view = request.GET.get("xem", "")
+    asked = request.GET.get("xem", "")
+    view = asked if asked in VIEWS else ""
     try:
-        page = unit_page(unit_of(pk), request.actor, request.now, VIEWS.get(view, ""))
+        page = unit_page(pk, request.actor, request.now, VIEWS.get(view, ""))
     except ObjectDoesNotExist:
         raise Http404 from None
     directs = _directs(request.actor, page)
-    context: dict[str, Any] = {
-        "page": page,
-        "unit": page.unit,
-        "tiles": _tiles(page),
-        "counts": page.tally.counts,
-        "links": _links(page),
-        "people": _people(page),
-        "hidden_people": max(0, len(page.loads) - PEOPLE),
-        "below": page.below,
-        "opinions": page.opinions,
-        "directs": directs,
-        "view": view if view in VIEWS else "",
-        "tabs": _tabs(pk, view),
-    }
-    if view == "cot":
-        context["columns"] = _columns(request, page)
-    elif view == "bang":
-        context["open_lines"] = lines(page.lists["open"], request.now)
-    else:
-        context["sections"] = _sections(request, page, directs)
-    return render(request, "boards/unit.html", context)
+    return render(
+        request,
+        "boards/unit.html",
+        {
+            "page": page,
+            "unit": page.unit,
+            "tiles": _tiles(page),
+            "counts": page.tally.counts,
+            "links": {name: list_url(trang_thai=name, don_vi=pk) for name in COUNTED},
+            "people": _people(page),
+            "hidden_people": max(0, len(page.seats) - PEOPLE),
+            "directs": directs,
+            "view": view,
+            "tabs": _tabs(pk, view),
+            "nothing_waits": not any(bunch.n for bunch in page.bunches.values()),
+            "sections": _sections(page, _lines(request, page, directs), directs),
+        },
+    )
 
 
 def _directs(actor: Actor, page: UnitPage) -> bool:
     """Whether the actor names people here: then the steps stand beside the lines."""
-    return actor.leads(page.unit.pk) and actor.has(Duty.HEAD, Duty.DEPUTY, Duty.LEADER) and page.unit.body_id == actor.body_id
+    heads = actor.has(Duty.HEAD, Duty.DEPUTY, Duty.LEADER)
+    return heads and actor.leads(page.unit.pk) and page.unit.body_id == actor.body_id
 
 
 def _tiles(page: UnitPage) -> list[Tile]:
-    counts = page.tally.counts
-    unit = page.unit.pk
+    counts, tally, pk = page.tally.counts, page.tally, page.unit.pk
     numbers = [
-        ("unnamed", page.tally.unnamed),
+        ("unnamed", tally.unnamed),
+        ("signature", tally.signature),
+        ("acceptance", tally.acceptance),
         ("open_late", counts.open_late),
         ("due_soon", counts.due_soon),
-        ("signature", page.tally.signature),
-        ("acceptance", page.tally.acceptance),
     ]
-    return [
-        *standing_tiles(numbers, don_vi=unit),
-        Tile(counts.open, _("Đang mở"), list_url(trang_thai="open", don_vi=unit)),
-    ]
-
-
-def _links(page: UnitPage) -> dict[str, str]:
-    names = ("done_on_time", "done_late", "open_on_time", "open_late", "due_soon", "suspended")
-    return {name: list_url(trang_thai=name, don_vi=page.unit.pk) for name in names}
+    everything = Tile(counts.open, _("Đang mở"), list_url(trang_thai="open", don_vi=pk), side=True)
+    return [*standing_tiles(numbers, don_vi=pk), everything]
 
 
 def _people(page: UnitPage) -> list[dict[str, Any]]:
-    """Who has how much: bars in percent of the busiest, so that they compare. Whoever has least stands last and may be cut off."""
+    """Who has how much: bars in percent of the busiest, so that they compare."""
     most = page.busiest or 1
     people = []
-    for load in page.loads[:PEOPLE]:
-        late, soon, rest = (100 * n / most for n in (load.late, load.soon, max(0, load.open - load.late - load.soon)))
-        absence = page.absences.get(load.officer.pk) if load.officer else None
+    for seat in page.seats[:PEOPLE]:
+        counts = seat.tally.counts
+        parts = (counts.open_late, counts.due_soon, max(0, counts.open - counts.open_late - counts.due_soon))
+        late, soon, rest = (100 * n / most for n in parts)
         people.append(
             {
-                "load": load,
-                "absence": absence,
-                "back_on": absence.valid_to if absence else None,
-                "url": list_url(giu=load.post.pk),
-                "late_url": list_url(giu=load.post.pk, trang_thai="open_late"),
+                "seat": seat,
+                "counts": counts,
+                "url": list_url(giu=seat.post.pk),
+                "late_url": list_url(giu=seat.post.pk, trang_thai="open_late"),
+                "soon_url": list_url(giu=seat.post.pk, trang_thai="due_soon"),
                 # Text, so that no locale writes 12,5.
                 "bar": [f"{value:.2f}" for value in (late, soon, late + soon, rest)],
             }
@@ -101,38 +96,50 @@ def _people(page: UnitPage) -> list[dict[str, Any]]:
     return people
 
 
-def _sections(request: HttpRequest, page: UnitPage, directs: bool) -> list[dict[str, Any]]:
-    counts, pk = page.tally.counts, page.unit.pk
-    kinds = [
-        ("unnamed", "unnamed", _("Chờ phân công"), page.tally.unnamed, ("name_person",)),
-        ("decisions", "", _("Chờ ký, chờ duyệt"), page.tally.signature + page.tally.acceptance, ()),
-        ("late", "open_late", _("Quá hạn"), counts.open_late, ()),
-        ("soon", "due_soon", _("Sắp đến hạn"), counts.due_soon, ()),
-    ]
-    return [
-        {
-            "key": key,
-            "title": title,
-            "count": n,
-            "lines": lines(page.lists[key], request.now, verbs=verbs if directs else ()),
-            "steps": directs and bool(verbs),
-            "url": list_url(trang_thai=standing, don_vi=pk) if standing else "",
-        }
-        for key, standing, title, n, verbs in kinds
-        if page.lists[key]
-    ]
+def _lines(request: HttpRequest, page: UnitPage, directs: bool) -> dict[str, list[Line]]:
+    """The lines of all bunches; names that the seats do not tell are asked for at once."""
+    names = {seat.post.pk: seat.officer.full_name for seat in page.seats if seat.officer}
+    holders = {task.clock.holder_post_id for bunch in page.bunches.values() for task in bunch.tasks}
+    names |= names_at(holders - set(names), request.now)
+    return {
+        key: lines(
+            bunch.tasks, request.now, verbs=("name_person",) if directs and key == "unnamed" else (), names=names
+        )
+        for key, bunch in page.bunches.items()
+    }
 
 
-def _columns(request: HttpRequest, page: UnitPage) -> list[dict[str, Any]]:
-    return [
-        {"view": state_view(COLUMN_WORDS[key]), "lines": lines(tasks, request.now)} for key, tasks in page.lists.items()
-    ]
+def _sections(page: UnitPage, shown: dict[str, list[Line]], directs: bool) -> list[dict[str, Any]]:
+    pk = page.unit.pk
+    titles = {
+        "unnamed": (_("Chờ phân công"), list_url(trang_thai="unnamed", don_vi=pk)),
+        "decisions": (_("Chờ ký, chờ duyệt"), ""),
+        "late": (_("Quá hạn, đang có người làm"), list_url(trang_thai="open_late", don_vi=pk)),
+        "soon": (_("Sắp đến hạn"), list_url(trang_thai="due_soon", don_vi=pk)),
+        "open": (_("Việc đang mở"), list_url(trang_thai="open", don_vi=pk)),
+    }
+    made = []
+    for key, bunch in page.bunches.items():
+        state = None if key in titles and key != "unnamed" else state_view(COLUMN_WORDS.get(key, key))
+        title, url = titles.get(key) or (state.word, "")
+        made.append(
+            {
+                "key": key,
+                "title": title,
+                "icon": state.icon if state else "",
+                "count": bunch.n,
+                "lines": shown[key],
+                "steps": directs and key == "unnamed",
+                "url": url if bunch.n > len(bunch.tasks) else "",
+            }
+        )
+    return made
 
 
 def _tabs(pk: UUID, view: str) -> list[dict[str, Any]]:
     address = reverse("boards:unit", args=[pk])
     return [
-        {"label": _("Cần xử lý"), "url": address, "active": view not in VIEWS},
+        {"label": _("Cần xử lý"), "url": address, "active": not view},
         {"label": _("Dạng cột"), "url": f"{address}?xem=cot", "active": view == "cot"},
         {"label": _("Dạng bảng"), "url": f"{address}?xem=bang", "active": view == "bang"},
         {"label": _("Biểu đồ Gantt"), "url": reverse("work:unit_chart", args=[pk]), "active": False},

@@ -74,8 +74,8 @@ def my_day(actor: Actor, now: datetime) -> MyDay:
         .filter(clock__hold_kind__in=(HoldKind.SIGNATURE, HoldKind.ACCEPTANCE))
         .order_by("clock__held_since")[:MOST]
     )
-    day.opinions.extend(_opinions(posts, headed))
-    day.extensions.extend(_extensions(actor, posts))
+    day.opinions.extend(opinions_for(posts, headed)[:MOST])
+    day.extensions.extend(extensions_for(posts)[:MOST])
     return day
 
 
@@ -113,22 +113,23 @@ def _list_of(day: MyDay, task: Task, week_ends: datetime) -> list[Task]:
     return day.later
 
 
-def _opinions(posts: list[UUID], headed: list[UUID]) -> QuerySet[Consultation]:
+def opinions_for(posts: list[UUID], headed: list[UUID]) -> QuerySet[Consultation]:
+    """Owed by these posts by name, or by the heads of these units."""
     asked_of = Q(post__in=posts) | Q(unit__in=headed, post=None)
     return (
         Consultation.objects.filter(asked_of, answered_at=None, withdrawn_at=None, clock__closed_at=None)
         .select_related("unit", "clock")
-        .order_by("due", "asked_at")[:MOST]
+        .order_by("due", "asked_at")
     )
 
 
-def _extensions(actor: Actor, posts: list[UUID]) -> QuerySet[Extension]:
-    """Asked on tasks that the actor gave."""
+def extensions_for(posts: list[UUID]) -> QuerySet[Extension]:
+    """Asked on tasks that these posts gave."""
     given = Task.objects.filter(assigned_by_post__in=posts)
     return (
         Extension.objects.filter(state=Extension.State.ASKED, clock__closed_at=None, clock__in=given.values("clock"))
         .select_related("clock")
-        .order_by("asked_at")[:MOST]
+        .order_by("asked_at")
     )
 
 
