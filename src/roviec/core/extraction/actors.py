@@ -22,6 +22,10 @@ class Name:
     start: int
     end: int
 
+    def moved(self, by: int) -> "Name":
+        """The same name, its place counted from `by` characters before."""
+        return Name(self.text, self.start + by, self.end + by)
+
 
 def _any_of(items: tuple[str, ...]) -> str:
     return "|".join(re.escape(w) for w in sorted(items, key=len, reverse=True))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from roviec.core.extraction.labels import labelled, read_labelled
+from roviec.core.extraction.labels import deadlines_without_names, labelled, read_labelled
 from roviec.core.extraction.letterhead import read_letterhead
 from roviec.core.extraction.letters import canonical, squeeze
 from roviec.core.extraction.model import DocumentModel, Paragraph, Role, Table
@@ -26,8 +26,9 @@ def extract(document: DocumentModel, document_date: date | None = None) -> Extra
     root = outline(document)
     order = {block.anchor: i for i, block in enumerate(document.blocks)}
     sets, explained = labelled(root)
-    said = [found for one in sets for found in read_labelled(one, day)]
-    for anchor, proposal in (*said, *ProseReading(day, explained).read(root)):
+    said = [found for one in sets if one.names_somebody() for found in read_labelled(one, day)]
+    prose = ProseReading(day, explained, deadlines_without_names(sets, day))
+    for anchor, proposal in (*said, *prose.read(root)):
         by_block.setdefault(order[anchor], []).append(proposal)
     proposals = [p for i in sorted(by_block) for p in by_block[i]]
     notes = list(document.unread)

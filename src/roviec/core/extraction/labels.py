@@ -35,6 +35,7 @@ _LABEL = re.compile(
 )
 
 
+_CONTENT = re.compile(r"(?:nội dung|nhiệm vụ|công việc)(?: công việc| thực hiện| nhiệm vụ)?\s*:\s*")
 _LONGEST_DEADLINE = 120  # characters; "Tiến độ: …" before a long text is a definition
 
 
@@ -87,9 +88,15 @@ class Labelled:
     targets: list[Node]
     labels: list[Label]
 
+    def names_somebody(self) -> bool:
+        return any(label.role in ("lead", "both") for label in self.labels)
+
 
 def labelled(root: Node) -> tuple[list[Labelled], set[int]]:
-    """Sets of labels with the lines they belong to; and the ids of all lines that are thereby explained."""
+    """Sets of labels with the lines they belong to; and the ids of all lines that are thereby explained.
+
+    A set that names nobody explains only its own lines: who does the work is then said by the text around it.
+    """
     sets: list[Labelled] = []
     explained: set[int] = set()
     order = [n for n in _walk(root) if n.paragraph is not None]
@@ -111,15 +118,17 @@ def labelled(root: Node) -> tuple[list[Labelled], set[int]]:
             current = None
             sets.append(Labelled([node], labels))
             content = []
+            if not sets[-1].names_somebody():
+                explained.discard(id(node))
             continue
         if current is None:
             current = Labelled(_targets(content), [])
             if current.targets:
                 sets.append(current)
-                explained |= {id(t) for t in current.targets}
             content = []
         current.labels += labels
-    return [s for s in sets if any(label.role in ("lead", "both", "deadline") for label in s.labels)], explained
+    explained |= {id(t) for s in sets if s.names_somebody() for t in s.targets}
+    return sets, explained
 
 
 def _walk(node: Node) -> list[Node]:
@@ -148,6 +157,17 @@ def _targets(content: list[Node]) -> list[Node]:
     if len(beside) > 1 and last.kind not in ("dash", "plus", "star"):
         return [last]
     return beside
+
+
+def deadlines_without_names(sets: list[Labelled], day: date) -> dict[int, Field[Timing]]:
+    """The deadline that labels give a line whose lead they do not name, by the id of its node."""
+    found: dict[int, Field[Timing]] = {}
+    for one in sets:
+        label = next((label for label in one.labels if label.role == "deadline"), None)
+        if label is not None and not one.names_somebody():
+            timing = timing_of(label.value, label.node.place(label.start, label.end), day, 0.9)
+            found |= {id(node): timing for node in one.targets}
+    return found
 
 
 def read_labelled(found: Labelled, day: date) -> list[tuple[str, Proposal]]:
@@ -194,7 +214,10 @@ def read_labelled(found: Labelled, day: date) -> list[tuple[str, Proposal]]:
             while end > 0 and node.text[end - 1] in " -+*•(;\n":
                 end -= 1
         place = node.place(0, end)
-        text = Field(squeeze(node.text[:end]), (place,), 0.93)
+        title = _CONTENT.match(node.low, 0, end)
+        if title:
+            place = node.place(title.end(), end)
+        text = Field(squeeze(node.text[title.end() if title else 0 : end]), (place,), 0.93)
         own_deadline = deadline
         if not deadline.value.raw:
             stated = deadline_in(node.text[:end], place.anchor, day, node.offset)

@@ -155,7 +155,8 @@ def read_line(text: str) -> Line:
         rest = whole.end + 1
         if _INLINE.match(text[rest:].lstrip()):
             begin = rest
-    orders = _orders(text, low, begin)
+    listed = whole.end if whole is not None and whole.start < begin + 40 else begin
+    orders = _orders(text, low, begin, listed)
     return Line(topic_end, whole, orders)
 
 
@@ -178,11 +179,15 @@ def _topic_end(text: str, low: str) -> int:
     return 0
 
 
-def _pieces(text: str, low: str, begin: int) -> list[tuple[int, int, bool]]:
+def _pieces(text: str, low: str, begin: int, listed: int) -> list[tuple[int, int, bool]]:
     """Sentences and clauses between semicolons; the flag marks those that open with an inline number."""
     cuts = {begin: False}
     for match in _BREAK.finditer(text, begin):
-        if _inside(text, match.start()) or _ABBREVIATED.search(low[max(0, match.start() - 6) : match.start()]):
+        if (
+            match.start() < listed
+            or _inside(text, match.start())
+            or _ABBREVIATED.search(low[max(0, match.start() - 6) : match.start()])
+        ):
             continue
         cuts[match.end()] = False
     for match in _INLINE.finditer(text, begin):
@@ -210,9 +215,10 @@ def _inside(text: str, at: int) -> bool:
     return before.count("(") > before.count(")") or before.count("“") > before.count("”")
 
 
-def _orders(text: str, low: str, begin: int) -> list[Order]:
+def _orders(text: str, low: str, begin: int, listed: int) -> list[Order]:
+    """The orders from `begin` on; up to `listed` stand the names of the first subject, which are not cut."""
     orders: list[Order] = []
-    for start, end, inline in _pieces(text, low, begin):
+    for start, end, inline in _pieces(text, low, begin, listed):
         for left, right in _at_deadlines(text, low, start, end):
             mark = _INLINE.match(text[left:right]) if inline and left == start else None
             first = left + (mark.end() if mark else 0)

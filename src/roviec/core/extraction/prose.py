@@ -1,6 +1,7 @@
 """Assignments from running text: the heading says who and the bullets say what, or the sentence says both."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -53,11 +54,12 @@ _PLACE_AFTER = re.compile(
 
 
 class ProseReading:
-    """Walks the outline; `taken` holds the nodes whose labels have already said who and when."""
+    """Walks the outline; `taken` holds the ids of nodes whose labels have already said who and when."""
 
-    def __init__(self, day: date, taken: set[int]) -> None:
+    def __init__(self, day: date, taken: set[int], deadlines: Mapping[int, Field[Timing]]) -> None:
         self.day = day
         self.taken = taken
+        self.deadlines = deadlines  # by the id of a node, where a label gives one and no more
         self.out: list[tuple[str, Proposal]] = []
 
     def read(self, root: Node) -> list[tuple[str, Proposal]]:
@@ -283,11 +285,13 @@ class ProseReading:
     def _proposal(self, node: Node, order: Order, leads: Field[Names], context: Context) -> Proposal:
         raw = node.text[order.start : order.end]
         anchor = node.place(0, 0).anchor
-        deadline = deadline_in(raw, anchor, self.day, node.offset + order.start) or context.deadline
+        stated = deadline_in(raw, anchor, self.day, node.offset + order.start)
+        deadline = stated or self.deadlines.get(id(node)) or context.deadline
         if not deadline.value.raw and has_loose_date(raw):
             deadline = deadline.doubted(0.7, "prose.date_not_taken")
         place = node.place(order.start, order.end)
-        supports = tuple(n.text for n in supports_in(raw))
+        also = order.subject.supports if order.subject else ()
+        supports = tuple(dict.fromkeys(n.text for n in (*also, *supports_in(raw))))
         lead_set = {canonical(n) for n in leads.value}
         supports = tuple(s for s in supports if canonical(s) not in lead_set)
         answers = re.search(r"chịu trách nhiệm (?:toàn diện |chính )?trước", canonical(raw))

@@ -11,6 +11,7 @@ from roviec.core.extraction.actors import Name, kind_at, split_names
 from roviec.core.extraction.letters import LOWER, UPPER, canonical
 from roviec.core.extraction.lexicon import lines, words
 from roviec.core.extraction.model import Place
+from roviec.core.extraction.names import split_roles
 from roviec.core.extraction.proposals import Field, Timing
 from roviec.core.extraction.timing import timing_of
 
@@ -26,12 +27,20 @@ def order_word() -> re.Pattern[str]:
 _PART_OF_NAME = re.compile(
     r"(?:(?:cơ quan|đơn vị|tổ chức|doanh nghiệp|ban|cục|lực lượng|người|hội|dịch vụ|tổ|bộ phận|công ty|các) "
     r"(?:quản lý|truyền thông|thông tin|chủ trì|chuyển|tư vấn|điều phối|sử dụng|khai thác|đào tạo|đầu tư|vận hành"
-    r"|thực hiện|chức năng|kiểm tra|giám sát|kiểm soát|tham gia|phát triển)|dự án đầu tư(?: xây dựng)?|truyền hình thành|được \w+(?: \w+)?)$"
+    r"|thực hiện|chức năng|kiểm tra|giám sát|kiểm soát|tham gia|phát triển)|(?:dự án|chủ) đầu tư(?: xây dựng)?|truyền hình thành|được \w+(?: \w+)?)$"
 )
 _NOUN_AFTER = {
     "tổ chức": re.compile(r"\s*(?:,|cá nhân|và cá nhân|tín dụng|chính trị|đảng|xã hội|có liên quan|liên quan)"),
     "chức năng": re.compile(r"(?!$)"),
 }
+# Small verbs that are half of a longer word there: "công trình", "giao thông", "công lập".
+_HALF_WORD = re.compile(
+    r"(?:công|chương|quá|lộ|quy|giáo|hành|tiến|trình|tuyến) trình$|(?:thành|độc|công|thiết|xác|dân|tư) lập$|(?:bàn|chuyển|ngoại|xã|được) giao$"
+    r"|(?:vận|luân|di|dây) chuyển$|(?:đào|cải|sáng|chế|nhân) tạo$|(?:việc|người) làm$"
+)
+_OTHER_HALF = re.compile(
+    r"(?:giao (?:thông|dịch|tiếp|lưu|ban|thừa)|cử tri|đưa tin|cần thiết|lập pháp|làm chủ)(?![\wđ])"
+)
 _RUN_END = re.compile(
     r"[;:.]|\((?![\w&Đ. -]{2,24}\))|,? (?:để|trong việc|nhằm|theo|tại|về|khi|trên cơ sở|trong quá trình|trong phạm vi|nếu|đối với|từ|như)(?= )"
     r"|,? (?:trước|trong|chậm nhất|muộn nhất|đến|hết|vào|xong) (?:ngày|tháng|quý|quí|năm|\d)"
@@ -92,15 +101,39 @@ def _end_of_names(text: str, low: str, at: int) -> int:
         # "các Tập đoàn: A, B" goes on behind its colon.
         following = _RUN_END.search(low, end + 1)
         end = following.start() if following else len(text)
+    while end < len(text) and low[end] == ";" and kind_at(text, low, _after(low, end)):
+        # "Giám đốc các Sở: A, B; Chủ tịch UBND các xã …" is one list, unless an order stands before the semicolon.
+        if _first_order(text, low, at, end) is not None:
+            break
+        following = _RUN_END.search(low, end + 1)
+        end = following.start() if following else len(text)
+    stop = _first_order(text, low, at, end)
+    return end if stop is None else stop
+
+
+def _after(low: str, at: int) -> int:
+    """The next letter behind a sign."""
+    at += 1
+    while at < len(low) and low[at] == " ":
+        at += 1
+    return at
+
+
+def _first_order(text: str, low: str, at: int, end: int) -> int | None:
+    """Where the first word of an order begins that is no part of a name."""
     for match in order_word().finditer(low, at, end):
         word = match[0]
         if text[match.start()].isupper() or _PART_OF_NAME.search(low[at : match.end()]):
             continue
+        if _HALF_WORD.search(low[at : match.end()]) or _OTHER_HALF.match(low, match.start()):
+            continue
+        if low.rfind("(", at, match.start()) > low.rfind(")", at, match.start()):
+            continue  # "Sở Xây dựng (chủ trì), …"
         noun = _NOUN_AFTER.get(word)
         if noun and noun.match(low, match.end()):
             continue
         return match.start()
-    return end
+    return None
 
 
 @dataclass(frozen=True)
@@ -111,6 +144,7 @@ class Subject:
     start: int
     end: int
     order: int
+    supports: tuple[Name, ...] = ()
 
 
 _GIVES = re.compile(
@@ -144,12 +178,16 @@ def subject_at(text: str, low: str, at: int) -> Subject | None:
         shorter = _end_without_verb(text, low, begin, end)
         if shorter < end:
             names, end = split_names(text[begin:shorter].rstrip(" ,"), begin), shorter
+    supports: tuple[Name, ...] = ()
+    if "(chủ trì" in low[begin:end] or "(phối hợp" in low[begin:end]:
+        main, also = split_roles(text[begin:end])
+        names, supports = [n.moved(begin) for n in main], tuple(n.moved(begin) for n in also)
     rest = _DUTY.match(low, end)
     order = rest.end() if rest else end
     if order >= len(text.rstrip(" .:;")):
         return Subject(names, begin, end, -1)
     if text[end : end + 1] == ":" or order_word().match(low, order) or order_word().match(low, end):
-        return Subject(names, begin, end, end if order_word().match(low, end) else order)
+        return Subject(names, begin, end, end if order_word().match(low, end) else order, supports)
     # "…, theo chức năng, nhiệm vụ, khẩn trương …": a clause between subject and order.
     clause = re.match(
         r",? (?:theo|căn cứ|trên cơ sở|trong phạm vi|tại|từ|với|đối với)[^.;:]{3,160}?,\s*(?=\w)", low[end:]
@@ -186,7 +224,10 @@ _QUARTER = r"(?:cuối |đầu )?qu[ýíy]\s*(?:iv|iii|ii|i|[1-4])(?![a-z])(?:\s
 _YEAR = r"(?:cuối |đầu )?năm\s*\d{4}"
 _EVERY = r"(?:\s*(?:,|và)?\s*(?:định kỳ\s*)?h[ằà]ng (?:tháng|quý|năm|tuần))?"
 _HOUR = r"(?:\d{1,2}\s*(?:giờ|h|g|:)\s*(?:\d{2})?\s*(?:phút)?,?\s*)?"
-_UNTIL = r"(?:(?:chậm|muộn) nhất(?: là)?(?: vào)?(?: trước| đến)?|trước|hạn chót(?: là)?|thời hạn(?: là)?:?(?: trước| đến)?|đến hết|hết|xong(?: trong| vào)?)"
+_UNTIL = (
+    r"(?:(?:chậm|muộn) nhất(?: là)?(?: vào)?(?: trước| đến)?|trước|hạn chót(?: là)?"
+    r"|(?:thời hạn|thời gian|hạn)(?: hoàn thành| thực hiện| xong| chậm nhất)*(?: là)?\s*:?(?: trước| đến)?|đến hết|hết|xong(?: trong| vào)?)"
+)
 _AND_DAY = r"(?:\s*(?:,|và|;)\s*(?:ngày\s*)?\d{1,2}/\d{1,2}(?:/\d{4})?)*"
 
 # Rank, pattern, sureness. Within one order the lowest rank decides; of one rank the last in the text.
@@ -196,6 +237,7 @@ _PHRASES: tuple[tuple[int, re.Pattern[str], float], ...] = (
     (0, re.compile(rf"(?:trong|hoàn thành|hoàn thành vào|vào) {_HOUR}ngày\s*{_DAY}{_EVERY}"), 0.85),
     (1, re.compile(rf"{_UNTIL}\s*(?:{_MONTH}|{_QUARTER})"), 0.88),
     (1, re.compile(rf"(?:ngay )?(?:trong|hoàn thành|hoàn thành vào|vào|ban hành|trình) (?:{_MONTH}|{_QUARTER}){_EVERY}"), 0.9),
+    (1, re.compile(rf"(?:trong |vào |trước )?tuần (?:đầu|cuối|thứ \w+|\d)(?: của)? {_MONTH}"), 0.6),
     (2, re.compile(r"(?:trong|sau|chậm nhất|không quá|tối đa)(?: thời hạn| vòng| thời gian| sau| là)* (?:không quá |tối đa )?"
         r"\d{1,3}\s*(?:\([^)]*\)\s*)?(?:ngày làm việc"
         r"|ngày|tuần|tháng)(?!\s*(?:đầu|cuối))(?:,? (?:kể từ|từ khi|từ ngày|sau khi|tính từ)[^,;.]*)?"), 0.85),
