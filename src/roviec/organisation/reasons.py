@@ -70,10 +70,8 @@ SENTENCES = {
     "organisation.no_old_units": _("Chọn đơn vị được sắp xếp."),
     "organisation.too_few_successors": _("Cần ít nhất %(count)s đơn vị tiếp nhận."),
     "organisation.too_many_successors": _("Hợp nhất chỉ có một đơn vị tiếp nhận."),
-    "organisation.unknown_successor": _("Nơi chuyển đến không nằm trong các đơn vị tiếp nhận."),
     "organisation.mapping_incomplete": _("Chưa nêu nơi tiếp nhận %(estate)s (%(count)s) của %(unit)s."),
     "organisation.one_unit_only": _("Việc này chỉ áp dụng cho một đơn vị."),
-    "organisation.already_there": _("%(unit)s đã trực thuộc đơn vị này."),
     "organisation.unknown_merger_code": _("Không có đơn vị nào đang hoạt động với mã %(code)s."),
     "organisation.merger_target_unclear": _("Mã %(code)s được chia nhưng không có đúng một đơn vị tiếp nhận chính."),
 }  # fmt: skip

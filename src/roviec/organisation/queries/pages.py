@@ -79,6 +79,8 @@ def unit_page(unit_id: UUID, actor: Actor, day: date) -> UnitPage:
         day = max(unit.valid_from, unit.valid_to - timedelta(days=1))
     day = max(day, unit.valid_from)
     seats = _seats(unit_id, day)
+    below = list(children(unit_id, day))
+    heads = head_of([unit_id, *(one.pk for one in below)], day)
     names = list(UnitAlias.objects.filter(unit=unit_id).order_by("name"))
     steps = list(
         Succession.objects.filter(Q(old=unit_id) | Q(new=unit_id), restructuring__state="done")
@@ -89,9 +91,9 @@ def unit_page(unit_id: UUID, actor: Actor, day: date) -> UnitPage:
         unit=unit,
         day=day,
         above=ancestors(unit_id, day),
-        head=head_of([unit_id], day).get(unit_id),
+        head=heads.get(unit_id),
         seats=seats,
-        below=rows_of(list(children(unit_id, day)), day),
+        below=rows_of(below, day, heads),
         functions=list(UnitFunction.objects.on(day).filter(unit=unit_id).select_related("post").order_by("text")),
         portfolios=_in_charge(unit_id, day),
         other_names=[name for name in names if not name.is_former],
@@ -133,23 +135,26 @@ def _in_charge(unit_id: UUID, day: date) -> list[tuple[Portfolio, Mandate | None
     return [(portfolio, holders.get(portfolio.post_id)) for portfolio in portfolios]
 
 
-def rows_of(units: list[Unit], day: date) -> list[Row]:
-    """The units with heads and with counts over all that is below them, the unit itself included in the people."""
+def rows_of(units: list[Unit], day: date, heads: dict[UUID, Mandate] | None = None) -> list[Row]:
+    """The units with heads (asked for unless given) and with counts over all that is below them; people of the unit itself count."""
     ids = [unit.pk for unit in units]
-    heads = head_of(ids, day)
+    if heads is None:
+        heads = head_of(ids, day)
     closure = UnitClosure.objects.on(day).filter(ancestor__in=ids).order_by()
-    below = dict(closure.filter(depth__gte=1).values_list("ancestor").annotate(n=Count("descendant")))
-    units_by_top: dict[UUID, list[UUID]] = defaultdict(list)
-    for top, unit in closure.values_list("ancestor", "descendant"):
-        units_by_top[unit].append(top)
+    tops_of: dict[UUID, list[UUID]] = defaultdict(list)
+    below: Counter[UUID] = Counter()
+    for top, unit, depth in closure.values_list("ancestor", "descendant", "depth"):
+        tops_of[unit].append(top)
+        below[top] += depth > 0
     held = Mandate.objects.on(day).filter(post=OuterRef("pk"))
     seats = Post.objects.on(day).filter(unit__in=closure.values("descendant")).order_by()
-    people, vacant = Counter(), Counter()
+    people: Counter[UUID] = Counter()
+    vacant: Counter[UUID] = Counter()
     rows = seats.annotate(is_held=Exists(held)).values_list("unit", "is_held").annotate(n=Count("pk"))
     for unit, is_held, count in rows:
-        for top in units_by_top[unit]:
+        for top in tops_of[unit]:
             (people if is_held else vacant)[top] += count
-    return [Row(u, heads.get(u.pk), below.get(u.pk, 0), people[u.pk], vacant[u.pk]) for u in units]
+    return [Row(u, heads.get(u.pk), below[u.pk], people[u.pk], vacant[u.pk]) for u in units]
 
 
 @dataclass
