@@ -31,6 +31,10 @@ class StepForm(AskedForm):
     at_once: ClassVar[bool] = False
     versioned: ClassVar[bool] = True
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        # A dialog opens over a page that has forms of its own: ids must differ, or labels lead astray.
+        super().__init__(*args, **{"auto_id": f"{self.verb}_%s", **more})
+
     def arguments(self) -> dict[str, Any]:
         return dict(self.cleaned_data)
 

@@ -20,7 +20,7 @@ LATEST = 5
 def quick(request: HttpRequest) -> HttpResponse:
     """Another order can follow at once: the page comes back empty, with what was just given."""
     PERMISSIONS.require(request.actor, "give_spoken_order")
-    form = QuickForm(request.POST or None, asked=asked(request))
+    form = QuickForm(request.POST or None, asked=asked(request), auto_id="quick_%s")
     if request.method == "POST" and form.is_valid():
         try:
             task = actions.give_spoken_order(**form.arguments(), by=request.actor, at=request.now)
