@@ -131,3 +131,10 @@ def test_english_is_one_click_away(told: Town, client: Client) -> None:
     with translation.override("en"):
         shown = client.get("/thong-bao/", headers={"Accept-Language": "en"})
     assert shown.status_code == 200
+
+
+def test_a_late_task_shows_its_spells_with_unit_and_head(told: Town, client: Client) -> None:
+    task = Notice.objects.filter(kind="late").first().thing_id
+    page = signed_in(client, told).get(f"/nhiem-vu/{task}/").content.decode()
+    assert "Quá hạn từ 12/12/2025, đến nay 1 ngày làm việc" in page
+    assert "Phòng Văn hóa - Xã hội · Nguyễn Văn culture_head, Trưởng phòng" in page

@@ -1,0 +1,24 @@
+"""What alerts add to the page of a task."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from roviec.alerts.queries.spells import spells_of
+from roviec.core.standing import lateness_days
+from roviec.custody.calendars import calendar_named
+
+
+def late_spells(request: HttpRequest, context: dict[str, Any]) -> str:
+    """Since when and until when it was late, in which unit and under whom. Costs a query only where the due date was passed."""
+    clock = context["task"].clock
+    judged = clock.finished_at or clock.closed_at or request.now
+    if clock.due is None or judged <= clock.due:
+        return ""
+    days = calendar_named("vn")
+    spells = [
+        {"spell": spell, "days": lateness_days(days, spell.since, spell.until or request.now)}
+        for spell in spells_of(clock.pk)
+    ]
+    return render_to_string("alerts/_late_spells.html", {"spells": spells}, request=request) if spells else ""
