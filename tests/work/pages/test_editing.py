@@ -148,5 +148,7 @@ def test_a_plan_is_made_and_corrected(town: Town, browser_of: Browser) -> None:
     address = reverse("work:plan_edit", args=[plan.pk])
     wrong = {**data, "starts_on": "31/12/2025", "ends_on": "01/12/2025", "version": plan.version}
     assert tracker.post(address, wrong).status_code == 422
-    assert tracker.post(address, {**data, "title": "Kế hoạch CCHC năm 2026", "version": plan.version}).status_code == 302
+    assert (
+        tracker.post(address, {**data, "title": "Kế hoạch CCHC năm 2026", "version": plan.version}).status_code == 302
+    )
     assert tracker.post(address, {**data, "title": "Bản khác", "version": plan.version}).status_code == 409

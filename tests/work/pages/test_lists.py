@@ -22,7 +22,10 @@ def busy(town: Town) -> Town:
     """A whole with three parts, something late, something done, a draft."""
     whole = town.assigned(title="Niêm yết công khai kết quả tại từng khu phố", person_post=None, number="1")
     culture, economy = town.units["culture"], town.units["economy"]
-    parts = [town.fields(title=f"Niêm yết tại khu phố {n}", lead_unit=unit) for n, unit in ((1, culture), (2, economy), (3, economy))]
+    parts = [
+        town.fields(title=f"Niêm yết tại khu phố {n}", lead_unit=unit)
+        for n, unit in ((1, culture), (2, economy), (3, economy))
+    ]
     for part in actions.split_into_parts(whole, parts, by=town.actor("chairman"), at=NOW):
         actions.assign_task(part, by=town.actor("chairman"), at=NOW)
     late = town.assigned(title="Báo cáo rà soát trụ sở dôi dư", due=(NOW + timedelta(days=1)).date(), number="2")
@@ -167,7 +170,9 @@ def test_a_plan_asks_the_same_whatever_its_size(busy: Town, browser_of: Browser,
         plan_page(chairman, busy)
 
 
-def test_the_list_of_plans_asks_the_same_whatever_its_size(busy: Town, browser_of: Browser, pinned_queries: Callable) -> None:
+def test_the_list_of_plans_asks_the_same_whatever_its_size(
+    busy: Town, browser_of: Browser, pinned_queries: Callable
+) -> None:
     tracker = browser_of("tracker")
     tracker.get(reverse("work:plans"))
     for n in range(5):

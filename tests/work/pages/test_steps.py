@@ -181,7 +181,9 @@ def test_htmx_gets_the_form_as_a_dialog_and_an_address_to_go_to(town: Town, brow
     dialog = officer.get(address, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in dialog
     assert 'hx-target="#modal-body"' in dialog
-    answer = officer.post(address, {"reason": "Không đúng chức năng", "version": task.version}, headers={"HX-Request": "true"})
+    answer = officer.post(
+        address, {"reason": "Không đúng chức năng", "version": task.version}, headers={"HX-Request": "true"}
+    )
     assert answer.status_code == 204
     assert answer["HX-Redirect"] == reverse("work:task", args=[task.pk])
 
@@ -189,7 +191,9 @@ def test_htmx_gets_the_form_as_a_dialog_and_an_address_to_go_to(town: Town, brow
 @pytest.mark.parametrize("elsewhere", ["https://xau.example/", "//xau.example/"])
 def test_after_a_step_nobody_is_sent_to_another_site(town: Town, browser_of: Browser, elsewhere: str) -> None:
     task = town.assigned()
-    assert do(browser_of("officer"), task, "accept_task", next=elsewhere)["Location"] == reverse("work:task", args=[task.pk])
+    assert do(browser_of("officer"), task, "accept_task", next=elsewhere)["Location"] == reverse(
+        "work:task", args=[task.pk]
+    )
 
 
 def test_a_file_is_given_as_a_download_to_who_sees_the_task(town: Town, browser_of: Browser) -> None:

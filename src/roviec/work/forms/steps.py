@@ -280,7 +280,9 @@ class Talk(StepForm):
     label = _("Trao đổi")
     submit = _("Gửi")
     done = _("Đã gửi.")
-    text = forms.CharField(label=_("Ý kiến của bạn"), widget=text_area(2), help_text=_("Viết @Họ Tên để người đó được báo."))
+    text = forms.CharField(
+        label=_("Ý kiến của bạn"), widget=text_area(2), help_text=_("Viết @Họ Tên để người đó được báo.")
+    )
 
     def arguments(self) -> dict[str, Any]:
         text = self.cleaned_data["text"]
