@@ -82,6 +82,9 @@ def _complete(directive: Directive, arrival: Arrival, *, by: Actor, at: datetime
             drop_proposal(proposal.pk, by=by, at=at, reason="Không có đơn vị chủ trì cụ thể")
             continue
         here = any(not lead.is_external for lead in leads)
+        if not here and proposal.due and proposal.due < arrival.on:
+            drop_proposal(proposal.pk, by=by, at=at, reason="Việc của cơ quan ngoài, hạn đã qua trước khi văn bản đến")
+            continue
         if here and arrival.due and not proposal.recurrence and (proposal.due is None or proposal.due < arrival.on):
             deliverable = proposal.deliverable or "Báo cáo kết quả thực hiện"
             correct_proposal(proposal.pk, Changes(due=next(days), deliverable=deliverable), by=by, at=at)

@@ -15,9 +15,10 @@ from roviec.demo.arrivals import moment, take_in
 from roviec.demo.cast import Cast, system_administrator
 from roviec.demo.city import CITY, FOUNDED, SEED, TODAY, build_city
 from roviec.demo.life import Life, Steps
+from roviec.demo.merger import merge_divisions
 from roviec.demo.registers import import_city
 from roviec.demo.roles import ROLES, account_of
-from roviec.demo.story import ARRIVALS, Arrival
+from roviec.demo.story import ARRIVALS, MERGER_ON, Arrival
 from roviec.organisation.accounts_bulk import open_accounts
 from roviec.organisation.models import Officer, Unit
 from roviec.organisation.queries.actors import actor_for, worker_actor
@@ -33,6 +34,7 @@ def build_demo(say: Say) -> None:
     admin = system_administrator()
     import_city(build_city(), by=admin, at=moment(FOUNDED, 8), say=say)
     open_accounts(list(Officer.objects.order_by("code")), by=admin, at=moment(FOUNDED, 9))
+    merge_divisions(by=admin, at=moment(MERGER_ON, 8))
     cast = Cast(TODAY)
     office = cast.head(Unit.objects.get(name="Văn phòng UBND Thành phố").pk)
     if office is None:

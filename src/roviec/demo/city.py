@@ -42,7 +42,10 @@ DIVISIONS = {
 }
 USUAL_DIVISIONS = ["Văn phòng", "Phòng Kế hoạch - Tài chính", "Phòng Nghiệp vụ"]
 FUNCTIONS = {
-    "Sở Khoa học và Công nghệ": ["khoa học và công nghệ", "đổi mới sáng tạo, chuyển giao công nghệ", "chuyển đổi số, hạ tầng số, dữ liệu số", "tiêu chuẩn đo lường chất lượng", "sở hữu trí tuệ"],
+    "Sở Khoa học và Công nghệ": [
+        "khoa học và công nghệ", "đổi mới sáng tạo, chuyển giao công nghệ", "chuyển đổi số, hạ tầng số, dữ liệu số",
+        "tiêu chuẩn đo lường chất lượng", "sở hữu trí tuệ",
+    ],
     "Sở Tài chính": ["ngân sách, kinh phí, dự toán", "kế hoạch đầu tư công", "đăng ký doanh nghiệp, hợp tác xã", "giá, công sản"],
     "Sở Công Thương": ["công nghiệp, thương mại", "thương mại điện tử", "năng lượng, khuyến công", "xúc tiến thương mại"],
     "Sở Nông nghiệp và Môi trường": ["nông nghiệp, nông thôn", "tài nguyên nước, nước dưới đất", "đất đai, môi trường", "giảm nghèo bền vững"],
@@ -100,7 +103,7 @@ class _Builder:
         seat: int = 1,
         kind: str = "bo_nhiem",
         fill: bool = True,
-        **more: str,
+        flags: Row | None = None,
     ) -> Person | None:
         self.city.posts.append(
             {
@@ -112,7 +115,7 @@ class _Builder:
                 "administers": "0",
                 "valid_from": FOUNDED.isoformat(),
             }
-            | more
+            | (flags or {})
         )
         if not fill:
             return None
@@ -152,9 +155,9 @@ class _Builder:
             }
         )
 
-    def staff(self, unit: str, count: int, title: str = "Chuyên viên", **more: str) -> None:
+    def staff(self, unit: str, count: int, title: str = "Chuyên viên", flags: Row | None = None) -> None:
         for seat in range(1, count + 1):
-            self.seat(unit, title, seat=seat, **more)
+            self.seat(unit, title, seat=seat, flags=flags)
 
 
 def build_city(seed: int = SEED) -> City:
@@ -197,9 +200,11 @@ def _department(b: _Builder, code: str, row: Row, deputy_seat: int) -> None:
         code, name, CITY, kind=name.split()[0], note="" if row["confidence"].startswith("A") else "Tên cần kiểm tra lại"
     )
     kind = b.random.choices(("bo_nhiem", "quyen", "phu_trach"), (17, 2, 1))[0]
-    b.seat(code, title, "head", kind=kind, **tracks)
+    b.seat(code, title, "head", kind=kind, flags=tracks)
     for seat in (1, 2):
-        b.seat(code, f"Phó {title}", "deputy", seat=seat, fill=not (seat == 2 and b.random.random() < 0.15), **tracks)
+        b.seat(
+            code, f"Phó {title}", "deputy", seat=seat, fill=not (seat == 2 and b.random.random() < 0.15), flags=tracks
+        )
     b.city.portfolios.append(
         {
             "unit": CITY,
@@ -233,10 +238,11 @@ def _department(b: _Builder, code: str, row: Row, deputy_seat: int) -> None:
             if division.startswith("Ban")
             else "Trưởng phòng"
         )
-        b.seat(sub, head, "head", fill=b.random.random() > 0.06, **tracks)
-        b.staff(sub, 3, **tracks)
+        clerks = {"keeps_register": "1"} if division == "Phòng Tổ chức chính quyền" else {}
+        b.seat(sub, head, "head", fill=clerks != {} or b.random.random() > 0.06, flags=tracks | clerks)
+        b.staff(sub, 3, flags=tracks)
     if is_office:
-        b.seat(code, "Quản trị hệ thống", administers="1")
+        b.seat(code, "Quản trị hệ thống", flags={"administers": "1"})
 
 
 def _party(b: _Builder) -> None:
@@ -261,8 +267,8 @@ def _party(b: _Builder) -> None:
             if name.startswith("Đảng ủy")
             else "Trưởng ban"
         )
-        b.seat(code, head, "head", **tracks)
-        b.staff(code, 3, **tracks)
+        b.seat(code, head, "head", flags=tracks)
+        b.staff(code, 3, flags=tracks)
 
 
 def _front(b: _Builder) -> None:
@@ -278,7 +284,7 @@ def _front(b: _Builder) -> None:
             note="Tên cần kiểm tra lại",
         )
         b.seat(code, "Bí thư" if row["name"].startswith("Thành Đoàn") else "Chủ tịch", "leader", kind="bau")
-        b.staff(code, 2, tracks_work="1")
+        b.staff(code, 2, flags={"tracks_work": "1"})
 
 
 def _ward(b: _Builder, ward: Row) -> None:
@@ -310,8 +316,8 @@ def _ward(b: _Builder, ward: Row) -> None:
             note="Tên cần kiểm tra lại",
         )
         title = "Chánh Văn phòng" if is_office else "Giám đốc" if division.startswith("Trung tâm") else "Trưởng phòng"
-        b.seat(sub, title, "head", **tracks)
-        b.staff(sub, 1, **tracks)
+        b.seat(sub, title, "head", flags=tracks)
+        b.staff(sub, 1, flags=tracks)
     party = f"D{ward['ward_code']}"
     b.unit(
         party,

@@ -1,7 +1,7 @@
 """The shipped snapshot: a backup of the built city, and the facts by which a fresh build is compared with it."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -52,33 +52,23 @@ def facts_digest() -> str:
 
 def facts() -> Iterator[str]:
     """One line per unit, mandate, task and entry about a task."""
-    for values in Unit.objects.values_list("code", "name", "body__code", "valid_from", "valid_to"):
-        yield "unit|" + "|".join(map(str, values))
-    for values in Mandate.objects.values_list(
-        "officer__code",
-        "officer__full_name",
-        "post__unit__code",
-        "post__title",
-        "post__seat",
-        "kind",
-        "valid_from",
-        "valid_to",
-    ):
-        yield "mandate|" + "|".join(map(str, values))
+    units = Unit.objects.values_list("code", "name", "body__code", "valid_from", "valid_to")
+    yield from (_line("unit", row) for row in units)
+    seat = ("post__unit__code", "post__title", "post__seat")
+    mandates = Mandate.objects.values_list(
+        "officer__code", "officer__full_name", *seat, "kind", "valid_from", "valid_to"
+    )
+    yield from (_line("mandate", row) for row in mandates)
+    clock = ("clock__due", "clock__due_original", "clock__hold_kind")
+    tasks = Task.objects.values_list("pk", "plan__code", "number", "lead_unit__code", "state", *clock, "title")
     names = {}
-    for pk, *values in Task.objects.values_list(
-        "pk",
-        "plan__code",
-        "number",
-        "lead_unit__code",
-        "state",
-        "clock__due",
-        "clock__due_original",
-        "clock__hold_kind",
-        "title",
-    ):
+    for pk, *values in tasks:
         names[pk] = "|".join(map(str, values[:3]))
-        yield "task|" + "|".join(map(str, values))
+        yield _line("task", values)
     entries = Entry.objects.filter(stream_kind="work.task").order_by("stream_id", "seq")
     for stream, verb, at, who in entries.values_list("stream_id", "verb", "at", "account_label"):
-        yield f"entry|{names.get(stream)}|{verb}|{at.isoformat()}|{who}"
+        yield _line("entry", (names.get(stream), verb, at.isoformat(), who))
+
+
+def _line(kind: str, values: Iterable[object]) -> str:
+    return "|".join([kind, *map(str, values)])

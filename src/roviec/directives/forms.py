@@ -8,9 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from roviec.directives.models import Directive, Proposal
 from roviec.directives.queries import meanings
-from roviec.organisation.models import Unit
 
 NAMES = re.compile(r"[;\n]+")
 DAY_FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
@@ -78,12 +76,12 @@ class ProposalForm(forms.Form):
     recurrence = forms.ChoiceField(label=_("Lặp lại"), required=False, choices=RECURRENCES)
     deliverable = forms.CharField(label=_("Sản phẩm"), required=False, max_length=1000)
 
-    def __init__(self, *args: Any, directive: Directive, day: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, directive: Any, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.directive, self.day = directive, day
 
     @staticmethod
-    def values_of(proposal: Proposal) -> dict[str, Any]:
+    def values_of(proposal: Any) -> dict[str, Any]:
         return {
             "text": proposal.text,
             "leads": names_of(proposal.leads, proposal.lead_units.all(), proposal.found.get("units", {})),
@@ -93,16 +91,17 @@ class ProposalForm(forms.Form):
             "deliverable": proposal.deliverable,
         }
 
-    def clean_leads(self) -> list[Unit]:
+    def clean_leads(self) -> list[Any]:
         return self._units("leads")
 
-    def clean_supports(self) -> list[Unit]:
+    def clean_supports(self) -> list[Any]:
         return self._units("supports")
 
-    def _units(self, field: str) -> list[Unit]:
+    def _units(self, field: str) -> list[Any]:
         names = [name.strip() for name in NAMES.split(self.cleaned_data[field]) if name.strip()]
         found = meanings(self.directive, names, self.day)
-        problems, units = [], []
+        problems: list[str] = []
+        units: list[Any] = []
         for name in names:
             meaning = found[name]
             units += meaning.settled
@@ -124,7 +123,7 @@ class ProposalForm(forms.Form):
 class NamesForm(forms.Form):
     """Whom each unclear name means here: one field per name, and a box for bodies outside."""
 
-    def __init__(self, *args: Any, directive: Directive, names: Iterable[str], day: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, directive: Any, names: Iterable[str], day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.directive, self.day, self.names = directive, day, list(names)
         for number, name in enumerate(self.names):
@@ -136,7 +135,7 @@ class NamesForm(forms.Form):
         data = super().clean() or {}
         typed = {name: data.get(f"unit{i}", "").strip() for i, name in enumerate(self.names)}
         found = meanings(self.directive, [text for text in typed.values() if text], self.day)
-        chosen: dict[str, Unit | None] = {}
+        chosen: dict[str, Any] = {}
         for number, name in enumerate(self.names):
             if data.get(f"outside{number}"):
                 chosen[name] = None
@@ -181,7 +180,7 @@ class SplitForm(forms.Form):
         return texts
 
 
-def names_of(written: list[str], units: Iterable[Unit], known: dict[str, str]) -> str:
+def names_of(written: list[str], units: Iterable[Any], known: dict[str, str]) -> str:
     """What stands in the field: the names as written while they say the same as the units, else the units' own names."""
     if written and all(known.get(name) in ("ok", "all") for name in written):
         return "; ".join(written)

@@ -6,13 +6,11 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from roviec.directives.queries import source_of
-from roviec.work.models import Task
 
 
 def source_panel(request: HttpRequest, context: dict[str, Any]) -> str:
     """On a task: the passage of the document that it was made from, for who may see the document."""
-    task: Task = context["task"]
-    source = source_of(task)
+    source = source_of(context["task"])
     if source is None or source.directive.body_id not in request.actor.bodies_seen:
         return ""
     return render_to_string("directives/_source.html", {"source": source}, request=request)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from roviec.core.clarity import Gap, TaskFacts, clarity
 from roviec.core.extraction.proposals import SURE
 from roviec.core.reasons import Reason
-from roviec.directives.models import Proposal
 from roviec.web.clear_things import NAMES
 from roviec.web.reasons import sentence
 
@@ -26,7 +25,7 @@ RECURRENCES: dict[str, str | Promise] = {
 class Row:
     """`gaps` are (name of the thing, sentence, missing); `doubts` the reasons why the reading is not sure; `ready` nothing is missing."""
 
-    proposal: Proposal
+    proposal: Any
     leads: list[Any]
     supports: list[Any]
     gaps: list[tuple[str | Promise, str, bool]]
@@ -49,11 +48,11 @@ class Row:
         return bool(self.doubts or self.unknown) or any(missing for _name, _why, missing in self.gaps)
 
 
-def rows_of(proposals: Iterable[Proposal]) -> list[Row]:
+def rows_of(proposals: Iterable[Any]) -> list[Row]:
     return [row_of(proposal) for proposal in proposals]
 
 
-def row_of(proposal: Proposal) -> Row:
+def row_of(proposal: Any) -> Row:
     leads, supports = list(proposal.lead_units.all()), list(proposal.support_units.all())
     known = proposal.found.get("units", {})
     return Row(
@@ -67,7 +66,7 @@ def row_of(proposal: Proposal) -> Row:
     )
 
 
-def _gaps(proposal: Proposal, leads: list[Any]) -> list[Gap]:
+def _gaps(proposal: Any, leads: list[Any]) -> list[Gap]:
     """Person, responsibility and authority are filled when the tasks are given out; here only what the document itself leaves open."""
     facts = TaskFacts(
         title=proposal.text,
@@ -85,7 +84,7 @@ def _gaps(proposal: Proposal, leads: list[Any]) -> list[Gap]:
     return list(clarity(facts))
 
 
-def _doubts(proposal: Proposal) -> list[str]:
+def _doubts(proposal: Any) -> list[str]:
     said = []
     for name in ("text", "leads", "deadline"):
         part = proposal.found.get(name, {})

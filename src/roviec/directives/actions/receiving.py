@@ -121,7 +121,7 @@ def _proposal(directive: Directive, order: int, found: Reading, day: date) -> Pr
     return Proposal(
         directive=directive,
         order=order,
-        number=found.number[:30],
+        number=found.number.rstrip(" .)")[:30],
         anchor=found.place.anchor,
         heading=found.heading,
         text=found.text.value,

@@ -6,38 +6,72 @@ message ids: the web looks them up in the catalogue, the command line prints the
 
 from collections.abc import Mapping
 
+
+def _(message: str) -> str:
+    """Marks a message id for the catalogue. It is looked up where the sentence is said, in the language of who reads it."""
+    return message
+
+
 MESSAGES: dict[str, str] = {
-    "reader.cannot_open": "Không mở được tệp %(filename)s: %(problem)s. Kiểm tra lại đường dẫn và quyền đọc tệp.",
-    "reader.empty": "Tệp %(filename)s trống. Hãy chọn lại đúng tệp.",
-    "reader.too_large": "Tệp %(filename)s nặng %(megabytes)s MB, vượt mức %(limit)s MB. Hãy tách phụ lục hoặc bỏ hình ảnh rồi tải lại.",
-    "reader.unknown_format": "Chưa đọc được loại tệp của %(filename)s. Các loại đọc được: %(known)s. Hãy lưu văn bản sang một trong các loại này.",
-    "reader.old_word": "Tệp %(filename)s là Word đời cũ (.doc). Hãy mở bằng Word hoặc LibreOffice và lưu thành .docx.",
-    "reader.wrong_content": "Nội dung tệp %(filename)s không phải là %(expected)s như tên tệp. Hãy mở tệp bằng đúng phần mềm và lưu lại.",
-    "reader.html_inside": "Tệp %(filename)s thực ra là trang web được đổi tên. Hãy mở bằng Word hoặc Excel và lưu lại, hoặc đổi đuôi thành .html.",
-    "reader.broken": "Tệp %(filename)s bị hỏng, không đọc được. Hãy mở và lưu lại, hoặc xin lại bản gốc.",
-    "reader.part_missing": "Tệp %(filename)s thiếu phần %(part)s, có thể bị cắt khi gửi. Hãy xin lại bản gốc.",
-    "reader.encrypted": "Tệp %(filename)s được đặt mật khẩu hoặc mã hóa. Hãy bỏ mật khẩu rồi tải lại.",
-    "reader.macro": "Tệp %(filename)s có chứa macro nên không nhận. Hãy lưu thành .docx hoặc .xlsx (không macro).",
-    "reader.bomb": "Tệp %(filename)s khi giải nén lớn bất thường (%(megabytes)s MB) nên không đọc. Hãy xin lại tệp từ nơi gửi.",
-    "reader.too_many_parts": "Tệp %(filename)s có %(parts)s thành phần, vượt mức %(limit)s, nên không đọc. Hãy xin lại tệp từ nơi gửi.",
-    "reader.entities": "Tệp %(filename)s có khai báo XML không an toàn nên không đọc. Hãy mở bằng Word hoặc Excel và lưu lại.",
-    "reader.no_text": "Tệp %(filename)s không có chữ nào. Nếu là bản chụp, hãy dùng bản có chữ (bản gốc điện tử).",
-    "reader.scanned": "Tệp %(filename)s gồm %(pages)s trang ảnh chụp, không có lớp chữ. Hãy dùng bản gốc điện tử (.docx hoặc .pdf có chữ).",
-    "reader.too_many_pages": "Tệp %(filename)s có %(pages)s trang, vượt mức %(limit)s trang. Hãy tách thành nhiều tệp.",
-    "reader.sheet_too_large": "Trang tính “%(sheet)s” của tệp %(filename)s có %(rows)s dòng, quá lớn. Hãy xóa các dòng, cột trống ở cuối rồi lưu lại.",
-    "reader.too_slow": "Đọc tệp %(filename)s quá %(seconds)s giây nên đã dừng. Hãy tách tệp thành các phần nhỏ hơn.",
-    "reader.too_much_memory": "Tệp %(filename)s cần quá nhiều bộ nhớ nên đã dừng. Hãy tách tệp thành các phần nhỏ hơn.",
-    "reader.failed": "Không đọc được tệp %(filename)s. Hãy mở và lưu lại rồi thử lần nữa.",
-    "reader.secret": "Văn bản %(filename)s mang dấu độ mật nên không được đưa vào hệ thống. Không có nội dung nào được lưu lại.",
-    "read.old_font": "Văn bản dùng phông chữ cũ (%(font)s), đã chuyển sang Unicode. Hãy soát lại chữ hoa và dấu.",
-    "unread.pictures": "Có %(count)s hình ảnh chưa đọc. Nếu trong hình có nhiệm vụ, hãy nhập tay.",
-    "unread.objects": "Có %(count)s đối tượng nhúng chưa đọc. Nếu trong đó có nhiệm vụ, hãy nhập tay.",
-    "unread.comments": "Các ghi chú bên lề (comment) không được đọc.",
-    "unread.hidden_sheet": "Trang tính ẩn “%(sheet)s” không được đọc. Nếu cần, hãy bỏ ẩn rồi tải lại.",
-    "unread.pdf_tables": "Bảng trong tệp PDF được đọc thành dòng chữ, có thể sót nhiệm vụ. Nếu có bản .docx hoặc .xlsx, hãy dùng bản đó.",
-    "unread.bare_pages": "Các trang không có chữ, chưa đọc: %(pages)s.",
-    "extraction.no_document_date": "Không tìm thấy ngày ban hành văn bản. Các thời hạn không ghi năm phải xem lại.",
-    "extraction.nothing_found": "Không tìm thấy nhiệm vụ nào trong văn bản.",
+    "reader.cannot_open": _("Không mở được tệp %(filename)s: %(problem)s. Kiểm tra lại đường dẫn và quyền đọc tệp."),
+    "reader.empty": _("Tệp %(filename)s trống. Hãy chọn lại đúng tệp."),
+    "reader.too_large": _(
+        "Tệp %(filename)s nặng %(megabytes)s MB, vượt mức %(limit)s MB. Hãy tách phụ lục hoặc bỏ hình ảnh rồi tải lại."
+    ),
+    "reader.unknown_format": _(
+        "Chưa đọc được loại tệp của %(filename)s. Các loại đọc được: %(known)s. Hãy lưu văn bản sang một trong các loại này."
+    ),
+    "reader.old_word": _(
+        "Tệp %(filename)s là Word đời cũ (.doc). Hãy mở bằng Word hoặc LibreOffice và lưu thành .docx."
+    ),
+    "reader.wrong_content": _(
+        "Nội dung tệp %(filename)s không phải là %(expected)s như tên tệp. Hãy mở tệp bằng đúng phần mềm và lưu lại."
+    ),
+    "reader.html_inside": _(
+        "Tệp %(filename)s thực ra là trang web được đổi tên. Hãy mở bằng Word hoặc Excel và lưu lại, hoặc đổi đuôi thành .html."
+    ),
+    "reader.broken": _("Tệp %(filename)s bị hỏng, không đọc được. Hãy mở và lưu lại, hoặc xin lại bản gốc."),
+    "reader.part_missing": _("Tệp %(filename)s thiếu phần %(part)s, có thể bị cắt khi gửi. Hãy xin lại bản gốc."),
+    "reader.encrypted": _("Tệp %(filename)s được đặt mật khẩu hoặc mã hóa. Hãy bỏ mật khẩu rồi tải lại."),
+    "reader.macro": _("Tệp %(filename)s có chứa macro nên không nhận. Hãy lưu thành .docx hoặc .xlsx (không macro)."),
+    "reader.bomb": _(
+        "Tệp %(filename)s khi giải nén lớn bất thường (%(megabytes)s MB) nên không đọc. Hãy xin lại tệp từ nơi gửi."
+    ),
+    "reader.too_many_parts": _(
+        "Tệp %(filename)s có %(parts)s thành phần, vượt mức %(limit)s, nên không đọc. Hãy xin lại tệp từ nơi gửi."
+    ),
+    "reader.entities": _(
+        "Tệp %(filename)s có khai báo XML không an toàn nên không đọc. Hãy mở bằng Word hoặc Excel và lưu lại."
+    ),
+    "reader.no_text": _("Tệp %(filename)s không có chữ nào. Nếu là bản chụp, hãy dùng bản có chữ (bản gốc điện tử)."),
+    "reader.scanned": _(
+        "Tệp %(filename)s gồm %(pages)s trang ảnh chụp, không có lớp chữ. Hãy dùng bản gốc điện tử (.docx hoặc .pdf có chữ)."
+    ),
+    "reader.too_many_pages": _(
+        "Tệp %(filename)s có %(pages)s trang, vượt mức %(limit)s trang. Hãy tách thành nhiều tệp."
+    ),
+    "reader.sheet_too_large": _(
+        "Trang tính “%(sheet)s” của tệp %(filename)s có %(rows)s dòng, quá lớn. Hãy xóa các dòng, cột trống ở cuối rồi lưu lại."
+    ),
+    "reader.too_slow": _("Đọc tệp %(filename)s quá %(seconds)s giây nên đã dừng. Hãy tách tệp thành các phần nhỏ hơn."),
+    "reader.too_much_memory": _(
+        "Tệp %(filename)s cần quá nhiều bộ nhớ nên đã dừng. Hãy tách tệp thành các phần nhỏ hơn."
+    ),
+    "reader.failed": _("Không đọc được tệp %(filename)s. Hãy mở và lưu lại rồi thử lần nữa."),
+    "reader.secret": _(
+        "Văn bản %(filename)s mang dấu độ mật nên không được đưa vào hệ thống. Không có nội dung nào được lưu lại."
+    ),
+    "read.old_font": _("Văn bản dùng phông chữ cũ (%(font)s), đã chuyển sang Unicode. Hãy soát lại chữ hoa và dấu."),
+    "unread.pictures": _("Có %(count)s hình ảnh chưa đọc. Nếu trong hình có nhiệm vụ, hãy nhập tay."),
+    "unread.objects": _("Có %(count)s đối tượng nhúng chưa đọc. Nếu trong đó có nhiệm vụ, hãy nhập tay."),
+    "unread.comments": _("Các ghi chú bên lề (comment) không được đọc."),
+    "unread.hidden_sheet": _("Trang tính ẩn “%(sheet)s” không được đọc. Nếu cần, hãy bỏ ẩn rồi tải lại."),
+    "unread.pdf_tables": _(
+        "Bảng trong tệp PDF được đọc thành dòng chữ, có thể sót nhiệm vụ. Nếu có bản .docx hoặc .xlsx, hãy dùng bản đó."
+    ),
+    "unread.bare_pages": _("Các trang không có chữ, chưa đọc: %(pages)s."),
+    "extraction.no_document_date": _("Không tìm thấy ngày ban hành văn bản. Các thời hạn không ghi năm phải xem lại."),
+    "extraction.nothing_found": _("Không tìm thấy nhiệm vụ nào trong văn bản."),
 }
 
 
