@@ -165,6 +165,20 @@ class Branch:
     kinds: list[tuple[str, list[Row]]]
 
 
+# Fewer units of a kind than this share one list with the others.
+OWN_LIST = 3
+
+
+def by_kind(rows: list[Row]) -> list[tuple[str, list[Row]]]:
+    """(kind, rows), the largest first; kinds with few units together at the end under ""."""
+    kinds: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        kinds[row.unit.kind or row.unit.get_level_display()].append(row)
+    large = [(kind, listed) for kind, listed in kinds.items() if len(listed) >= OWN_LIST]
+    rest = [row for listed in kinds.values() if len(listed) < OWN_LIST for row in listed]
+    return sorted(large, key=lambda item: -len(item[1])) + ([("", rest)] if rest else [])
+
+
 def organisation_tree(actor: Actor, day: date) -> list[Branch]:
     """Bodies that stand below nothing, with the units directly below each."""
     placed = UnitEdge.objects.on(day).filter(unit=OuterRef("pk"))
@@ -177,10 +191,7 @@ def organisation_tree(actor: Actor, day: date) -> list[Branch]:
     rows = {row.unit.pk: row for row in rows_of([*tops, *(u for units in below.values() for u in units)], day)}
     branches = []
     for top in sorted(tops, key=lambda unit: (unit.side != "state", -rows[unit.pk].units, unit.code)):
-        kinds: dict[str, list[Row]] = defaultdict(list)
-        for unit in below[top.pk]:
-            kinds[unit.kind or unit.get_level_display()].append(rows[unit.pk])
-        branches.append(Branch(rows[top.pk], sorted(kinds.items(), key=lambda item: -len(item[1]))))
+        branches.append(Branch(rows[top.pk], by_kind([rows[unit.pk] for unit in below[top.pk]])))
     return branches
 
 

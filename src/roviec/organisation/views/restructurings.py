@@ -35,7 +35,8 @@ def restructurings(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def restructuring_new(request: HttpRequest) -> HttpResponse:
     PERMISSIONS.require(request.actor, "see_administration")
-    form = RestructuringForm(request.POST or None, day=today(request))
+    initial = {"old": request.GET.get("don-vi", "")}
+    form = RestructuringForm(request.POST or None, day=today(request), initial=initial)
     if form.is_bound and form.is_valid():
         values = form.cleaned_data
         try:

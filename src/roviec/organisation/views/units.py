@@ -48,9 +48,6 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         for verb, kind in UNIT_DOINGS.items()
         if PERMISSIONS.allows(request.actor, kind.permission, scope)
     ]
-    kinds: dict[str, list[pages.Row]] = {}
-    for row in page.below:
-        kinds.setdefault(row.unit.kind or row.unit.get_level_display(), []).append(row)
     crumbs = [{"label": _("Tổ chức"), "url": reverse("organisation:index")}]
     crumbs += [
         {"label": above.short_name or above.name, "url": reverse("organisation:unit", args=[above.pk])}
@@ -61,7 +58,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "unit": page.unit,
         "is_past": page.day < day_of(request),
         "is_other_day": page.day != today(request),
-        "kinds": sorted(kinds.items()),
+        "kinds": pages.by_kind(page.below),
         "doings": [] if page.unit.valid_to else doings,
         "may_edit": bool(doings) and not page.unit.valid_to,
         "crumbs": crumbs,
