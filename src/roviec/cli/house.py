@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from roviec.cli.command import CommandError
+from roviec.cli.command import CommandError, no_file
 from roviec.cli.language import gettext as _
 from roviec.cli.language import language
 
@@ -17,14 +17,20 @@ def enter(*, migrated: bool = True) -> None:
     import django  # noqa: PLC0415
 
     django.setup()
+    from django.conf import settings  # noqa: PLC0415
     from django.db import DatabaseError, connection  # noqa: PLC0415
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
     from django.utils import translation  # noqa: PLC0415
 
     translation.activate(language())
-    if not migrated:
-        return
     try:
+        settings.VAR.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise no_file(settings.VAR, error) from None
+    try:
+        connection.ensure_connection()
+        if not migrated:
+            return
         executor = MigrationExecutor(connection)
         behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
