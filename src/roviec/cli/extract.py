@@ -42,7 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise CommandError(_(MESSAGES[error.code]) % error.params) from None
     extraction = extract(document, arguments.date)
     if extraction.letterhead.secrecy:
-        raise CommandError(_(MESSAGES["reader.secret"]) % {"filename": path.name})
+        refusal = MESSAGES["reader.secret"]
+        raise CommandError(_(refusal) % {"filename": path.name})
     if arguments.json:
         for n, proposal in enumerate(extraction.proposals, 1):
             print(json.dumps(as_line(proposal, f"{path.stem}#{n}"), ensure_ascii=False))

@@ -29,7 +29,10 @@ _GIVEN_TO = re.compile(
     r"(?:nhiệm vụ|công việc|nội dung|việc)?\s*(?:được )?(?:giao|phân công)(?: cho)?:?\s+(?P<names>.+?)(?:\s+(?:chủ trì"
     r"|chỉ đạo|thực hiện|tham mưu|triển khai)\b.*)?$"
 )
-_DONE_BY = re.compile(r"\b(?:do|của)\s+(?P<names>[^,;]+?)\s+(?:chủ trì|thực hiện|phụ trách|tham mưu)\b")
+_DONE_BY = re.compile(
+    r"\b(?:do|của)\s+(?P<names>[^,;]+?)\s+(?:chủ trì|thực hiện|phụ trách|tham mưu)\b"
+    r"|nhiệm vụ(?: cụ thể| được giao| trọng tâm)?\s+(?:của|thuộc|đối với)\s+(?P<owners>.+)$"
+)
 # A title in capitals is only taken for a name when it begins as an authority does.
 _AUTHORITY = re.compile(
     r"(?:các )?(?:sở|bộ|ủy ban|ubnd|văn phòng|công an|cục|vụ|phòng|thanh tra|ban quản lý|ban chỉ|trung tâm|tỉnh ủy"
@@ -141,7 +144,8 @@ def _leads(title: str, cell: Cell, text: str) -> Field[tuple[str, ...]]:
     """Who a group title gives its rows to: it is a name, or says "giao …", "do … chủ trì"."""
     low = canonical(title)
     given = _GIVEN_TO.match(low) or _DONE_BY.search(low)
-    stretch = title[given.start("names") : given.end("names")] if given else title
+    part = "owners" if given and given.re is _DONE_BY and given["owners"] else "names"
+    stretch = title[given.start(part) : given.end(part)] if given else title
     start = cell.text.find(stretch[:20]) if stretch else -1
     stretch_low = canonical(stretch)
     names = split_names(stretch)
