@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -14,14 +13,13 @@ from roviec.core.calendars import VIETNAM
 from roviec.core.clarity import Gap
 from roviec.core.standing import Standing, lateness_days
 from roviec.custody.calendars import calendar_named
-from roviec.ledger.models import Ledgered
 from roviec.web.clear_things import NAMES, clear_things
 from roviec.web.reasons import sentence
 from roviec.web.states import state_view
 from roviec.web.templatetags.roviec import vi_date, working_days_late
 from roviec.work.clarity import gaps_of
 from roviec.work.forms.steps import STEPS
-from roviec.work.models import Recurrence, Task, TaskState
+from roviec.work.models import Plan, Recurrence, Task, TaskState
 from roviec.work.permissions import PERMISSIONS
 from roviec.work.queries import HistoryLine, TaskPage, history, rows_of
 
@@ -114,8 +112,8 @@ def values_of(page: TaskPage) -> dict[str, str]:
     """What the task says under each of the six clear things."""
     task, clock, people = page.task, page.task.clock, page.people
     lead = task.lead_unit.name if task.lead_unit else task.lead_text
-    person = people.get(task.person_post_id)
     if task.person_post_id:
+        person = people.get(task.person_post_id)
         lead = (
             f"{lead}; {person.full_name}, {task.person_post.title}" if person else f"{lead}; {task.person_post.title}"
         )
@@ -154,7 +152,7 @@ def holds_of(page: TaskPage, now: datetime) -> list[HoldLine]:
     calendar = calendar_named("vn")
     lines = []
     for hold in reversed(page.holds):
-        officer = page.holders.get((hold.post_id, hold.since))
+        officer = page.holders.get((hold.post_id, hold.since)) if hold.post_id else None
         unit = hold.unit.short_name or hold.unit.name
         view = state_view(hold.kind)
         lines.append(
@@ -189,7 +187,7 @@ def entries_of(lines: list[HistoryLine]) -> list[dict[str, Any]]:
     ]
 
 
-def changes_since(thing: Ledgered | UUID, version: int) -> list[dict[str, Any]]:
+def changes_since(thing: Task | Plan, version: int) -> list[dict[str, Any]]:
     """What others did after the version that somebody was looking at; a version is a place in the stream."""
     return entries_of(history(thing)[version:])
 

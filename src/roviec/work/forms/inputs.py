@@ -61,9 +61,10 @@ class WhoField(forms.Field):
     def __init__(self, *, units: bool = True, people: bool = True, **more: Any) -> None:
         self.units, self.people = units, people
         super().__init__(widget=WhoWidget(units=units, people=people), **more)
-        self.settle(None, None)
+        self.now: datetime
+        self.body_id: UUID | None = None
 
-    def settle(self, now: datetime | None, body_id: UUID | None) -> None:
+    def settle(self, now: datetime, body_id: UUID | None) -> None:
         self.now, self.body_id = now, body_id
 
     def to_python(self, value: tuple[str, str] | Choice | None) -> Choice | None:
@@ -111,7 +112,7 @@ class UnitsField(forms.CharField):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(widget=forms.Textarea(attrs={"rows": 3}), **more)
-        self.now: datetime | None = None
+        self.now: datetime
 
     def clean(self, value: Any) -> list[UUID]:
         text = super().clean(value)
@@ -162,7 +163,7 @@ class AskedForm(forms.Form):
     """A form that knows who fills it in, and can take over what a rule refused."""
 
     def __init__(self, *args: Any, asked: Asked, **more: Any) -> None:
-        super().__init__(*args, label_suffix="", **more)
+        super().__init__(*args, **{"label_suffix": "", **more})
         self.asked = asked
         for one in self.fields.values():
             if isinstance(one, WhoField):

@@ -51,7 +51,7 @@ class PlanFilter(forms.Form):
     )
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], **more: Any) -> None:
-        super().__init__(*args, label_suffix="", **more)
+        super().__init__(*args, **{"label_suffix": "", **more})
         self.fields["don_vi"].choices = [*ANY, *units]
 
     def wanted(self, order: str) -> Wanted:
@@ -79,7 +79,7 @@ class PlansFilter(forms.Form):
     cham = forms.BooleanField(label=_("Có việc quá hạn"), required=False)
 
     def __init__(self, *args: Any, bodies: list[tuple[str, str]], **more: Any) -> None:
-        super().__init__(*args, label_suffix="", **more)
+        super().__init__(*args, **{"label_suffix": "", **more})
         self.fields["co_quan"].choices = [*ANY, *bodies]
 
     def wanted(self) -> dict[str, Any]:

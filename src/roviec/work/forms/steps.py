@@ -148,7 +148,8 @@ class Submit(StepForm):
     verb, icon = "submit_deliverable", "submitted"
     label = submit = _("Nộp sản phẩm")
     done = _("Đã nộp sản phẩm.")
-    files = FilesField(label=_("Tệp"), required=False, help_text=_("docx, xlsx, pptx, pdf, png, jpg, txt hoặc zip."))
+    # Django takes declared fields off the class, so `form.files` stays the dict of uploads.
+    files = FilesField(label=_("Tệp"), required=False, help_text=_("docx, xlsx, pptx, pdf, png, jpg, txt hoặc zip."))  # type: ignore[assignment]
     link = forms.URLField(label=_("Liên kết"), required=False, assume_scheme="https")
     text = forms.CharField(label=_("Kết quả"), required=False, widget=text_area())
 

@@ -79,7 +79,7 @@ class TaskForm(AskedForm):
     def task_fields(self, before: TaskFields | None = None) -> TaskFields:
         """The fields of the action; what the form does not ask for stays as it was."""
         data = self.cleaned_data
-        values = {
+        values: dict[str, Any] = {
             name: data[name]
             for name in (
                 "title",

@@ -47,7 +47,12 @@ class Task(Ledgered):
     lead_text = models.CharField(max_length=500, blank=True, help_text="the lead as the document writes it")
     accountable_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     person_post = models.ForeignKey(
-        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="who does it; null: chờ phân công"
+        Post,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="who does it; null: chờ phân công",
     )
     authority = models.CharField(max_length=300, blank=True, help_text="who decides, within which power")
     recurrence = models.CharField(max_length=10, choices=Recurrence.choices, blank=True)
@@ -75,9 +80,7 @@ class Task(Ledgered):
         indexes = [
             models.Index(fields=["plan", "order"], name="work_tasks_of_plan"),
             models.Index(fields=["lead_unit", "state"], name="work_tasks_of_unit"),
-            models.Index(
-                fields=["created_at"], condition=models.Q(is_spoken=True), name="work_spoken_orders"
-            ),
+            models.Index(fields=["created_at"], condition=models.Q(is_spoken=True), name="work_spoken_orders"),
         ]
 
     def __str__(self) -> str:

@@ -70,7 +70,8 @@ def plans_listed(actor: Actor) -> QuerySet[Plan]:
 
 def bodies_of(plans: QuerySet[Plan]) -> list[tuple[UUID, str]]:
     """The bodies that the plans belong to, by name."""
-    return list(plans.order_by("body__folded").values_list("body", "body__name").distinct())
+    rows = plans.order_by("body__folded").values_list("body_id", "body__name").distinct()
+    return [(pk, name) for pk, name in rows if pk is not None]
 
 
 def counts_of(tasks: QuerySet[Task], now: datetime) -> Counts:

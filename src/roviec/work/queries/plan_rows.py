@@ -126,7 +126,7 @@ def rows_of(tasks: Sequence[Task], now: datetime, among: QuerySet[Task] | None =
                 task=task,
                 standing="draft" if task.state == TaskState.DRAFT else task.standing,
                 days_late=late,
-                person=people.get((task.person_post_id, now)),
+                person=people.get((task.person_post_id, now)) if task.person_post_id else None,
                 supports=supports.get(task.pk, []),
                 parts=size,
                 counts=counts.get(task.pk, Counts()) if size else None,

@@ -28,8 +28,8 @@ def quick(request: HttpRequest) -> HttpResponse:
             form.take(refused)
         else:
             said = _("Đã giao “%(title)s” cho %(whom)s.")
-            given = said % {"title": task.title, "whom": form.cleaned_data["who"].name}
-            return done(request, given, reverse("work:quick"))
+            facts = {"title": task.title, "whom": form.cleaned_data["who"].name}
+            return done(request, said % facts, reverse("work:quick"))
     given = queries.tasks_visible_to(request.actor).filter(is_spoken=True, assigned_by_post=request.actor.post_id)
     latest = queries.listed(given, request.now).order_by("-created_at")[:LATEST]
     context = {"form": form, "rows": queries.rows_of(list(latest), request.now), "key": new_key()}

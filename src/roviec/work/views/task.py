@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.forms import BoundField
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -105,7 +106,7 @@ def not_asked(verb: str, one: object, before: actions.TaskFields) -> tuple[str, 
     return FIXED_ONCE_GIVEN if one.state in GIVEN else ()
 
 
-def groups(form: TaskForm) -> list[tuple[str, list[object]]]:
+def groups(form: TaskForm) -> list[tuple[str, list[BoundField]]]:
     """The fields under the heading of the clear thing that they make clear."""
     wanted = (
         (_("Rõ việc, rõ sản phẩm"), ("title", "deliverable", "detail")),
@@ -118,7 +119,7 @@ def groups(form: TaskForm) -> list[tuple[str, list[object]]]:
 
 
 @require_GET
-def file(request: HttpRequest, pk: UUID) -> HttpResponse:
+def file(request: HttpRequest, pk: UUID) -> FileResponse:
     """A file handed in, for who sees the task. Always as a download: nothing that people upload runs on our pages."""
     attached = found(queries.attachment_seen, pk, request.actor)
     path = path_of(attached.file_id)
