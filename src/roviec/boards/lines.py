@@ -30,6 +30,14 @@ class Line:
     steps: tuple[type[StepForm], ...] = ()
 
     @property
+    def label(self) -> str:
+        """The title after its number in the document; a bare dash is no number."""
+        number = self.task.number.strip(" .")
+        if not any(sign.isalnum() for sign in number):
+            return self.task.title
+        return f"{number}{'' if number.endswith(')') else '.'} {self.task.title}"
+
+    @property
     def tone(self) -> str:
         return TONES.get(self.standing, "")
 

@@ -44,6 +44,11 @@ def unit_rows(condition: Q, now: datetime, *, only_open: bool = False) -> list[U
     return sorted(rows, key=lambda row: (-row.late, -row.tally.counts.due_soon, row.unit.folded))
 
 
+def red_first(rows: Iterable[UnitRow]) -> list[UnitRow]:
+    """Those with something late, in the order given; outside bodies, which nobody here can press, after the others."""
+    return sorted((row for row in rows if row.late), key=lambda row: row.unit.is_external)
+
+
 def with_heads_then(rows: Iterable[UnitRow], condition: Q) -> list[UnitRow]:
     """The rows with who headed the unit when its open lateness began: the late spells keep it. One query."""
     rows = list(rows)

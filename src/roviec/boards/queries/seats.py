@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
 from roviec.boards.queries.tallies import Tally
 from roviec.organisation.models import Absence, Mandate, Officer, Post
 from roviec.organisation.models.post import Rank
@@ -25,9 +23,8 @@ class Seat:
 
 
 def seats(unit_ids: Iterable[UUID], tallies: Mapping[UUID, Tally], day: date) -> list[Seat]:
-    """Every post of the units, and those elsewhere that hold their work; the latest, then the busiest first. Three queries."""
-    wanted = Q(unit__in=list(unit_ids)) | Q(pk__in=list(tallies))
-    posts = {post.pk: post for post in Post.objects.on(day).filter(wanted).select_related("unit")}
+    """Every post of the units; the latest, then the busiest first. Three queries."""
+    posts = {post.pk: post for post in Post.objects.on(day).filter(unit__in=list(unit_ids)).select_related("unit")}
     holding = Mandate.objects.on(day).filter(post__in=posts).select_related("officer").order_by("valid_from")
     mandates = {mandate.post_id: mandate for mandate in holding}
     officers = {mandate.officer_id for mandate in mandates.values()}

@@ -8,20 +8,16 @@ from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet
 
-from roviec.core.calendars import WorkingDays
 from roviec.core.standing import Standing
-from roviec.custody.calendars import working_days_ago
 from roviec.custody.models import Clock, HoldKind
 from roviec.custody.queries import Counts, standing_q
 
 WAITING = (HoldKind.UNNAMED, HoldKind.SIGNATURE, HoldKind.ACCEPTANCE)
-# "Chờ phân công" has a clock of its own of one working day.
-NAMING_TERM = WorkingDays(1)
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Leaves of work: the counts, what is waited for (`unnamed_long` for over one working day), and of what is late where it lies now.
+    """Leaves of work: the counts, what is waited for, and of what is late where it lies now.
 
     `oldest` is the earliest due date passed.
     """
@@ -33,7 +29,6 @@ class Tally:
     late_unnamed: int = 0
     late_signature: int = 0
     late_acceptance: int = 0
-    unnamed_long: int = 0
     oldest: datetime | None = None
 
     @property
@@ -70,12 +65,10 @@ def _aggregates(now: datetime, only_open: bool) -> dict[str, Any]:
     asked = [one for one in Standing if one is not Standing.CANCELLED and not (only_open and one in done)]
     late = standing_q(Standing.OPEN_LATE, now)
     open_ = Q(closed_at=None)
-    limit = working_days_ago(now, NAMING_TERM)
     return {
         **{f"n_{one.value}": Count("pk", filter=standing_q(one, now)) for one in asked},
         **{f"is_{kind.value}": Count("pk", filter=open_ & Q(hold_kind=kind)) for kind in WAITING},
         **{f"late_{kind.value}": Count("pk", filter=late & Q(hold_kind=kind)) for kind in WAITING},
-        "long": Count("pk", filter=open_ & Q(hold_kind=HoldKind.UNNAMED, suspended_since=None, held_since__lt=limit)),
         "oldest": Min("due", filter=late),
     }
 
@@ -91,6 +84,5 @@ def _tally(row: dict[str, Any]) -> Tally:
         late_unnamed=row["late_unnamed"],
         late_signature=row["late_signature"],
         late_acceptance=row["late_acceptance"],
-        unnamed_long=row["long"],
         oldest=row["oldest"],
     )

@@ -11,7 +11,7 @@ from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.core.standing import Standing
 from roviec.core.text import fold
-from roviec.custody.models import Consultation, Extension, HoldKind
+from roviec.custody.models import Clock, Consultation, Extension, HoldKind
 from roviec.custody.queries import standing_q, unnamed_too_long
 from roviec.organisation.models import Portfolio, Unit
 from roviec.work.models import Task, TaskState
@@ -83,7 +83,7 @@ def condition(standing: str, actor: Actor, now: datetime) -> Q:
         case "unnamed" | "signature" | "acceptance":
             return running & Q(clock__hold_kind=HoldKind(standing))
         case "unnamed_long":
-            return Q(clock__in=unnamed_too_long(now).values("pk"))
+            return Q(clock__in=unnamed_here(now).values("pk"))
         case "extension":
             return running & Exists(Extension.objects.filter(clock=OuterRef("clock"), state=Extension.State.ASKED))
         case "opinion_late":
@@ -93,6 +93,11 @@ def condition(standing: str, actor: Actor, now: datetime) -> Q:
         case "refused":
             return running & Q(state=TaskState.REFUSED)
     return standing_q(Standing(standing), now, "clock__")
+
+
+def unnamed_here(now: datetime) -> QuerySet[Clock]:
+    """Over one working day without a name, in units that have accounts here: outside bodies name their people elsewhere."""
+    return unnamed_too_long(now).filter(holder_unit__is_external=False)
 
 
 def opinions_overdue(now: datetime) -> QuerySet[Consultation]:

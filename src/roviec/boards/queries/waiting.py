@@ -8,10 +8,9 @@ from django.db.models.functions import RowNumber
 from roviec.boards.queries.desk import with_titles
 from roviec.boards.queries.numbers import counts_at_once
 from roviec.boards.queries.sight import of_the_body
-from roviec.boards.queries.tasks import opinions_overdue
+from roviec.boards.queries.tasks import opinions_overdue, unnamed_here
 from roviec.core.actor import Actor
 from roviec.custody.models import Clock, Consultation, Extension, HoldKind
-from roviec.custody.queries import unnamed_too_long
 from roviec.directives.queries import unhandled
 from roviec.work.models import Task, TaskState
 from roviec.work.queries import incomplete_orders, listed
@@ -24,7 +23,7 @@ def waiting(actor: Actor, now: datetime) -> dict[str, int]:
     return counts_at_once(
         actor.body_id,
         directives=unhandled(actor).filter(body=actor.body_id),
-        unnamed_long=unnamed_too_long(now).filter(own, counts=True),
+        unnamed_long=unnamed_here(now).filter(own, counts=True),
         extensions=extensions_asked(actor),
         opinions=opinions_late(actor, now),
         spoken=incomplete_orders(actor, now).filter(given),
@@ -53,7 +52,7 @@ def asked_and_owed(actor: Actor, now: datetime, shown: int) -> tuple[list[Extens
 def held_up(actor: Actor, now: datetime, shown: int) -> tuple[list[Task], list[Task]]:
     """Unnamed for too long, and waiting for a signature: the first of each, longest waiting first. One query."""
     own = Clock.objects.filter(of_the_body(actor), counts=True, closed_at=None)
-    stuck = Q(hold_kind=HoldKind.SIGNATURE) | Q(pk__in=unnamed_too_long(now).values("pk"))
+    stuck = Q(hold_kind=HoldKind.SIGNATURE) | Q(pk__in=unnamed_here(now).values("pk"))
     first = (
         own.filter(stuck)
         .annotate(place=Window(RowNumber(), partition_by=F("hold_kind"), order_by=[F("held_since").asc(), F("pk").asc()]))

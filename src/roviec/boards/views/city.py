@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from roviec.boards.queries.body import UnitRow, by_leader, unit_rows, with_heads_then
+from roviec.boards.queries.body import UnitRow, by_leader, red_first, unit_rows, with_heads_then
 from roviec.boards.queries.city import body_name, plan_condition
 from roviec.boards.queries.sight import in_sight, of_the_body
 from roviec.boards.queries.tallies import Tally
@@ -73,7 +73,7 @@ def city(request: HttpRequest) -> HttpResponse:
     if level := LEVELS.get(asked.get("loai", "")):
         rows = [row for row in rows if row.unit.level == level]
     whole = sum((row.tally for row in rows), Tally())
-    red = [row for row in rows if row.late]
+    red = red_first(rows)
     links: dict[str, Any] = {"pham_vi": asked.get("pham_vi"), "ke_hoach": asked.get("ke_hoach")}
     return render(
         request,

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from roviec.boards.duties import address
-from roviec.boards.queries.body import UnitRow, by_head_then, unit_rows
+from roviec.boards.queries.body import UnitRow, by_head_then, red_first, unit_rows
 from roviec.boards.queries.desk import decisions
 from roviec.boards.queries.leader import from_above, is_party, plans_with_counts
 from roviec.boards.queries.sight import of_the_body
@@ -50,7 +50,7 @@ def leader(request: HttpRequest) -> HttpResponse:
     own = of_the_body(actor)
     rows = unit_rows(own, now, only_open=True)
     whole = sum((row.tally for row in rows), Tally())
-    red = [row for row in rows if row.late]
+    red = red_first(rows)
     heads = head_of([row.unit.pk for row in red[:NAMED]], now.astimezone(VIETNAM).date(), substitutes=False)
     numbers = waiting(actor, now)
     context: dict[str, Any] = {
@@ -132,7 +132,7 @@ def _of_the_body(whole: Tally, numbers: Mapping[str, int]) -> list[SevenLine]:
             _("việc của cơ quan đã quá hạn"),
             list_url(pham_vi=scope, trang_thai="open_late"),
             "late" if counts.open_late else "plain",
-            more=_("trong %(open)s việc đang mở") % {"open": counts.open},
+            more=_("trong %(open)s việc đang mở") % {"open": counts.open} if counts.open else "",
         ),
         SevenLine(counts.due_soon, _("việc sắp đến hạn"), list_url(pham_vi=scope, trang_thai="due_soon"), "soon"),
         SevenLine(

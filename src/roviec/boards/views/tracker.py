@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from roviec.boards.duties import address
 from roviec.boards.lines import lines
-from roviec.boards.queries.body import by_leader, unit_rows, with_heads_then
+from roviec.boards.queries.body import by_leader, red_first, unit_rows, with_heads_then
 from roviec.boards.queries.people import names_at
 from roviec.boards.queries.sight import of_the_body
 from roviec.boards.queries.tallies import Tally
@@ -31,6 +31,7 @@ def tracker(request: HttpRequest) -> HttpResponse:
     numbers = waiting(actor, now)
     rows = unit_rows(own, now, only_open=True)
     whole = sum((row.tally for row in rows), Tally())
+    red = red_first(rows)
     unnamed, signing = held_up(actor, now, SHOWN)
     extensions, opinions = asked_and_owed(actor, now, SHOWN)
     names = names_at({task.clock.holder_post_id for task in signing}, now)
@@ -41,8 +42,8 @@ def tracker(request: HttpRequest) -> HttpResponse:
             "whole": whole,
             "numbers": numbers,
             "tiles": _tiles(numbers, whole),
-            "red": with_heads_then([row for row in rows if row.late][:SHOWN], own),
-            "red_units": sum(1 for row in rows if row.late),
+            "red": with_heads_then(red[:SHOWN], own),
+            "red_units": len(red),
             "leaders": by_leader(rows, now),
             "unnamed": lines(unnamed, now, names=names),
             "signing": lines(signing, now, names=names),
