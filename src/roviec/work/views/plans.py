@@ -47,9 +47,13 @@ def plans(request: HttpRequest) -> HttpResponse:
     page = Paginator(listed.order_by(*ordered(sort)), PAGE).get_page(request.GET.get("trang"))
     counts = queries.counts_of_plans([plan.pk for plan in page], request.now)
     day = request.now.astimezone(VIETNAM).date()
-    leaders = holder_of({plan.leader_post_id for plan in page if plan.leader_post_id}, day)
+    leaders = holder_of([plan.leader_post_id for plan in page if plan.leader_post_id], day)
     rows = [
-        {"plan": plan, "counts": counts[plan.pk], "leader": leaders.get(plan.leader_post_id or plan.pk)}
+        {
+            "plan": plan,
+            "counts": counts[plan.pk],
+            "leader": leaders.get(plan.leader_post_id) if plan.leader_post_id else None,
+        }
         for plan in page
     ]
     context = {
