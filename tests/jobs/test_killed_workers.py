@@ -91,23 +91,22 @@ def prepared(tmp_path: Path) -> Iterator[Database]:
 
         yield sqlite()
         return
-    address = urlsplit(os.environ["DATABASE_URL"])
+    server = os.environ["DATABASE_URL"]
     numbers = iter(range(100))
 
     def postgres(template: str = "template1") -> Database:
         name = f"killed_{os.getpid()}_{next(numbers)}"
-        with connection.cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        with psycopg.connect(server, autocommit=True) as administrator:
+            administrator.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[arg-type]
         made.append(name)
-        return Database(address._replace(path=f"/{name}").geturl(), lambda _: postgres(name))
+        return Database(urlsplit(server)._replace(path=f"/{name}").geturl(), lambda _: postgres(name))
 
     yield postgres()
-    with connection.cursor() as cursor:
+    with psycopg.connect(server, autocommit=True) as administrator:
         for name in made:
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            administrator.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[arg-type]
 
 
-@pytest.mark.django_db(transaction=True)
 def test_nothing_is_lost_and_nothing_told_twice_when_workers_are_killed(prepared: Database) -> None:
     prepared.town("tables")
     prepared.town("prepare")
@@ -152,7 +151,7 @@ def seconds(act: Callable[[], int]) -> float:
     return time.monotonic() - started
 
 
-def test_sigterm_ends_the_worker_cleanly(prepared: Database, db: None) -> None:
+def test_sigterm_ends_the_worker_cleanly(prepared: Database) -> None:
     prepared.town("tables")
     for wait in (0.3, seconds(lambda: prepared.worker("--status").wait(timeout=60)) + 1):
         worker = prepared.worker()
