@@ -69,5 +69,7 @@ def lines(
 
 def _possible(verb: str, task: object) -> bool:
     clock = task.clock
+    if verb == "ask_extension" and clock.due is None:
+        return False
     suspended = clock.suspended_since is not None
     return why_not(verb, state=State(task.state), hold=Hold(clock.hold_kind), suspended=suspended) is None

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
+from roviec.boards.queries.sight import answering_unit
 from roviec.boards.queries.tallies import Tally, tally_by
+from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.custody.models import Clock, LateSpell
 from roviec.organisation.models import Mandate, Portfolio, Post, Unit
@@ -36,9 +38,10 @@ class LeaderRow:
     units: int
 
 
-def unit_rows(condition: Q, now: datetime, *, only_open: bool = False) -> list[UnitRow]:
-    """Every unit that leads counted work, the reddest first. Two queries."""
-    tallies = tally_by(Clock.objects.filter(condition), now, only_open=only_open)
+def unit_rows(condition: Q, actor: Actor, now: datetime, *, only_open: bool = False) -> list[UnitRow]:
+    """Every unit that answers for counted work (see `sight.answering_unit`), the reddest first. Two queries."""
+    clocks = Clock.objects.filter(condition).annotate(answers=answering_unit(actor.body_id))
+    tallies = tally_by(clocks, now, "answers", only_open=only_open)
     units = Unit.objects.in_bulk(tallies)
     rows = [UnitRow(units[pk], tally) for pk, tally in tallies.items()]
     return sorted(rows, key=lambda row: (-row.late, -row.tally.counts.due_soon, row.unit.folded))

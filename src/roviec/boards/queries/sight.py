@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, UUIDField, When
 
 from roviec.core.actor import Actor
 from roviec.custody.models import Clock
@@ -26,6 +26,17 @@ def of_the_body(actor: Actor, prefix: str = "") -> Q:
 def in_sight(actor: Actor, prefix: str = "") -> Q:
     """The same of the body and of all bodies that it supervises (R03)."""
     return _q(prefix, body__in=sorted(actor.bodies_seen)) | _q(prefix, unit__body=actor.body_id)
+
+
+def answering_unit(body_id: UUID | None) -> Case:
+    """On Clock: the unit that leads; of work that came to the own body as a whole, the unit of it where the work lies."""
+    return Case(When(unit=body_id, then=F("holder_unit")), default=F("unit"), output_field=UUIDField())
+
+
+def answered_by(unit_id: UUID, body_id: UUID | None, prefix: str = "") -> Q:
+    """The condition under which `answering_unit` is the unit."""
+    lies_here = _q(prefix, unit=body_id, holder_unit=unit_id)
+    return lies_here if unit_id == body_id else _q(prefix, unit=unit_id) | lies_here
 
 
 def sees_work_of(actor: Actor, unit: Unit) -> Q | None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from roviec.boards.queries.sight import family, in_sight, of_the_body, sees_work_of, work_of
+from roviec.boards.queries.sight import answered_by, family, in_sight, of_the_body, sees_work_of, work_of
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.core.standing import Standing
@@ -27,7 +27,7 @@ class Wanted:
     """What the address asks for. `scope`: "body" (own body), "above" (given by others to the own body) or "" (everything in sight).
 
     `standing` is a value of core.standing.Standing or one of the names above; `unit` means all work of it and below; `lead` only what it
-    leads itself; `post` holds it now; `leader` is a post in charge of the lead units.
+    answers for itself; `post` holds it now; `leader` is a post in charge of the lead units.
     """
 
     standing: str = ""
@@ -59,7 +59,7 @@ def wanted_tasks(wanted: Wanted, actor: Actor, now: datetime) -> QuerySet[Task]:
     if wanted.standing:
         tasks = tasks.filter(condition(wanted.standing, actor, now))
     if wanted.lead:
-        tasks = tasks.filter(clock__unit=wanted.lead)
+        tasks = tasks.filter(answered_by(wanted.lead, actor.body_id, "clock__"))
     if wanted.post:
         tasks = tasks.filter(clock__holder_post=wanted.post, clock__closed_at=None)
     if wanted.leader:
