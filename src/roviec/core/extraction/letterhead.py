@@ -240,7 +240,7 @@ def _kind_and_subject(lines: list[Line], symbol: str, found: dict[str, Place]) -
             if (
                 not (shouted or line.bold or plain or _ABOUT.match(line.text))
                 or len(line.text) > 600
-                or re.match(r"^(?:I|1|A)\s?[.)-]\s", line.text)
+                or re.match(r"^(?:[IVX]+|\d+|[A-H])\s?[.)-]\s", line.text)
             ):
                 break
             if re.search(r"(?:điện|gửi)\s*:?\s*$", canonical(line.text)):

@@ -24,6 +24,9 @@ _CONTINUES = re.compile(
     r"^\W*(?:trong đó|nhất là|đặc biệt|bảo đảm|đảm bảo|không để|hoàn thành (?:trước|trong|xong|vào|việc)|thời (?:gian"
     r"|hạn)|báo cáo|nhiệm vụ thường xuyên|kịp thời báo cáo|các (?:báo cáo|nội dung|kết quả))"
 )
+_BELONGS = re.compile(
+    r"\W*(?:bản mềm|bản điện tử|bản giấy|file |tệp |địa chỉ|thông tin liên hệ|số điện thoại|đồng gửi|mẫu báo cáo|theo mẫu)(?![\wđ])"
+)
 _INTRODUCES = re.compile(
     r"^\W*(?:để|nhằm|trên cơ sở|trên cơ cở|với|căn cứ|đối với|trong|khi|sau khi|theo|từ|qua|về|thực hiện|trước"
     r"|riêng|ngoài|bên cạnh|đồng thời|định kỳ|hằng|hàng|ngay|nếu|trường hợp|giao|cùng với|tại|đến|chậm nhất)(?![\wđ])"
@@ -257,6 +260,8 @@ def _opens(
         before = {canonical(n.text) for n in last.subject.names} if last.subject else set()
         return {canonical(n.text) for n in subject.names} != before or last.dated
     rest = low[start:]
+    if _BELONGS.match(rest):
+        return False
     if _CONTINUES.match(rest) and not last.dated:
         return False
     if _OWN_LEAD.match(rest):

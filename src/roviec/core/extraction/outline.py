@@ -23,6 +23,7 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("dash", re.compile(r"[-–—•]\s*(?=\S)")),
     ("plus", re.compile(r"[+]\s*(?=\S)")),
 )
+_BULLETS = ("dash", "plus", "star")
 _FOOTNOTE = re.compile(r"^\[\d+\]\s")
 _ATTACHED = re.compile(
     r"\W*(?:phụ lục|kèm theo|ban hành kèm theo|(?:danh mục|kế hoạch|chương trình|quy chế|quy định|đề án|phương án|nội dung|bảng|biểu)(?:\W*$| ))"
@@ -115,6 +116,12 @@ def _is_title(node: Node) -> bool:
     return len(letters) > 3 and node.text.isupper() and len(node.text) < 300
 
 
+def _close_bullets(open_nodes: list[Node]) -> None:
+    """Numbers and plain paragraphs do not stand under a dash: what comes behind a list of dashes is beside it."""
+    while open_nodes[-1].kind in _BULLETS and not open_nodes[-1].text.rstrip().endswith(":"):
+        open_nodes.pop()
+
+
 def _place(node: Node, open_nodes: list[Node]) -> None:
     if node.kind == "title":
         node.parent = open_nodes[0]
@@ -130,6 +137,10 @@ def _place(node: Node, open_nodes: list[Node]) -> None:
             and not any(k in kinds for k in ("part", "roman", "capital"))
         ):
             del open_nodes[1:]
+        elif node.kind not in _BULLETS:
+            _close_bullets(open_nodes)
+    else:
+        _close_bullets(open_nodes)
     parent = open_nodes[-1]
     if not node.numbered:
         # Plain text below a text item stands beside it, below a heading under it.

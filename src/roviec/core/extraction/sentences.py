@@ -334,6 +334,7 @@ def deadline_in(text: str, anchor: str, day: date, offset: int = 0) -> Field[Tim
 _LOOSE_DATE = re.compile(
     r"(?<![\wđ])(?:trước|chậm nhất|muộn nhất|đến hết|hết|trong|xong|hạn|hoàn thành|vào|đến) (?:ngày|tháng|quý"
     r"|quí|năm|cuối|đầu|tuần)?\s*(?:năm |tháng |quý )?\d"
+    r"|kỳ họp|(?:cuối|đầu|giữa) (?:năm|quý|tháng) "
 )
 
 
