@@ -35,8 +35,7 @@ def plan_page(plan_id: UUID, actor: Actor, now: datetime) -> PlanPage:
     """Raises Plan.DoesNotExist for a plan that is not there or not seen. A body below sees only its own tasks of it."""
     plan = plans_visible_to(actor).select_related("body", "leader_post", "leader_post__unit").get(pk=plan_id)
     tasks = tasks_visible_to(actor).filter(plan=plan)
-    clocks = Clock.objects.filter(pk__in=tasks.order_by().values("clock"))
-    by_unit = four_counts_by(clocks, now, "unit")
+    by_unit = four_counts_by(tasks, now, "clock__unit", prefix="clock__")
     units = Unit.objects.in_bulk(by_unit)
     total = Counts()
     for counts in by_unit.values():
