@@ -9,6 +9,7 @@ class DirectivesConfig(AppConfig):
         # Models are importable only from here on.
         from django.utils.translation import gettext_lazy  # noqa: PLC0415
 
+        from roviec.directives.estates import register_estates  # noqa: PLC0415
         from roviec.directives.panels import source_panel  # noqa: PLC0415
         from roviec.directives.readers.messages import MESSAGES  # noqa: PLC0415
         from roviec.directives.sentences import REASONS  # noqa: PLC0415
@@ -17,4 +18,5 @@ class DirectivesConfig(AppConfig):
 
         register_reasons(REASONS)
         register_reasons({code: gettext_lazy(text) for code, text in MESSAGES.items()})
+        register_estates()
         slots.register("task.side", source_panel, order=10)

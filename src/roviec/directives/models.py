@@ -43,7 +43,12 @@ class Directive(Ledgered):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["body", "file"], name="directives_same_file_once"),
+            # Only while it waits: two bodies that merge may both have given work by the same file.
+            models.UniqueConstraint(
+                fields=["body", "file"],
+                condition=models.Q(state__in=["reading", "review"]),
+                name="directives_same_file_once",
+            ),
         ]
 
 

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 REASONS: dict[str, str | Promise] = {
     "directive.secret": _(
-        "Tệp %(filename)s thuộc danh mục bí mật nhà nước hoặc có dấu độ mật. Hệ thống này không nhận và không lưu văn bản mật; hãy xử lý ngoài hệ thống theo quy định."
+        "Tệp %(filename)s thuộc danh mục bí mật nhà nước hoặc có dấu độ mật. Hệ thống này không nhận và không lưu văn bản mật; "
+        "hãy xử lý ngoài hệ thống theo quy định."
     ),
     "directive.by_hand": _("Người rà soát đã sửa."),
     "directive.empty_text": _("Nội dung nhiệm vụ đang trống."),
