@@ -7,13 +7,13 @@ of one node and the check for cycles.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
-
+from uuid import UUID
 
 
 class Edge(NamedTuple):
     """The node stood under `parent` in these days."""
 
-    parent: object
+    parent: UUID
     start: date
     end: date | None
 
@@ -21,7 +21,7 @@ class Edge(NamedTuple):
 class Above(NamedTuple):
     """`ancestor` stood `depth` steps above in these days; at depth 0 a node is its own ancestor."""
 
-    ancestor: object
+    ancestor: UUID
     depth: int
     start: date
     end: date | None
@@ -34,13 +34,15 @@ def earlier(one: date | None, other: date | None) -> date | None:
     return min(one, other)
 
 
-def overlap(start: date, end: date | None, other_start: date, other_end: date | None) -> tuple[date, date | None] | None:
+def overlap(
+    start: date, end: date | None, other_start: date, other_end: date | None
+) -> tuple[date, date | None] | None:
     """The days common to two spans, None when there are none."""
     first, last = max(start, other_start), earlier(end, other_end)
     return None if last is not None and last <= first else (first, last)
 
 
-def ancestry(node: object, start: date, end: date | None, edges: Mapping[object, Sequence[Edge]]) -> Iterator[Above]:
+def ancestry(node: UUID, start: date, end: date | None, edges: Mapping[UUID, Sequence[Edge]]) -> Iterator[Above]:
     """Everything above the node between the days, the node itself first. Raises Cycle when it stands above itself."""
     if end is not None and end <= start:
         return
@@ -64,7 +66,7 @@ def ancestry(node: object, start: date, end: date | None, edges: Mapping[object,
 class Cycle(ValueError):
     """The node stands above itself on some day."""
 
-    def __init__(self, node: object) -> None:
+    def __init__(self, node: UUID) -> None:
         super().__init__(str(node))
         self.node = node
 

@@ -84,7 +84,7 @@ def _write_entries(entries: Sequence[tuple[Link, str, str]]) -> None:
         }
         rows.append([own[f.name] if f.name in own else constant[f.name] for f in fields])
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {quote(Entry._meta.db_table)} ({columns}) VALUES ({marks})", rows)
@@ -96,8 +96,8 @@ def update_each(things: Sequence[models.Model], names: Sequence[str]) -> None:
     meta = things[0]._meta
     fields = [meta.get_field(name) for name in names]
     quote = connection.ops.quote_name
-    columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
-    statement = f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {quote(meta.pk.column)} = %s"
+    columns = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
+    statement = f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {quote(str(meta.pk.column))} = %s"
     rows = [
         [field.get_db_prep_save(getattr(thing, field.attname), connection) for field in (*fields, meta.pk)]
         for thing in things

@@ -20,15 +20,16 @@ def rebuild_closure(unit_ids: Iterable[UUID] | None = None) -> int:
     """
     wanted = None if unit_ids is None else set(unit_ids)
     whole = wanted is None or len(wanted) > WHOLE_TABLE
-    units = Unit.objects.all() if whole else Unit.objects.filter(pk__in=wanted)
-    if whole and wanted is not None:
+    units = list(Unit.objects.all() if whole else Unit.objects.filter(pk__in=wanted or ()))
+    if wanted is not None:
         units = [unit for unit in units if unit.pk in wanted]
     edges = _edges(None if whole else set(wanted or ()))
     bodies = set(Unit.objects.filter(is_body=True).values_list("pk", flat=True))
     rows: list[UnitClosure] = []
     changed: list[Unit] = []
     for unit in units:
-        body_id, nearest = None, None
+        body_id: UUID | None = None
+        nearest: int | None = None
         for above in ancestry(unit.pk, unit.valid_from, unit.valid_to, edges):
             rows.append(
                 UnitClosure(

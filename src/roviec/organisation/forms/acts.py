@@ -21,7 +21,7 @@ class Doing(ActForm):
     button: ClassVar[str | Promise] = _("Lưu")
     permission: ClassVar[str]
 
-    def act(self, pk: UUID, *, by: Actor, at: datetime, version: int | None) -> Any:
+    def act(self, pk: Any, *, by: Actor, at: datetime, version: int | None) -> Any:
         raise NotImplementedError
 
 

@@ -23,42 +23,47 @@ class DayField(forms.DateField):
 
 
 class MeantField(forms.CharField):
-    """Text that must mean exactly one thing; its clean value is the thing's id. `meant(text, day)` gives the id or a Reason."""
+    """Text that must mean exactly one thing on the day; its clean value is the thing's id."""
 
-    meant = staticmethod(lambda text, day: None)
-    day = None
+    day: datetime.date
+
+    def meant(self, text: str) -> UUID | Reason:
+        raise NotImplementedError
 
     def clean(self, value: Any) -> UUID | None:
         text = super().clean(value)
         if not text:
             return None
-        answer = type(self).meant(text, self.day)
+        answer = self.meant(text)
         if isinstance(answer, Reason):
             raise forms.ValidationError(sentence(answer))
         return answer
 
 
 class UnitField(MeantField):
-    meant = staticmethod(unit_meant)
-
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(help_text=_("Mã đơn vị, tên hoặc tên viết tắt."), **kwargs)
 
+    def meant(self, text: str) -> UUID | Reason:
+        return unit_meant(text, self.day)
+
 
 class OfficerField(MeantField):
-    meant = staticmethod(officer_meant)
-
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(help_text=_("Mã cán bộ hoặc họ và tên."), **kwargs)
+
+    def meant(self, text: str) -> UUID | Reason:
+        return officer_meant(text, self.day)
 
 
 class PostField(MeantField):
     """Written as "title, unit"; the seat's number goes behind the title where there are several."""
 
-    meant = staticmethod(post_meant)
-
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(help_text=_("Chức danh, đơn vị – ví dụ: Giám đốc, Sở Tài chính."), **kwargs)
+
+    def meant(self, text: str) -> UUID | Reason:
+        return post_meant(text, self.day)
 
 
 class ActForm(forms.Form):

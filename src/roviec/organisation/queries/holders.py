@@ -58,7 +58,8 @@ def _with_substitutes(heads: dict[UUID, Mandate], day: date) -> dict[UUID, Manda
         by_officer.setdefault(mandate.officer_id, []).append(mandate)
     answer = dict(heads)
     for unit_id, head in heads.items():
-        choices = by_officer.get(substitutes.get(head.officer_id), [])
+        substitute = substitutes.get(head.officer_id)
+        choices = by_officer.get(substitute, []) if substitute else []
         standing_in = next((m for m in choices if m.post.unit_id == unit_id), choices[0] if choices else None)
         if standing_in is not None:
             standing_in.stands_in_for = head
@@ -99,7 +100,7 @@ def posts_continuing(post_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     origins = {pk: {pk} for pk in post_ids}
     while origins:
         following: dict[UUID, set[UUID]] = {}
-        for new, old in Post.objects.filter(continues__in=list(origins)).values_list("pk", "continues"):
+        for new, old in Post.objects.filter(continues__in=list(origins)).values_list("pk", "continues_id"):
             for origin in origins[old]:
                 answer[origin] = new
             following.setdefault(new, set()).update(origins[old])

@@ -48,6 +48,6 @@ def post_meant(text: str, day: date) -> UUID | Reason:
     if len(same) == 1:
         return same[0].pk
     if same:
-        facts = {"title": title.strip(), "unit": unit_text.strip(), "count": len(same)}
+        facts: dict[str, str | int] = {"title": title.strip(), "unit": unit_text.strip(), "count": len(same)}
         return Reason("organisation.several_seats", facts)
     return Reason("organisation.unknown_post", {"title": title.strip(), "unit": unit_text.strip()})

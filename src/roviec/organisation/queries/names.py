@@ -92,7 +92,7 @@ def successors_on(unit_ids: Iterable[UUID], day: date) -> dict[UUID, list[Unit]]
         following: dict[UUID, set[UUID]] = {}
         for step in steps:
             unit = step.new
-            if step.old_id == step.new_id:
+            if unit is None or step.old_id == step.new_id:
                 continue
             if unit.valid_to is not None and unit.valid_to <= day:
                 following.setdefault(unit.pk, set()).update(origins[step.old_id])

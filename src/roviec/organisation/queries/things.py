@@ -28,7 +28,7 @@ def officer_bodies(officer_id: UUID, day: date) -> tuple[set[UUID | None], set[U
     return {body for body, _ in listed}, {unit for _, unit in listed}
 
 
-def units_to_export(day: date) -> Iterator[tuple[object, ...]]:
+def units_to_export(day: date) -> Iterator[tuple[str | date, ...]]:
     """Code, name, short name, kind, level, side, code of the parent, first day, head."""
     units = list(Unit.objects.on(day).order_by("code"))
     codes = {unit.pk: unit.code for unit in units}
@@ -43,7 +43,7 @@ def units_to_export(day: date) -> Iterator[tuple[object, ...]]:
             unit.kind,
             unit.get_level_display(),
             unit.get_side_display(),
-            codes.get(parents.get(unit.pk), ""),
+            codes[parents[unit.pk]] if unit.pk in parents else "",
             unit.valid_from,
             head.officer.full_name if head else "",
         )
@@ -66,4 +66,4 @@ def mandates_on(
 def contacts_seen(actor: Actor, officer_ids: list[UUID], day: date) -> set[UUID]:
     """Those whose telephone and e-mail the actor sees: oneself and officers of the bodies seen."""
     rows = Mandate.objects.on(day).filter(officer__in=officer_ids, post__unit__body__in=actor.bodies_seen)
-    return set(rows.values_list("officer", flat=True)) | ({actor.officer_id} & set(officer_ids))
+    return set(rows.values_list("officer", flat=True)) | {pk for pk in officer_ids if pk == actor.officer_id}

@@ -19,7 +19,7 @@ from roviec.organisation.permissions import PERMISSIONS
 from roviec.organisation.queries import choices, registers
 from roviec.organisation.readers.columns import COLUMNS
 from roviec.organisation.views.answers import done, found, today
-from roviec.paper.sheets import Sheet, write_csv, write_sheet
+from roviec.paper.sheets import Cell, Sheet, write_csv, write_sheet
 from roviec.web.reasons import sentence
 
 PAGE = 100
@@ -120,7 +120,7 @@ def refused_lines(request: HttpRequest, pk: UUID) -> HttpResponse:
     PERMISSIONS.require(request.actor, "check_register")
     checked = found(registers.imports_visible_to(request.actor).get, pk=pk)
     headings, lines = registers.lines_shown(checked.kind, list(registers.import_rows(checked, "refuse")))
-    rows = [
+    rows: list[list[Cell]] = [
         [*line.cells, line.row.line, " ".join(f"{name}: {sentence(reason)}" for name, _column, reason in line.problems)]
         for line in lines
     ]

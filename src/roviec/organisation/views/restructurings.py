@@ -1,5 +1,6 @@
 """Restructurings: drafted, previewed with what every unit holds, given a mapping, confirmed."""
 
+import re
 from collections import defaultdict
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,8 @@ from roviec.organisation.reauthentication import recently_confirmed
 from roviec.organisation.views.answers import done, found, today, version_of
 from roviec.web.idempotency import new_key
 from roviec.web.reasons import sentence
+
+MAPPING = re.compile(r"mapping:(?P<estate>[\w.]+):(?P<unit>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
 
 @require_GET
@@ -69,9 +72,8 @@ def restructuring(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _carry_out(request: HttpRequest, pk: UUID) -> HttpResponse:
     mapping: dict[str, dict[UUID, str]] = defaultdict(dict)
     for name, key in request.POST.items():
-        if name.startswith("mapping:") and key:
-            _prefix, estate, unit = name.split(":", 2)
-            mapping[estate][UUID(unit)] = key
+        if (field := MAPPING.fullmatch(name)) and key:
+            mapping[field["estate"]][UUID(field["unit"])] = str(key)
     try:
         found(
             actions.restructure,
@@ -104,8 +106,8 @@ def _shown(
         "event": event,
         "plan": plan,
         "old": [units[pk] for pk in plan.old],
-        "parent": units.get(plan.parent),
-        "successors": [(one, units.get(one.unit)) for one in plan.successors],
+        "parent": units.get(plan.parent) if plan.parent else None,
+        "successors": [(one, units.get(one.unit) if one.unit else None) for one in plan.successors],
         "held": _held(event, plan, chosen or plan.mapping) if is_draft and event.kind not in ("rename", "move") else [],
         "needs_choice": len(plan.successors) > 1,
         "moved": [(labels.get(name, name), count) for name, count in event.moved.items()],

@@ -38,7 +38,8 @@ def resolve_job_types(lines: Sequence[Line], day: date) -> list[Resolved]:
         if row.problems:
             continue
         fields = ("code", "name", "duty_group", "description", "competences")
-        row.new = NewJobType(**{name: row.text(name) for name in fields})
+        code, name, duty_group, description, competences = map(row.text, fields)
+        row.new = NewJobType(code, name, duty_group, description, competences)
         if job := known.get(row.new.code):
             row.same = all(getattr(job, name) == getattr(row.new, name) for name in fields)
             if not row.same:
@@ -109,7 +110,9 @@ def resolve_officers(lines: Sequence[Line], day: date) -> list[Resolved]:
         if row.problems:
             continue
         names = {name: row.text(name) for name in ("code", "full_name", "email", "phone")}
-        row.new = NewOfficer(**names, personnel_type=kind, is_generated=generated)
+        row.new = NewOfficer(
+            names["code"], names["full_name"], kind, names["email"], names["phone"], is_generated=generated
+        )
         if officer := known.get(row.new.code):
             row.same = all(getattr(officer, name) == value for name, value in names.items())
             if not row.same:

@@ -142,7 +142,7 @@ def _take_over(
 
 def _target(plan: Plan, estate: str, unit: UUID, targets: Mapping[str, UUID]) -> UUID | None:
     key = plan.mapping.get(estate, {}).get(unit)
-    if key in targets:
+    if key is not None and key in targets:
         return targets[key]
     # A unit that goes on keeps what nobody gave away.
     if unit in targets.values():

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -19,6 +20,7 @@ from roviec.organisation.estates import Estate, Mapping_, OnDay, register
 from roviec.organisation.models import Delegation, Mandate, Portfolio, Post, UnitEdge, UnitFunction
 
 BATCH = 1000
+Row = TypeVar("Row", Post, Mandate, Portfolio, Delegation, UnitFunction)
 
 
 def lasting(on: date) -> Q:
@@ -41,7 +43,7 @@ def _of_units(rows: QuerySet, field: str, units: Iterable[UUID], on: date) -> li
     return in_batches(rows.filter(lasting(on)), field, units)
 
 
-def _reopen(row: object, on: date, **changes: object) -> object:
+def _reopen(row: Row, on: date, **changes: object) -> Row:
     """A new row like this one from the day on; the old row ends there."""
     model = type(row)
     values = {f.attname: getattr(row, f.attname) for f in model._meta.concrete_fields if f.attname not in LEFT_OUT}
@@ -57,6 +59,14 @@ def _end(rows: Sequence, on: date) -> None:
         row.valid_to = max(on, row.valid_from)
 
 
+def target_of(mapping: Mapping_, old: UUID) -> UUID:
+    """The successor; raises LookupError where nothing may be left and yet something is."""
+    new = mapping[old]
+    if new is None:
+        raise LookupError(str(old))
+    return new
+
+
 def move_posts(mapping: Mapping_, on: date, by: Actor, at: datetime) -> int:
     """Posts close and go on at the successor, with who holds them, what they are in charge of and whose power they use.
 
@@ -68,7 +78,7 @@ def move_posts(mapping: Mapping_, on: date, by: Actor, at: datetime) -> int:
     )
     if not old_posts:
         return 0
-    taken = Counter()
+    taken: Counter[tuple[UUID | None, str]] = Counter()
     for post in _of_units(
         Post.objects.select_for_update(), "unit", {u for u in mapping.values() if u} - set(mapping), on
     ):
@@ -94,27 +104,34 @@ def carry_on(posts: Mapping[UUID, UUID], on: date, by: Actor, at: datetime) -> N
     record_each(new, "mandate_given", by=by, at=at, data=mandate_facts)
 
     portfolios = _of_units(Portfolio.objects.select_for_update(), "post", posts, on)
-    new = [_reopen(p, on, post_id=posts[p.post_id]) for p in portfolios]
+    new_portfolios = [_reopen(p, on, post_id=posts[p.post_id]) for p in portfolios]
     _end(portfolios, on)
     record_each(portfolios, "portfolio_ended", by=by, at=at, data=lambda _p: {"on": on}, changed=["valid_to"])
-    record_each(new, "portfolio_given", by=by, at=at, data=_portfolio_facts)
+    record_each(new_portfolios, "portfolio_given", by=by, at=at, data=_portfolio_facts)
 
     given = _of_units(Delegation.objects.select_for_update(), "giver", posts, on)
     received = _of_units(Delegation.objects.select_for_update(), "receiver", posts, on)
     delegations = list({d.pk: d for d in [*given, *received]}.values())
-    new = [
+    new_delegations = [
         _reopen(d, on, giver_id=posts.get(d.giver_id, d.giver_id), receiver_id=posts.get(d.receiver_id, d.receiver_id))
         for d in delegations
     ]
     _end(delegations, on)
     record_each(delegations, "delegation_ended", by=by, at=at, data=lambda _d: {"on": on}, changed=["valid_to"])
-    record_each(new, "delegation_given", by=by, at=at, data=lambda d: {"giver": d.giver_id, "receiver": d.receiver_id})
+    record_each(
+        new_delegations,
+        "delegation_given",
+        by=by,
+        at=at,
+        data=lambda d: {"giver": d.giver_id, "receiver": d.receiver_id},
+    )
 
 
 def move_portfolios_over(mapping: Mapping_, on: date, by: Actor, at: datetime) -> int:
     """Who was in charge of the old unit is in charge of the successor; of several merged into one, once."""
     old = _of_units(Portfolio.objects.select_for_update(), "unit", mapping, on)
-    new, seen = [], set()
+    new: list[Portfolio] = []
+    seen: set[tuple[object, ...]] = set()
     for portfolio in old:
         key = (portfolio.post_id, mapping[portfolio.unit_id], portfolio.field)
         if key not in seen:
@@ -154,7 +171,7 @@ def move_children(mapping: Mapping_, on: date, by: Actor, at: datetime) -> int:
         [
             UnitEdge(
                 unit_id=edge.unit_id,
-                parent_id=mapping[edge.parent_id],
+                parent_id=target_of(mapping, edge.parent_id),
                 valid_from=max(on, edge.valid_from),
                 valid_to=edge.unit.valid_to,
             )
@@ -175,7 +192,8 @@ def move_children(mapping: Mapping_, on: date, by: Actor, at: datetime) -> int:
 
 def _children_of(unit_ids: Sequence[UUID], on: date) -> Mapping[UUID, int]:
     """Open units below, those left out that are asked about themselves: they close on the same day."""
-    wanted, counts = set(unit_ids), defaultdict(int)
+    wanted = set(unit_ids)
+    counts: dict[UUID, int] = defaultdict(int)
     edges = UnitEdge.objects.filter(lasting(on))
     if len(wanted) < BATCH:
         edges = edges.filter(parent__in=wanted)

@@ -48,8 +48,9 @@ class Plan:
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "Plan":
         def successor(one: Mapping[str, str]) -> Successor:
-            ids = {name: UUID(one[name]) if one[name] else None for name in ("unit", "parent")}
-            return Successor(**{**one, **ids})
+            names = {name: one[name] for name in ("code", "name", "short_name", "kind")}
+            unit, parent = (UUID(one[name]) if one[name] else None for name in ("unit", "parent"))
+            return Successor(one["key"], unit, parent=parent, **names)
 
         return cls(
             old=tuple(UUID(pk) for pk in data.get("old", ())),
