@@ -29,7 +29,10 @@ def run(arguments: argparse.Namespace) -> int:
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connections  # noqa: PLC0415
     from granian import Granian  # noqa: PLC0415  heavy, and of this command alone
+    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
 
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # the server of static files wants it to be there
     if settings.PRODUCTION:
         call_command("collectstatic", interactive=False, verbosity=0)
     connections.close_all()
@@ -38,12 +41,12 @@ def run(arguments: argparse.Namespace) -> int:
         TARGET,
         address=arguments.host,
         port=arguments.port,
-        interface="wsgi",
+        interface=Interfaces.WSGI,
         workers=max(1, arguments.workers),
         blocking_threads=THREADS,
         respawn_failed_workers=True,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()
     return OK
 

@@ -11,11 +11,13 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from requests import RequestException
 
 from roviec.core.actor import Actor
 from roviec.organisation.accounts import token_of
@@ -163,6 +165,13 @@ class AccountGateMiddleware:
         if request.headers.get("HX-Request") == "true":
             return HttpResponse(status=204, headers={"HX-Redirect": reverse(self.DOORS[duty])})
         return HttpResponseRedirect(target)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """An identity provider that does not answer is no fault of ours; the page offers the password instead."""
+        name = request.resolver_match.url_name if request.resolver_match else None
+        if isinstance(exception, RequestException) and name in {"openid_connect_login", "openid_connect_callback"}:
+            return render(request, "socialaccount/authentication_error.html", status=502)
+        return None
 
     def _first_duty(self, request: HttpRequest) -> str | None:
         assert request.user.is_authenticated
