@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from roviec.core.extraction.actors import kind_at
 from roviec.core.extraction.deliverables import deliverable_in
 from roviec.core.extraction.letters import canonical, squeeze
 from roviec.core.extraction.model import Place
 from roviec.core.extraction.names import split_roles, sure_of_names
 from roviec.core.extraction.outline import Node
 from roviec.core.extraction.proposals import Field, Proposal, Source, Timing
-from roviec.core.extraction.sentences import deadline_in
+from roviec.core.extraction.sentences import deadline_in, deadline_phrases
 from roviec.core.extraction.timing import timing_of
 from roviec.core.reasons import Reason
 
@@ -73,12 +74,37 @@ def labels_of(node: Node, among_labels: bool = False) -> list[Label]:
             stop -= 1
         if role != "deadline" or stop - begin <= _LONGEST_DEADLINE:
             found.append(Label(role, node, match.start("label"), begin, stop))
-    if not found or not (among_labels or any(label.role in ("lead", "support", "both", "deadline") for label in found)):
+    if not found:
+        return _bracketed_roles(node)
+    if not (among_labels or any(label.role in ("lead", "support", "both", "deadline") for label in found)):
         return []
     # "Thời gian: …" within a sentence about something else is no label; one at the beginning, or beside another, is.
     first = found[0].at
     begins = not low[:first].strip(" -+*•(")
     return found if begins or len(found) >= 2 or low[first - 2 : first].strip() in (".", ";", "(") else []
+
+
+_BRACKETED = re.compile(r"\((?P<inside>[^()]*(?:chủ trì|thực hiện|phụ trách)(?![\wđ])[^()]*)\)\W*$")
+
+
+def _bracketed_roles(node: Node) -> list[Label]:
+    """ "… (Phòng A chủ trì, Phòng B phối hợp, hoàn thành trước 31/12/2025)" at the end of a line that says the work."""
+    match = _BRACKETED.search(node.low)
+    if match is None or match.start() < 10:
+        return []
+    begin, end = match.span("inside")
+    phrases = deadline_phrases(node.text[begin:end])
+    stop = begin + phrases[0].start if phrases else end
+    names = node.text[begin:stop].rstrip(" ,;.")
+    for ending in ("hoàn thành", "thời gian", "thời hạn", "xong", "chủ trì", "thực hiện", "phụ trách"):
+        if canonical(names).endswith(" " + ending):
+            names = names[: -len(ending)].rstrip(" ,;.")
+    if not kind_at(names, canonical(names), 0):
+        return []
+    labels = [Label("both", node, match.start(), begin, begin + len(names))]
+    if phrases:
+        labels.append(Label("deadline", node, match.start(), begin + phrases[0].start, begin + phrases[-1].end))
+    return labels
 
 
 @dataclass

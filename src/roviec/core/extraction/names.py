@@ -15,7 +15,7 @@ _NOTE = re.compile(r"\((?:cơ quan |đơn vị )?(?P<role>chủ trì|phối hợ
 _SENTENCE = re.compile(
     r"(?<=\S)\s+(?:là )?(?:cơ quan |đơn vị )?chủ trì\s*[,;:.]?\s*(?:và )?(?P<with>phối hợp(?: chặt chẽ)?(?: với| cùng)?(?: các đơn vị:?)?)\s*:?"
 )
-_SUPPORTS_AFTER = re.compile(r"(?P<names>[^;\n]+?)\s+phối hợp(?: thực hiện)?\s*(?=[;\n.]|$)")
+_LEADS_THEN = re.compile(r"\s+chủ trì\s*[;,\n]\s*")
 _PERSON = re.compile(rf"(?:(?:[Ôô]ng|[Bb]à|[Đđ]/c|[Đđ]ồng chí)\.?\s+)?(?:[{UPPER}][{LOWER}]+\s+)+[{UPPER}][{LOWER}]+$")
 
 
@@ -51,11 +51,13 @@ def _split_roles(text: str) -> tuple[list[Name], list[Name]]:
         rest = split_names(text[at:], at)
         (supports if leads else leads).extend(rest)
         return leads, supports
-    after = _SUPPORTS_AFTER.search(low)
-    if after and re.search(r"chủ trì\s*[;,\n]", low[: after.start("names") + 1] + low[after.start("names") :]):
-        cut = re.search(r"chủ trì\s*[;,\n]\s*", low)
-        if cut:
-            return split_names(text[: cut.start()]), split_names(text[cut.end() : after.end("names")], cut.end())
+    leads_end = _LEADS_THEN.search(low)
+    supports_end = low.rfind("phối hợp")
+    if leads_end and supports_end > leads_end.end():
+        # "A chủ trì, B phối hợp"
+        return split_names(text[: leads_end.start()]), split_names(
+            text[leads_end.end() : supports_end], leads_end.end()
+        )
     return split_names(text), []
 
 

@@ -33,6 +33,28 @@ _NOUN_AFTER = {
     "tổ chức": re.compile(r"\s*(?:,|cá nhân|và cá nhân|tín dụng|chính trị|đảng|xã hội|có liên quan|liên quan)"),
     "chức năng": re.compile(r"(?!$)"),
 }
+# "Phòng Quản lý xây dựng chủ trì …": a word of work right before a word that opens orders belongs to the name.
+_ALSO_IN_NAMES = {
+    "xây dựng",
+    "phát triển",
+    "quản lý",
+    "đầu tư",
+    "đào tạo",
+    "kiểm tra",
+    "giám sát",
+    "bảo vệ",
+    "thông tin",
+    "hỗ trợ",
+    "thẩm định",
+    "quy hoạch",
+    "thi đua",
+    "khen thưởng",
+    "tổng hợp",
+    "tư vấn",
+}
+_NAME_WAS_LONGER = re.compile(
+    r"\s*(?:\(|(?:chủ trì|phối hợp|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|khẩn trương|tiếp tục|tham mưu|rà soát|báo cáo|hướng dẫn|phải|cần)(?![\wđ]))"
+)
 # Small verbs that are half of a longer word there: "công trình", "giao thông", "công lập".
 _HALF_WORD = re.compile(
     r"(?:công|chương|quá|lộ|quy|giáo|hành|tiến|trình|tuyến) trình$|(?:thành|độc|công|thiết|xác|dân|tư) lập$|(?:bàn|chuyển|ngoại|xã|được) giao$"
@@ -127,6 +149,8 @@ def _first_order(text: str, low: str, at: int, end: int) -> int | None:
             continue
         if _HALF_WORD.search(low[at : match.end()]) or _OTHER_HALF.match(low, match.start()):
             continue
+        if word in _ALSO_IN_NAMES and _NAME_WAS_LONGER.match(low, match.end()):
+            continue
         if low.rfind("(", at, match.start()) > low.rfind(")", at, match.start()):
             continue  # "Sở Xây dựng (chủ trì), …"
         noun = _NOUN_AFTER.get(word)
@@ -165,7 +189,10 @@ def subject_at(text: str, low: str, at: int) -> Subject | None:
         duty = _DUTY.match(low, end)
         after = duty.end() if duty else end
         return Subject(
-            [Name(shown, begin, begin + len(shown))], begin, end, after if order_word().match(low, after) else -1
+            [Name(shown, begin, begin + len(shown))],
+            begin,
+            end,
+            after if order_word().match(low, after) or low[end : end + 1] == ":" else -1,
         )
     kind = kind_at(text, low, begin)
     if not kind or (kind == "kinds" and begin == at):
