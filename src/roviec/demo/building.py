@@ -39,7 +39,7 @@ def build_demo(say: Say) -> None:
     office = cast.head(Unit.objects.get(name="Văn phòng UBND Thành phố").pk)
     if office is None:
         raise LookupError("the office of the city has no head")
-    Story(Life(cast, office, Random(SEED)), office, say).tell_until(MORNING)
+    Story(Life(cast, office, Random(SEED), MORNING), office, say).tell_until(MORNING)
     spoken_orders(cast)
 
 

@@ -37,6 +37,9 @@ FATES = {
     "done": 26,
     "cancelled": 1,
 }
+# Work whose day has come is mostly finished; the rest is what the pages are about.
+IDLE = {"unnamed", "not_accepted", "open", "suspended", "extension_asked"}
+MOSTLY = 0.8
 HANDOVERS = (HandoverKind.REARRANGED, HandoverKind.BEYOND_ABILITY, HandoverKind.ABSENCE)
 REPORTS = (
     "Đã họp phân công, thống nhất đề cương.",
@@ -53,8 +56,9 @@ Steps = Iterator[datetime]
 class Life:
     """Lives of one cast; `office` is who gives out and accepts the city's work."""
 
-    def __init__(self, cast: Cast, office: Actor, random: Random) -> None:
+    def __init__(self, cast: Cast, office: Actor, random: Random, today: datetime) -> None:
         self.cast = cast
+        self.today = today
         self.office = office
         self.random = random
         self.children: dict[UUID, list[UUID]] = {}
@@ -67,6 +71,9 @@ class Life:
         if head is None or task.lead_unit.is_external:
             return
         fate = self.random.choices(list(FATES), list(FATES.values()))[0]
+        is_over = task.clock.due is not None and task.clock.due < self.today
+        if is_over and fate in IDLE and self.random.random() < MOSTLY:
+            fate = "done"
         with suppress(Invalid, Denied):
             yield from self._live(task, fate, head, task.assigned_at)
 
