@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 
 from roviec.core.calendars import VIETNAM
 from roviec.organisation import actions, queries
@@ -148,10 +148,10 @@ def find(request: HttpRequest, name: str, day: date | None = None) -> list[Any]:
 
 
 @router.post("/units", response={201: UnitOut}, summary="Thêm đơn vị")
-def create_unit(request: HttpRequest, response: HttpResponse, data: UnitIn) -> tuple[int, Any]:
+def create_unit(request: HttpRequest, response: HttpResponse, data: UnitIn) -> Status:
     unit = actions.create_unit(actions.NewUnit(**data.dict()), by=request.actor, at=request.now)
     response["ETag"] = etag_of(unit)
-    return 201, unit
+    return Status(201, unit)
 
 
 @router.get("/units/{uuid:pk}", response=UnitOut, summary="Một đơn vị; ETag là phiên bản")
@@ -184,10 +184,10 @@ def officers(request: HttpRequest, listed: Query[Listed]) -> dict[str, Any]:
 
 
 @router.post("/officers", response={201: OfficerOut}, summary="Thêm cán bộ")
-def create_officer(request: HttpRequest, response: HttpResponse, data: OfficerIn) -> tuple[int, Any]:
+def create_officer(request: HttpRequest, response: HttpResponse, data: OfficerIn) -> Status:
     officer = actions.create_officer(actions.NewOfficer(**data.dict()), by=request.actor, at=request.now)
     response["ETag"] = etag_of(officer)
-    return 201, officer
+    return Status(201, officer)
 
 
 @router.get("/officers/{uuid:pk}", response=OfficerOut, summary="Một cán bộ; ETag là phiên bản")
@@ -207,10 +207,10 @@ def mandates(
 
 
 @router.post("/mandates", response={201: MandateOut}, summary="Giao giữ chức vụ")
-def give_mandate(request: HttpRequest, response: HttpResponse, data: MandateIn) -> tuple[int, Any]:
+def give_mandate(request: HttpRequest, response: HttpResponse, data: MandateIn) -> Status:
     mandate = actions.give_mandate(actions.NewMandate(**data.dict()), by=request.actor, at=request.now)
     response["ETag"] = etag_of(mandate)
-    return 201, mandate
+    return Status(201, mandate)
 
 
 @router.get("/mandates/{uuid:pk}", response=MandateOut, summary="Một lần giữ chức vụ; ETag là phiên bản")
