@@ -12,12 +12,14 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
 from roviec.core.extraction.extract import extract
+from roviec.core.extraction.letterhead import Secrecy, secrecy_of
 from roviec.core.extraction.model import DocumentModel, Paragraph, Role, Table
 from roviec.directives.readers import READERS, ReaderError, read_document
 from roviec.directives.readers.child import read_in_child
 from roviec.directives.readers.messages import MESSAGES, sentence
 
 SAMPLES = Path(__file__).parent / "samples"
+SECRET = {"MẬT": Secrecy.SECRET, "TỐI MẬT": Secrecy.TOP, "TUYỆT MẬT": Secrecy.UTMOST}
 ODT = """<?xml version="1.0" encoding="UTF-8"?><office:document-content
  xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:text>
@@ -285,3 +287,52 @@ def test_every_sentence_says_what_to_do_and_fits_its_parameters() -> None:
     for code, message in MESSAGES.items():
         assert (message % filled).strip().endswith("."), code
         assert not code.startswith("reader.") or message.count(".") >= 2, code
+
+
+def marked(mark: str, suffix: str) -> bytes:
+    """A small document of the format with a secrecy mark in its frame."""
+    if suffix == ".docx":
+
+        def fill(document: docx.document.Document) -> None:
+            frame = document.add_table(1, 2)
+            frame.cell(0, 0).text = f"SỞ NỘI VỤ\nSố: 12/BC-SNV\n{mark}"
+            frame.cell(0, 1).text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+            document.add_paragraph("BÁO CÁO")
+
+        return word(fill)
+    if suffix == ".xlsx":
+        out = io.BytesIO()
+        book = xlsxwriter.Workbook(out)
+        sheet = book.add_worksheet()
+        for row, text in enumerate(("SỞ NỘI VỤ", mark, "Số: 12/BC-SNV", "STT")):
+            sheet.write(row, 0, text)
+        book.close()
+        return out.getvalue()
+    if suffix == ".odt":
+        content = ODT.replace("<office:text>", f"<office:text><text:p>SỞ NỘI VỤ</text:p><text:p>{mark}</text:p>")
+        return zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
+    lines = (
+        "SỞ NỘI VỤ",
+        "Số: 12/BC-SNV",
+        mark,
+        "BÁO CÁO",
+        "Nội dung của báo cáo được trình bày đầy đủ ở các phần sau đây của văn bản này.",
+    )
+    if suffix == ".html":
+        return "".join(f"<p>{line}</p>" for line in lines).encode()
+    return "\n".join(lines).encode()
+
+
+@pytest.mark.parametrize("mark", ["MẬT", "TỐI MẬT", "TUYỆT MẬT"])
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".odt", ".html", ".txt"])
+def test_a_secrecy_mark_survives_every_format(suffix: str, mark: str) -> None:
+    assert secrecy_of(read_document(marked(mark, suffix), f"a{suffix}")) is SECRET[mark]
+
+
+def test_a_mark_within_wrapped_text_is_not_joined_to_it() -> None:
+    wrapped = [
+        ("Sở Nội vụ báo cáo tình hình thực hiện nhiệm vụ trong tháng theo yêu cầu " * 8)[i : i + 80]
+        for i in range(0, 560, 80)
+    ]
+    text = "\n".join(["SỞ NỘI VỤ", *wrapped[:3], "TỐI MẬT", *wrapped[3:]])
+    assert secrecy_of(read_document(text.encode(), "a.txt")) is Secrecy.TOP

@@ -121,3 +121,8 @@ def test_the_word_in_a_sentence_is_no_mark(line: str) -> None:
 
 def test_of_two_marks_the_higher_counts() -> None:
     assert secrecy_of(document("MẬT", "TUYỆT MẬT")) is Secrecy.UTMOST
+
+
+def test_a_mark_that_only_a_later_page_carries_is_seen() -> None:
+    pages = [line for n in range(60) for line in (f"{n}. " + "Nội dung " * 60,)]
+    assert secrecy_of(document("SỞ NỘI VỤ", *pages, "TUYỆT MẬT", *pages)) is Secrecy.UTMOST

@@ -120,7 +120,10 @@ def secrecy_of(document: DocumentModel) -> Secrecy:
 def _marked_lines(document: DocumentModel) -> list[Line]:
     lines = frame_lines(document)
     for block in document.blocks:
-        if isinstance(block, Paragraph) and block.role in (Role.TEXT_BOX, Role.PAGE_EDGE):
+        # In text and PDF files the running header of every page is a short line of capitals in the body.
+        if isinstance(block, Paragraph) and (
+            block.role is not Role.BODY or (len(block.text) < 30 and block.text.isupper())
+        ):
             lines += lines_of(block.text, block.anchor)
         elif isinstance(block, Table) and block.rows <= 4 and block.columns <= 3:
             lines += table_lines(block)
