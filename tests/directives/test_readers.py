@@ -118,7 +118,7 @@ class TestEveryReader:
 
 
 def test_a_zip_bomb_is_not_unpacked() -> None:
-    bomb = zipped({"word/document.xml": b"<a>" + b" " * (300 << 20)})
+    bomb = zipped({"word/document.xml": b"<a>" + b" " * (20 << 20)})
     assert len(bomb) < 1 << 20
     assert refusal(bomb, "a.docx") == "reader.bomb"
 
