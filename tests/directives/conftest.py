@@ -3,31 +3,15 @@ from pathlib import Path
 
 import pytest
 
-from roviec.organisation.actions.units import set_keys
-from roviec.organisation.models.post import Rank
-from tests.work.town import Town, build
+from tests.directives.departments import build_with_departments
+from tests.work.town import Town
 
 SAMPLES = Path(__file__).parent / "samples"
 
 
 @pytest.fixture
 def town(db: None) -> Town:
-    """The town of the tests of work, with the city's office and the departments that the plan of Đồng Tháp names."""
-    town = build()
-    for key, name in (
-        ("science", "Sở Khoa học và Công nghệ"),
-        ("finance", "Sở Tài chính"),
-        ("home", "Sở Nội vụ"),
-        ("trade", "Sở Công Thương"),
-    ):
-        town.unit(key, name, parent="city")
-        town.seat(f"{key}_head", key, "Giám đốc", Rank.HEAD)
-    for unit in town.units.values():  # the abbreviations by which documents call them
-        set_keys(unit)
-        unit.save()
-    town.unit("city_office", "Văn phòng UBND Thành phố", parent="city")
-    town.seat("clerk", "city_office", "Chánh Văn phòng", Rank.HEAD, tracks_work=True)
-    return town
+    return build_with_departments()
 
 
 def sample(name: str) -> bytes:
