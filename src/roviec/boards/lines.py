@@ -58,7 +58,9 @@ def lines(
             Line(
                 task=task,
                 standing=task.standing,
-                days=lateness_days(calendar, clock.due, clock.finished_at or clock.closed_at or now).n if late else None,
+                days=lateness_days(calendar, clock.due, clock.finished_at or clock.closed_at or now).n
+                if late
+                else None,
                 holder=names.get(clock.holder_post_id, ""),
                 waits=calendar.working_days_between(clock.held_since, now).n if clock.held_since <= now else 0,
                 steps=tuple(STEPS[verb] for verb in verbs if _possible(verb, task)),

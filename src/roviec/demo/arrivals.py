@@ -61,7 +61,7 @@ def _address(directive: Directive, arrival: Arrival, *, by: Actor, at: datetime)
     }
     mapped = {name_key(name): target for name, target in arrival.mapping.items()}
     targets = find_units({*mapped.values(), *filter(None, [arrival.local])}, at.astimezone(VIETNAM).date())
-    mapping: dict[str, object] = {}
+    mapping: dict[str, UUID | External] = {}
     for name in sorted(names):
         key = name_key(name)
         if key in mapped:

@@ -67,8 +67,10 @@ class Life:
 
     def of(self, task: Task) -> Steps:
         """The steps of one task; ends at once for work led by a body outside."""
-        head = self.cast.head(task.lead_unit_id)
-        if head is None or task.lead_unit.is_external:
+        if task.lead_unit is None or task.lead_unit.is_external or task.assigned_at is None:
+            return
+        head = self.cast.head(task.lead_unit.pk)
+        if head is None:
             return
         fate = self.random.choices(list(FATES), list(FATES.values()))[0]
         is_over = task.clock.due is not None and task.clock.due < self.today
@@ -168,13 +170,13 @@ class Life:
         return self.random.choice(posts).pk if posts else None
 
     def _units_of(self, task: Task) -> list[UUID]:
-        return [task.lead_unit_id, *self.children.get(task.lead_unit_id, ())]
+        unit = task.lead_unit_id
+        return [unit, *self.children.get(unit, ())] if unit else []
 
     def _siblings(self, task: Task) -> list[UUID]:
-        parents = [parent for parent, children in self.children.items() if task.lead_unit_id in children]
-        return [unit for parent in parents for unit in self.children[parent] if unit != task.lead_unit_id] or [
-            task.lead_unit_id
-        ]
+        own = task.lead_unit_id
+        rows = [children for children in self.children.values() if own in children]
+        return [unit for row in rows for unit in row if unit != own] or ([own] if own else [])
 
     def _after(self, at: datetime, least: int, most: int) -> datetime:
         """Some working hours later, within office hours of a weekday."""

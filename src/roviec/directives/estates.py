@@ -19,7 +19,7 @@ NAMED: tuple[type[Model], ...] = (Proposal.lead_units.through, Proposal.support_
 
 
 def documents_of(unit_ids: Iterable[UUID]) -> Mapping[UUID, int]:
-    return Counter(Directive.objects.filter(body__in=list(unit_ids)).values_list("body", flat=True))
+    return Counter(Directive.objects.filter(body__in=list(unit_ids)).values_list("body_id", flat=True))
 
 
 def move_documents(mapping: Mapping_, by: Actor, at: datetime) -> int:

@@ -72,7 +72,9 @@ def by_leader(rows: Iterable[UnitRow], now: datetime) -> list[LeaderRow]:
     posts = {}
     names = {}
     day = now.astimezone(VIETNAM).date()
-    holder = Mandate.objects.on(day).filter(post=OuterRef("post")).order_by("-valid_from").values("officer__full_name")[:1]
+    holder = (
+        Mandate.objects.on(day).filter(post=OuterRef("post")).order_by("-valid_from").values("officer__full_name")[:1]
+    )
     portfolios = Portfolio.objects.on(day).filter(unit__isnull=False).select_related("post")
     for one in portfolios.annotate(holder=Subquery(holder)):
         if one.unit_id in by_unit:
@@ -90,7 +92,9 @@ def by_leader(rows: Iterable[UnitRow], now: datetime) -> list[LeaderRow]:
 
 def by_head_then(condition: Q, now: datetime) -> list[tuple[Mandate, int]]:
     """Mandates under which the open lateness began, the most first: who answers for it, also after having left. Two queries."""
-    spells = LateSpell.objects.filter(until=None, clock__in=Clock.objects.filter(condition, counts=True, closed_at=None).values("pk"))
+    spells = LateSpell.objects.filter(
+        until=None, clock__in=Clock.objects.filter(condition, counts=True, closed_at=None).values("pk")
+    )
     counted = dict(spells.exclude(head_mandate=None).values_list("head_mandate").annotate(n=Count("pk")))
     mandates = Mandate.objects.filter(pk__in=counted).select_related("officer", "post", "post__unit")
     return sorted(((one, counted[one.pk]) for one in mandates), key=lambda pair: -pair[1])

@@ -10,6 +10,8 @@ from roviec.work.models import Task
 
 
 def body_name(actor: Actor) -> str:
+    if actor.body_id is None:
+        return ""
     unit = Unit.objects.filter(pk=actor.body_id).only("name", "short_name").first()
     return unit.name if unit else ""
 

@@ -35,10 +35,10 @@ def decisions(actor: Actor) -> dict[str, int]:
     """How much waits for the actor, by kind, as `my_day` lists it. One query; the actor has a mandate."""
     posts, headed = posts_of(actor), units_headed(actor)
     mine = Clock.objects.filter(holder_post__in=posts, closed_at=None)
-    refused = Task.objects.filter(state=TaskState.REFUSED, clock__in=mine.filter(hold_kind=HoldKind.DRAFTING).values("pk"))
-    unnamed = Clock.objects.filter(
-        holder_unit__in=headed, holder_post=None, hold_kind=HoldKind.UNNAMED, closed_at=None
+    refused = Task.objects.filter(
+        state=TaskState.REFUSED, clock__in=mine.filter(hold_kind=HoldKind.DRAFTING).values("pk")
     )
+    unnamed = Clock.objects.filter(holder_unit__in=headed, holder_post=None, hold_kind=HoldKind.UNNAMED, closed_at=None)
     return counts_at_once(
         actor.body_id,
         to_sign=mine.filter(hold_kind=HoldKind.SIGNATURE),

@@ -23,7 +23,7 @@ def from_above(actor: Actor, now: datetime) -> Counts:
 
 
 def is_party(actor: Actor) -> bool:
-    return Unit.objects.filter(pk=actor.body_id, side=Side.PARTY).exists()
+    return actor.body_id is not None and Unit.objects.filter(pk=actor.body_id, side=Side.PARTY).exists()
 
 
 def plans_with_counts(actor: Actor, now: datetime) -> list[tuple[Plan, Counts]]:

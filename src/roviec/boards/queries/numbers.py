@@ -14,7 +14,10 @@ class HowMany(Subquery):
     output_field = IntegerField()
 
 
-def counts_at_once(body_id: UUID, **rows: QuerySet) -> dict[str, int]:
-    """Name -> number of rows. The body's own row only carries them. One query."""
+def counts_at_once(body_id: UUID | None, **rows: QuerySet) -> dict[str, int]:
+    """Name -> number of rows. The body's own row only carries them; without a body nothing is counted. One query."""
+    if body_id is None:
+        return dict.fromkeys(rows, 0)
     asked = {name: HowMany(one.order_by().values("pk")) for name, one in rows.items()}
-    return Unit.objects.filter(pk=body_id).values(**asked).get()
+    counts = Unit.objects.filter(pk=body_id).annotate(**asked).values_list(*asked).get()
+    return dict(zip(asked, counts, strict=True))

@@ -21,7 +21,9 @@ def counts_of_unit(unit: Unit, actor: Actor, now: datetime) -> Counts:
 
 def counts_of_officer(officer_id: UUID, actor: Actor, now: datetime) -> tuple[Counts, list[UUID]]:
     """What the officer does or holds on today's posts, and those posts. Two queries."""
-    posts = list(Mandate.objects.on(now.astimezone(VIETNAM).date()).filter(officer=officer_id).values_list("post", flat=True))
+    posts = list(
+        Mandate.objects.on(now.astimezone(VIETNAM).date()).filter(officer=officer_id).values_list("post", flat=True)
+    )
     if not posts:
         return Counts(), []
     held = Clock.objects.filter(holder_post__in=posts, closed_at=None).values("pk")

@@ -45,7 +45,9 @@ class Tally:
         )
 
 
-def tally_by(clocks: QuerySet[Clock], now: datetime, field: str = "unit", *, only_open: bool = False) -> dict[UUID, Tally]:
+def tally_by(
+    clocks: QuerySet[Clock], now: datetime, field: str = "unit", *, only_open: bool = False
+) -> dict[UUID, Tally]:
     """Field value -> tally, in one query; values without a leaf are left out. `only_open` leaves out what is done (and is far cheaper)."""
     return {key[0]: tally for key, tally in tally_by_pair(clocks, now, (field,), only_open=only_open).items()}
 

@@ -85,9 +85,9 @@ def condition(standing: str, actor: Actor, now: datetime) -> Q:
         case "unnamed_long":
             return Q(clock__in=unnamed_here(now).values("pk"))
         case "extension":
-            return running & Exists(Extension.objects.filter(clock=OuterRef("clock"), state=Extension.State.ASKED))
+            return running & Q(Exists(Extension.objects.filter(clock=OuterRef("clock"), state=Extension.State.ASKED)))
         case "opinion_late":
-            return running & Exists(opinions_overdue(now).filter(clock=OuterRef("clock")))
+            return running & Q(Exists(opinions_overdue(now).filter(clock=OuterRef("clock"))))
         case "spoken":
             return Q(pk__in=incomplete_orders(actor, now).order_by().values("pk"))
         case "refused":
@@ -102,4 +102,3 @@ def unnamed_here(now: datetime) -> QuerySet[Clock]:
 
 def opinions_overdue(now: datetime) -> QuerySet[Consultation]:
     return Consultation.objects.filter(answered_at=None, withdrawn_at=None, due__lt=now)
-

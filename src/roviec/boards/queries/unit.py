@@ -148,7 +148,8 @@ def _bunches(clocks: QuerySet[Clock], now: datetime, view: str) -> dict[str, Bun
         .filter(kind__isnull=False, place__lte=most)
     )
     found: dict[str, Bunch] = {name: Bunch() for name in kinds}
-    for task in listed(numbered, now).order_by("place"):
+    # The annotations above are lost in the type that `listed` gives.
+    for task in listed(numbered, now).order_by("place"):  # type: ignore[misc]
         bunch = found[task.kind]
         found[task.kind] = Bunch([*bunch.tasks, task], task.among)
     return found

@@ -55,7 +55,9 @@ def held_up(actor: Actor, now: datetime, shown: int) -> tuple[list[Task], list[T
     stuck = Q(hold_kind=HoldKind.SIGNATURE) | Q(pk__in=unnamed_here(now).values("pk"))
     first = (
         own.filter(stuck)
-        .annotate(place=Window(RowNumber(), partition_by=F("hold_kind"), order_by=[F("held_since").asc(), F("pk").asc()]))
+        .annotate(
+            place=Window(RowNumber(), partition_by=F("hold_kind"), order_by=[F("held_since").asc(), F("pk").asc()])
+        )
         .filter(place__lte=shown)
     )
     rows = list(listed(Task.objects.filter(clock__in=first.values("pk")), now).order_by("clock__held_since", "pk"))

@@ -141,5 +141,10 @@ def _of_the_body(whole: Tally, numbers: Mapping[str, int]) -> list[SevenLine]:
             list_url(pham_vi=scope, trang_thai="unnamed_long"),
             "soon",
         ),
-        SevenLine(numbers["directives"], _("văn bản đến chưa xử lý"), address("directives:index") + "?trang_thai=review", "soon"),
+        SevenLine(
+            numbers["directives"],
+            _("văn bản đến chưa xử lý"),
+            address("directives:index") + "?trang_thai=review",
+            "soon",
+        ),
     ]

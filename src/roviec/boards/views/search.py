@@ -23,6 +23,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:200]
     only = request.GET.get("loai", "")
     only = only if only in KINDS else ""
+    found = search(text, request.actor, request.now, only)
     groups = [
         {
             "kind": group.kind,
@@ -31,14 +32,14 @@ def search_page(request: HttpRequest) -> HttpResponse:
             "n": len(group.rows),
             "more": group.more,
         }
-        for group in search(text, request.actor, request.now, only)
+        for group in found
     ]
     context = {
         "text": text,
         "search_text": text,
         "only": WORDS[only] if only else "",
         "groups": [group for group in groups if group["n"]],
-        "n": sum(group["n"] for group in groups),
+        "n": sum(len(group.rows) for group in found),
         "too_short": bool(text) and not groups,
         "least": LEAST,
     }

@@ -57,7 +57,13 @@ def _tiles(numbers: Mapping[str, int], whole: Tally) -> list[Tile]:
     """In the order of the day: what nobody has taken in hand first."""
     scope = "co-quan"
     return [
-        Tile(numbers["directives"], _("Văn bản đến chưa xử lý"), address("directives:index") + "?trang_thai=review", "soon", "file"),
+        Tile(
+            numbers["directives"],
+            _("Văn bản đến chưa xử lý"),
+            address("directives:index") + "?trang_thai=review",
+            "soon",
+            "file",
+        ),
         Tile(
             numbers["unnamed_long"],
             _("Chờ phân công quá một ngày làm việc"),
@@ -66,7 +72,11 @@ def _tiles(numbers: Mapping[str, int], whole: Tally) -> list[Tile]:
             "unassigned",
         ),
         *standing_tiles(
-            [("open_late", whole.counts.open_late), ("due_soon", whole.counts.due_soon), ("signature", whole.signature)],
+            [
+                ("open_late", whole.counts.open_late),
+                ("due_soon", whole.counts.due_soon),
+                ("signature", whole.signature),
+            ],
             pham_vi=scope,
         ),
         Tile(

@@ -115,7 +115,7 @@ def set_aside(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_GET
-def original(request: HttpRequest, pk: UUID) -> HttpResponse:
+def original(request: HttpRequest, pk: UUID) -> FileResponse:
     """The file as it came, to keep, never to be shown by the browser."""
     found = directive_or_404(request, pk)
     path = path_of(found.file_id)

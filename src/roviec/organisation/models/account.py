@@ -23,8 +23,9 @@ class Account(AbstractUser, Ledgered):
     last_mandate = models.ForeignKey(Mandate, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     must_change_password = models.BooleanField(default=True)
     language = models.CharField(max_length=5, default="vi")
-    groups = None
-    user_permissions = None
+    # Django's way to leave out an inherited field, which its types do not know.
+    groups = None  # type: ignore[assignment]
+    user_permissions = None  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return self.username

@@ -39,7 +39,9 @@ class Post(Ledgered, Dated):
     seat = models.PositiveSmallIntegerField(default=1)
     tracks_work = models.BooleanField(default=False, help_text="the office that tracks all work of the body")
     administers = models.BooleanField(default=False, help_text="runs the system")
-    keeps_register = models.BooleanField(default=False, help_text="keeps units, posts and officers of its body up to date")
+    keeps_register = models.BooleanField(
+        default=False, help_text="keeps units, posts and officers of its body up to date"
+    )
     continues = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="continued_by",
         help_text="the post that this one took over from in a restructuring",

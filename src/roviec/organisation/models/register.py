@@ -34,7 +34,9 @@ class RegisterImport(Ledgered):
     refused = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
-    problems = models.JSONField(default=list, help_text="remarks on the file as a whole: sheets and columns that were not used")
+    problems = models.JSONField(
+        default=list, help_text="remarks on the file as a whole: sheets and columns that were not used"
+    )
 
 
 class RegisterImportRow(models.Model):
