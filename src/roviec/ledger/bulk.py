@@ -9,7 +9,7 @@ from django.db import connection, models, transaction
 from roviec.core.actor import Actor
 from roviec.ledger.actions import canonical
 from roviec.ledger.chain import Link, link_hash
-from roviec.ledger.models import Entry, Ledgered, PersonalValue
+from roviec.ledger.models import Entry, Ledgered, OutboxMessage, PersonalValue
 from roviec.ledger.system_time import system_now
 
 Thing = TypeVar("Thing", bound=Ledgered)
@@ -61,6 +61,25 @@ def record_each(
         update_each(things, [*changed, "version", "ledger_seq", "ledger_hash"])
     PersonalValue.objects.bulk_create(personal, batch_size=BATCH)
     _write_entries(entries)
+
+
+def announce_each(
+    topic: str, messages: Sequence[tuple[models.Model, Mapping[str, Any]]], *, at: datetime
+) -> list[OutboxMessage]:
+    """`ledger.actions.announce` for many: (what it is about, payload) each."""
+    now = system_now()
+    made = [
+        OutboxMessage(
+            topic=topic,
+            thing_kind=thing._meta.label_lower,
+            thing_id=thing.pk,
+            payload=dict(payload),
+            at=at,
+            created_at=now,
+        )
+        for thing, payload in messages
+    ]
+    return OutboxMessage.objects.bulk_create(made, batch_size=BATCH)
 
 
 def _write_entries(entries: Sequence[tuple[Link, str, str]]) -> None:

@@ -1,6 +1,17 @@
 """What happens to a clock. The caller has locked the thing that owns it, checks who may, and writes the ledger entry."""
 
-from roviec.custody.actions.clocks import close, finish, hand, open_clock, recount, set_due, sign_of_life
+from roviec.custody.actions.clocks import (
+    close,
+    finish,
+    hand,
+    new_clock,
+    open_clocks,
+    recount,
+    save_taken,
+    set_due,
+    sign_of_life,
+    take,
+)
 from roviec.custody.actions.dates import ask_extension, decide_extension, grant_extension, resume, suspend
 from roviec.custody.actions.lateness import end_lateness, note_lateness, pass_on_lateness
 from roviec.custody.actions.opinions import answer_opinion, ask_opinion, withdraw_opinion
@@ -15,13 +26,16 @@ __all__ = [
     "finish",
     "grant_extension",
     "hand",
+    "new_clock",
     "note_lateness",
-    "open_clock",
+    "open_clocks",
     "pass_on_lateness",
     "recount",
     "resume",
+    "save_taken",
     "set_due",
     "sign_of_life",
     "suspend",
+    "take",
     "withdraw_opinion",
 ]

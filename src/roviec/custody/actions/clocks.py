@@ -1,5 +1,6 @@
 """Opening and closing clocks, and passing them from hand to hand."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from roviec.core.reasons import Reason
 from roviec.custody.actions.lateness import end_lateness
 from roviec.custody.calendars import calendar_named, soon_window
 from roviec.custody.models import Clock, HandoverKind, Hold, HoldKind
+from roviec.ledger.bulk import BATCH, update_each
 from roviec.ledger.ids import new_id
 
 # What a hand-over may change along with the holder, so that an action writes the clock once. Lateness is the late pass's.
@@ -30,7 +32,13 @@ RUNNING = (
 )
 
 
-def open_clock(
+def open_clocks(clocks: Sequence[Clock], *, how: str = HandoverKind.ASSIGNED) -> None:
+    """Saves new clocks, each with its first hold: two statements per batch, however many there are."""
+    Clock.objects.bulk_create(clocks, batch_size=BATCH)
+    _new_holds(clocks, how=how, reasons={})
+
+
+def new_clock(
     *,
     kind: str,
     body_id: UUID,
@@ -39,14 +47,13 @@ def open_clock(
     at: datetime,
     holder_post_id: UUID | None = None,
     hold_kind: str = HoldKind.UNNAMED,
-    how: str = HandoverKind.ASSIGNED,
     due: datetime | None = None,
     budget: WorkingDays | None = None,
     counts: bool = True,
     calendar: str = "vn",
     clock_id: UUID | None = None,
 ) -> Clock:
-    """A running clock with its first hold. With a budget, `due` is ignored and counted from `at`; nothing is due without either."""
+    """A running clock, not saved. With a budget, `due` is ignored and counted from `at`; nothing is due without either."""
     clock = Clock(
         id=clock_id or new_id(),
         kind=kind,
@@ -62,8 +69,6 @@ def open_clock(
     )
     _date(clock, due, budget, at=at, calendar=calendar)
     clock.due_original = clock.due
-    clock.save(force_insert=True)
-    _new_hold(clock, how=how, reason="")
     return clock
 
 
@@ -74,16 +79,32 @@ def hand(
 
     False, and nothing written, when that holder has it already.
     """
+    moved = take(clock, unit_id=unit_id, post_id=post_id, kind=kind, at=at)
+    if moved:
+        save_taken([clock], how=how, at=at, reasons={clock.pk: reason})
+    return moved
+
+
+def take(clock: Clock, *, unit_id: UUID, post_id: UUID | None, kind: str, at: datetime) -> bool:
+    """The first half of `hand`, for many at once: the holder on the clock, not saved. False when it has it already."""
     if at < clock.held_since:
         raise Invalid("at", Reason("holds.before_last"))
     if (clock.holder_unit_id, clock.holder_post_id, clock.hold_kind) == (unit_id, post_id, kind):
         return False
-    Hold.objects.filter(clock=clock, until__isnull=True).update(until=at)
     clock.holder_unit_id, clock.holder_post_id, clock.hold_kind = unit_id, post_id, kind
     clock.held_since = clock.last_sign_at = at
-    clock.save(update_fields=RUNNING)
-    _new_hold(clock, how=how, reason=reason)
     return True
+
+
+def save_taken(clocks: Sequence[Clock], *, how: str, at: datetime, reasons: Mapping[UUID, str]) -> None:
+    """The second half: open holds end at `at`, the next begin there, the RUNNING fields are saved. Reasons by id of the clock."""
+    if not clocks:
+        return
+    for begin in range(0, len(clocks), BATCH):
+        batch = [clock.pk for clock in clocks[begin : begin + BATCH]]
+        Hold.objects.filter(clock__in=batch, until__isnull=True).update(until=at)
+    update_each(clocks, RUNNING)
+    _new_holds(clocks, how=how, reasons=reasons)
 
 
 def set_due(
@@ -147,13 +168,17 @@ def _date(clock: Clock, due: datetime | None, budget: WorkingDays | None, *, at:
     clock.due_calendar = days.label if clock.due else ""
 
 
-def _new_hold(clock: Clock, *, how: str, reason: str) -> None:
-    Hold.objects.create(
-        clock=clock,
-        unit_id=clock.holder_unit_id,
-        post_id=clock.holder_post_id,
-        kind=clock.hold_kind,
-        how=how,
-        reason=reason,
-        since=clock.held_since,
-    )
+def _new_holds(clocks: Sequence[Clock], *, how: str, reasons: Mapping[UUID, str]) -> None:
+    holds = [
+        Hold(
+            clock_id=clock.pk,
+            unit_id=clock.holder_unit_id,
+            post_id=clock.holder_post_id,
+            kind=clock.hold_kind,
+            how=how,
+            reason=reasons.get(clock.pk, ""),
+            since=clock.held_since,
+        )
+        for clock in clocks
+    ]
+    Hold.objects.bulk_create(holds, batch_size=BATCH)

@@ -15,9 +15,10 @@ from roviec.core.reasons import Reason
 from roviec.directives.models import Directive, Proposal
 from roviec.directives.permissions import PERMISSIONS
 from roviec.ledger.actions import lock, record
+from roviec.ledger.bulk import update_each
 from roviec.organisation.models import Unit
 from roviec.organisation.queries.charge import posts_in_charge
-from roviec.work.actions import TaskFields, assign_tasks, create_plan, create_task, split_into_parts
+from roviec.work.actions import Drafting, TaskFields, assign_tasks, create_plan, create_tasks
 from roviec.work.models import Plan, Task
 
 # Up to so many joint leads the one named first leads the whole; more are a collective, and the body itself does.
@@ -65,12 +66,10 @@ def confirm_proposals(
             raise Invalid("proposals", Reason("directive.no_lead", {"rows": ", ".join(map(str, nameless))}))
         plan = directive.plan or _plan(directive, by=by, at=at)
         answers = _answers(directive, rows, accountable_post, at)
-        tasks: list[Task] = []
-        for row in rows:
-            task = _task(directive, plan, row, answers, authority, by=by, at=at)
+        tasks = create_tasks(plan, [_drafting(directive, row, answers, authority) for row in rows], by=by, at=at)
+        for row, task in zip(rows, tasks, strict=True):
             row.state, row.task = Proposal.State.CONFIRMED, task
-            tasks.append(task)
-        Proposal.objects.bulk_update(rows, ["state", "task"])
+        update_each(rows, ["state", "task"])
         directive.plan = plan
         directive.state = Directive.State.CONFIRMED
         record(
@@ -83,8 +82,8 @@ def confirm_proposals(
         )
         if not assign:
             return Confirmed(plan, tasks, 0, [])
-        wanted = [*tasks, *Task.objects.filter(parent__in=tasks)]
-        bulk = assign_tasks(wanted, by=by, at=at, unclear_reason=unclear_reason)
+        parts = Task.objects.filter(parent__in=tasks).values_list("pk", flat=True)
+        bulk = assign_tasks([*tasks, *parts], by=by, at=at, unclear_reason=unclear_reason)
     return Confirmed(plan, tasks, len(bulk.done), bulk.refused)
 
 
@@ -110,25 +109,12 @@ def _answers(
     return posts_in_charge(units, at.astimezone(VIETNAM).date())
 
 
-def _task(
-    directive: Directive,
-    plan: Plan,
-    row: Proposal,
-    answers: Mapping[UUID, UUID | None],
-    authority: str,
-    *,
-    by: Actor,
-    at: datetime,
-) -> Task:
+def _drafting(directive: Directive, row: Proposal, answers: Mapping[UUID, UUID | None], authority: str) -> Drafting:
     leads: list[Unit] = list(row.lead_units.all())
     whole = leads[0] if len(leads) <= JOINT_LEADS else directive.body
-    fields = _fields(
-        row, whole, answers, authority, supports=[unit for unit in row.support_units.all() if unit not in leads]
-    )
-    task = create_task(plan, fields, by=by, at=at)
-    if len(leads) > 1:
-        split_into_parts(task, [_fields(row, lead, answers, authority) for lead in leads], by=by, at=at)
-    return task
+    supports = [unit for unit in row.support_units.all() if unit not in leads]
+    parts = [_fields(row, lead, answers, authority) for lead in leads] if len(leads) > 1 else ()
+    return Drafting(_fields(row, whole, answers, authority, supports), parts)
 
 
 def _fields(

@@ -11,7 +11,7 @@ from roviec.work.actions.doing import (
     sign,
     submit_deliverable,
 )
-from roviec.work.actions.drafting import create_task, edit_task, split_into_parts
+from roviec.work.actions.drafting import Drafting, create_task, create_tasks, edit_task, split_into_parts
 from roviec.work.actions.fields import TaskFields, fields_of
 from roviec.work.actions.files import store_file
 from roviec.work.actions.occurrences import make_occurrences
@@ -23,6 +23,7 @@ from roviec.work.actions.series import create_series
 from roviec.work.actions.talking import comment_task, unwatch_task, watch_task
 
 __all__ = [
+    "Drafting",
     "TaskFields",
     "accept_deliverable",
     "accept_task",
@@ -38,6 +39,7 @@ __all__ = [
     "create_plan",
     "create_series",
     "create_task",
+    "create_tasks",
     "decide_extension",
     "edit_plan",
     "edit_task",

@@ -1,8 +1,9 @@
 """Giving work out, and taking it on."""
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,16 +16,17 @@ from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.custody import actions as custody
-from roviec.custody.models import HandoverKind, HoldKind
-from roviec.ledger.actions import announce, lock_all, record, record_bulk
+from roviec.custody.models import Clock, HandoverKind, HoldKind
+from roviec.ledger.actions import canonical, lock_all, record, record_bulk
+from roviec.ledger.bulk import BATCH, announce_each, record_each
 from roviec.organisation.models import Post, Unit, UnitClosure
 from roviec.work.actions.fields import id_of
-from roviec.work.actions.series import begin_series
+from roviec.work.actions.series import begin_series, record_series
 from roviec.work.actions.steps import RELATED, begin, calendar_of, doer, giver, named, require_step
 from roviec.work.clarity import gaps_of
-from roviec.work.models import Plan, Recurrence, Task, TaskState
+from roviec.work.models import Plan, Recurrence, Series, Task, TaskState
 from roviec.work.permissions import PERMISSIONS
-from roviec.work.queries.functions import functions_of, outside_functions
+from roviec.work.queries.functions import functions_by_unit, outside_functions
 
 
 @dataclass(frozen=True)
@@ -41,33 +43,28 @@ def assign_task(
     """Gives the task (and the parts of it that are drafts) to its lead. With things missing, only with a stated reason, which is kept."""
     with transaction.atomic():
         locked = begin(task, "assign_task", by=by, version=version)
-        parts = dict(locked.parts.values_list("pk", "state"))
-        give(locked, has_parts=bool(parts), by=by, at=at, unclear_reason=unclear_reason)
-        for part in _locked(pk for pk, state in parts.items() if state == TaskState.DRAFT):
-            PERMISSIONS.require(by, "assign_task", part)
-            give(part, has_parts=part.parts.exists(), by=by, at=at, unclear_reason=unclear_reason)
+        states = dict(locked.parts.values_list("pk", "state"))
+        give(locked, has_parts=bool(states), by=by, at=at, unclear_reason=unclear_reason)
+        parts = _locked(pk for pk, state in states.items() if state == TaskState.DRAFT)
+        given = _give_all(parts, by=by, at=at, unclear_reason=unclear_reason)
+        for _part, why in given.refused:  # the whole and its parts go out together or not at all
+            raise why
+        _tell_units(given, by=by, at=at)
     return locked
 
 
 def assign_tasks(tasks: Iterable[Task | UUID], *, by: Actor, at: datetime, unclear_reason: str = "") -> Bulk:
     """Gives many out at once: an entry per task, one over all of them per plan, and one announcement per unit that receives some."""
-    done: list[Task] = []
-    refused: list[tuple[Task, Invalid | Denied]] = []
     with transaction.atomic():
-        wanted = _locked({id_of(task) for task in tasks})
-        wholes = set(Task.objects.filter(parent__in=wanted).values_list("parent", flat=True))
-        for task in wanted:
-            try:
-                PERMISSIONS.require(by, "assign_task", task)
-                require_step(task, "assign_task")
-                is_whole = task.pk in wholes
-                give(task, has_parts=is_whole, by=by, at=at, unclear_reason=unclear_reason, tell=None)
-            except (Invalid, Denied) as why:
-                refused.append((task, why))
-            else:
-                done.append(task)
-        _tell_units(done, by=by, at=at)
-    return Bulk(done, refused)
+        given = _give_all(_locked({id_of(task) for task in tasks}), by=by, at=at, unclear_reason=unclear_reason)
+        by_plan: dict[UUID, list[Task]] = defaultdict(list)
+        for task in given.done:
+            by_plan[task.plan_id].append(task)
+        for plan in lock_all(Plan, by_plan):
+            lines = [{"task": task.pk, "unit": task.lead_unit_id} for task in by_plan[plan.pk]]
+            record_bulk(plan, "tasks_assigned", by=by, at=at, lines=lines)
+        _tell_units(given, by=by, at=at)
+    return Bulk(given.done, given.refused)
 
 
 def accept_task(task: Task | UUID, *, by: Actor, at: datetime, note: str = "", version: int | None = None) -> Task:
@@ -156,46 +153,82 @@ def within(unit_id: UUID, above_id: UUID | None, at: datetime) -> bool:
     return UnitClosure.objects.on(day).filter(ancestor=above_id, descendant=unit_id).exists()
 
 
-def give(
-    task: Task,
-    *,
-    has_parts: bool,
-    by: Actor,
-    at: datetime,
-    unclear_reason: str = "",
-    tell: str | None = "work.task_assigned",
-) -> None:
+def give(task: Task, *, has_parts: bool, by: Actor, at: datetime, unclear_reason: str = "") -> None:
     """Assigns a locked task within the caller's transaction, who has asked who may."""
-    lead = task.lead_unit
-    if lead is None:
-        raise Invalid("lead_unit", Reason("clarity.person_missing"))
-    missing = [gap for gap in gaps_of(task) if gap.severity == "missing"]
-    if missing:
-        if not unclear_reason.strip():
-            raise Invalid.many([(gap.slot, gap.reason) for gap in missing])
-        PERMISSIONS.require(by, "assign_unclear", task)
-        task.unclear_reason = unclear_reason.strip()[:500]
-    again = task.state == TaskState.REFUSED
-    clock = task.clock
-    if not again:
-        clock.counts = not has_parts
-        if task.recurrence not in ("", Recurrence.CONTINUOUS) and task.series_id is None:
-            begin_series(task, lead, by=by, at=at)
-        if clock.budget_days is not None:
-            term = WorkingDays(clock.budget_days)
-            custody.set_due(clock, None, original=True, at=at, budget=term, calendar=calendar_of(task), save=False)
-    clock.unit_id = lead.pk
-    task.outside_function = outside_functions(functions_of(lead.pk, at), task.title, task.deliverable)
-    task.state = TaskState.ASSIGNED
-    task.assigned_by_post_id = by.post_id or task.plan.leader_post_id
-    task.assigned_at = at
-    custody.hand(clock, **doer(task), how=HandoverKind.ASSIGNED, at=at, reason=task.unclear_reason)
-    facts: dict[str, Any] = named(task.lead_unit, task.person_post, due=clock.due, plan=task.plan_id)
-    if missing:
-        facts |= {"unclear": [gap.reason.code for gap in missing], "unclear_reason": task.unclear_reason}
-    if task.outside_function:
-        facts["outside_function"] = True
-    record(task, "assigned", by=by, at=at, data=facts, changed=ASSIGNED_FIELDS, tell=tell)
+    functions = functions_by_unit([task.lead_unit_id] if task.lead_unit_id else [], at)
+    given = Given()
+    given.settle(task, functions, has_parts=has_parts, by=by, at=at, unclear_reason=unclear_reason)
+    given.save(by=by, at=at)
+    record(
+        task,
+        "assigned",
+        by=by,
+        at=at,
+        data=given.facts[task.pk],
+        changed=ASSIGNED_FIELDS,
+        tell="work.task_assigned",
+    )
+
+
+@dataclass
+class Given:
+    """Tasks being assigned: first each is settled in memory or refused, then all are written together."""
+
+    done: list[Task] = field(default_factory=list)
+    refused: list[tuple[Task, Invalid | Denied]] = field(default_factory=list)
+    facts: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+    series: dict[UUID, Series] = field(default_factory=dict)
+    moved: list[Clock] = field(default_factory=list)
+
+    def settle(
+        self,
+        task: Task,
+        functions: Mapping[UUID, Sequence[str]],
+        *,
+        has_parts: bool,
+        by: Actor,
+        at: datetime,
+        unclear_reason: str,
+    ) -> None:
+        """Everything about one task but the writing. Raises before it has changed anything."""
+        lead = task.lead_unit
+        if lead is None:
+            raise Invalid("lead_unit", Reason("clarity.person_missing"))
+        missing = [gap for gap in gaps_of(task) if gap.severity == "missing"]
+        if missing:
+            if not unclear_reason.strip():
+                raise Invalid.many([(gap.slot, gap.reason) for gap in missing])
+            PERMISSIONS.require(by, "assign_unclear", task)
+        clock = task.clock
+        if custody.take(clock, **doer(task), at=at):
+            self.moved.append(clock)
+        if missing:
+            task.unclear_reason = unclear_reason.strip()[:500]
+        if task.state != TaskState.REFUSED:
+            clock.counts = not has_parts
+            if task.recurrence not in ("", Recurrence.CONTINUOUS) and task.series_id is None:
+                self.series[task.pk] = begin_series(task, lead, at=at)
+            if clock.budget_days is not None:
+                term = WorkingDays(clock.budget_days)
+                custody.set_due(clock, None, original=True, at=at, budget=term, calendar=calendar_of(task), save=False)
+        clock.unit_id = lead.pk
+        task.outside_function = outside_functions(functions.get(lead.pk, ()), task.title, task.deliverable)
+        task.state = TaskState.ASSIGNED
+        task.assigned_by_post_id = by.post_id or task.plan.leader_post_id
+        task.assigned_at = at
+        facts = named(lead, task.person_post, due=clock.due, plan=task.plan_id)
+        if missing:
+            facts |= {"unclear": [gap.reason.code for gap in missing], "unclear_reason": task.unclear_reason}
+        if task.outside_function:
+            facts["outside_function"] = True
+        self.facts[task.pk] = facts
+        self.done.append(task)
+
+    def save(self, *, by: Actor, at: datetime) -> None:
+        """Series and clocks; the tasks are saved with their entries."""
+        record_series(self.series, by=by, at=at)
+        reasons = {task.clock_id: task.unclear_reason for task in self.done}
+        custody.save_taken(self.moved, how=HandoverKind.ASSIGNED, at=at, reasons=reasons)
 
 
 ASSIGNED_FIELDS = (
@@ -209,35 +242,62 @@ ASSIGNED_FIELDS = (
 )
 
 
+def _give_all(tasks: Sequence[Task], *, by: Actor, at: datetime, unclear_reason: str) -> Given:
+    """Assigns locked tasks within the caller's transaction: who may and whether it can follow is asked of each. Nobody is told yet."""
+    given = Given()
+    functions = functions_by_unit({task.lead_unit_id for task in tasks if task.lead_unit_id}, at)
+    wholes = _with_parts(tasks)
+    for task in tasks:
+        try:
+            PERMISSIONS.require(by, "assign_task", task)
+            require_step(task, "assign_task")
+            has_parts = task.pk in wholes
+            given.settle(task, functions, has_parts=has_parts, by=by, at=at, unclear_reason=unclear_reason)
+        except (Invalid, Denied) as why:
+            given.refused.append((task, why))
+    given.save(by=by, at=at)
+    record_each(given.done, "assigned", by=by, at=at, data=lambda task: given.facts[task.pk], changed=ASSIGNED_FIELDS)
+    return given
+
+
 def _locked(pks: Iterable[UUID | None]) -> list[Task]:
     """The tasks locked in id order, each with what permissions ask for."""
-    wanted = [pk for pk in pks if pk is not None]
-    if not wanted:
-        return []
-    locked = lock_all(Task, wanted)
-    full = Task.objects.select_related(*RELATED).in_bulk([task.pk for task in locked])
-    return [full[task.pk] for task in locked]
+    wanted = sorted(pk for pk in pks if pk is not None)
+    found: list[Task] = []
+    for start in range(0, len(wanted), BATCH):
+        locked = [task.pk for task in lock_all(Task, wanted[start : start + BATCH])]
+        full = Task.objects.select_related(*RELATED).in_bulk(locked)
+        found += [full[pk] for pk in locked]
+    return found
 
 
-def _tell_units(tasks: Sequence[Task], *, by: Actor, at: datetime) -> None:
-    by_plan: dict[UUID, list[Task]] = defaultdict(list)
+def _with_parts(tasks: Sequence[Task]) -> set[UUID]:
+    found: set[UUID] = set()
+    for start in range(0, len(tasks), BATCH):
+        batch = tasks[start : start + BATCH]
+        found |= set(Task.objects.filter(parent__in=batch).values_list("parent", flat=True).distinct())
+    return found
+
+
+def _tell_units(given: Given, *, by: Actor, at: datetime) -> None:
+    """One announcement per unit that received some; of a single task it says as much as when it is given alone."""
     by_unit: dict[UUID, list[Task]] = defaultdict(list)
-    for task in tasks:
-        by_plan[task.plan_id].append(task)
+    for task in given.done:
         by_unit[task.clock.holder_unit_id].append(task)
-    for plan in lock_all(Plan, by_plan):
-        lines = [{"task": task.pk, "unit": task.lead_unit_id} for task in by_plan[plan.pk]]
-        record_bulk(plan, "tasks_assigned", by=by, at=at, lines=lines)
-    for unit_id, given in by_unit.items():
-        first = given[0]
-        posts = sorted({str(task.clock.holder_post_id) for task in given if task.clock.holder_post_id})
+    who = {"account": str(by.account_id), "officer": str(by.officer_id or ""), "label": by.account_label}
+    messages: list[tuple[Task, dict[str, Any]]] = []
+    for unit_id, tasks in by_unit.items():
+        first = tasks[0]
+        posts = sorted({str(task.clock.holder_post_id) for task in tasks if task.clock.holder_post_id})
         payload = {
             "unit": str(unit_id),
             "posts": posts,
-            "count": len(given),
+            "count": len(tasks),
             "plan": str(first.plan_id),
-            "tasks": [str(task.pk) for task in given[:200]],
+            "tasks": [str(task.pk) for task in tasks[:200]],
+            "by": who,
         }
-        if len(given) == 1:
-            payload["post"] = posts[0] if posts else None
-        announce("work.task_assigned", first, at=at, payload=payload)
+        if len(tasks) == 1:
+            payload = {**json.loads(canonical(given.facts[first.pk])), **payload, "post": posts[0] if posts else None}
+        messages.append((first, payload))
+    announce_each("work.task_assigned", messages, at=at)

@@ -1,5 +1,6 @@
 """Recurring work: a series and its first occurrence."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.custody import actions as custody
 from roviec.ledger.actions import record
+from roviec.ledger.bulk import record_each
 from roviec.organisation.models import Unit
 from roviec.work.actions.fields import TaskFields, check_fields, id_of
 from roviec.work.actions.steps import calendar_of
@@ -62,8 +64,8 @@ def create_series(
     return series
 
 
-def begin_series(task: Task, lead: Unit, *, by: Actor, at: datetime) -> None:
-    """A recurring task that is being assigned becomes the first occurrence of its own series. Saves the series, not the task."""
+def begin_series(task: Task, lead: Unit, *, at: datetime) -> Series:
+    """A recurring task that is being assigned becomes the first occurrence of its own series. Saves neither: see `record_series`."""
     clock = task.clock
     day = (clock.due or at).astimezone(VIETNAM).date()
     series = Series(
@@ -77,8 +79,20 @@ def begin_series(task: Task, lead: Unit, *, by: Actor, at: datetime) -> None:
         due_day=day.day if clock.due else 0,
         starts_on=day,
     )
-    record(series, "created", by=by, at=at, data={"title": series.title, "period": series.period, "task": task.pk})
     task.series, task.period = series, period_of(day, task.recurrence)
     if clock.due is None:
         due = end_of_day(due_day(task.period, 0))
         custody.set_due(clock, due, original=True, at=at, calendar=calendar_of(task), save=False)
+    return series
+
+
+def record_series(begun: Mapping[UUID, Series], *, by: Actor, at: datetime) -> None:
+    """Saves the series that tasks began, by the id of their first task."""
+    first = {series.pk: task_id for task_id, series in begun.items()}
+    record_each(
+        list(begun.values()),
+        "created",
+        by=by,
+        at=at,
+        data=lambda series: {"title": series.title, "period": series.period, "task": first[series.pk]},
+    )

@@ -32,8 +32,16 @@ def outside_functions(functions: Iterable[str], *texts: str) -> bool:
 
 def functions_of(unit_id: UUID, at: datetime) -> list[str]:
     """The folded functions of the unit in force on that day."""
-    day = at.astimezone(VIETNAM).date()
-    return list(UnitFunction.objects.on(day).filter(unit=unit_id).values_list("folded", flat=True))
+    return functions_by_unit([unit_id], at).get(unit_id, [])
+
+
+def functions_by_unit(unit_ids: Iterable[UUID], at: datetime) -> dict[UUID, list[str]]:
+    """Unit → its folded functions in force on that day, in one query; units without any are left out."""
+    rows = UnitFunction.objects.on(at.astimezone(VIETNAM).date()).filter(unit__in=set(unit_ids))
+    found: dict[UUID, list[str]] = {}
+    for unit_id, folded in rows.values_list("unit", "folded"):
+        found.setdefault(unit_id, []).append(folded)
+    return found
 
 
 def function_match(unit_id: UUID, text: str, at: datetime) -> bool:
