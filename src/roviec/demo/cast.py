@@ -21,7 +21,7 @@ class Cast:
             mandate.post_id: mandate
             for mandate in Mandate.objects.on(day)
             .select_related("post", "post__unit", "officer")
-            .order_by("valid_from")
+            .order_by("valid_from", "officer__code")
         }
         self._posts: dict[UUID, list[Post]] = {}
         for post in Post.objects.on(day).order_by("title", "seat"):

@@ -40,6 +40,7 @@ DIVISIONS = {
     ],
     "Văn phòng UBND Thành phố": ["Phòng Tổng hợp", "Phòng Kinh tế", "Phòng Đô thị", "Phòng Văn xã"],
 }
+TWO_WORD_KINDS = {"Chi", "Hội", "Liên", "Thanh", "Trung", "Văn", "Đảng", "Ủy"}
 USUAL_DIVISIONS = ["Văn phòng", "Phòng Kế hoạch - Tài chính", "Phòng Nghiệp vụ"]
 FUNCTIONS = {
     "Sở Khoa học và Công nghệ": [
@@ -160,6 +161,12 @@ class _Builder:
             self.seat(unit, title, seat=seat, flags=flags)
 
 
+def kind_of(name: str) -> str:
+    """What officials call such a unit: its first word, or two where one alone says nothing."""
+    words = name.split()
+    return " ".join(words[:2]) if words[0] in TWO_WORD_KINDS else words[0]
+
+
 def build_city(seed: int = SEED) -> City:
     """The same rows for the same seed."""
     builder = _Builder(seed)
@@ -197,7 +204,7 @@ def _department(b: _Builder, code: str, row: Row, deputy_seat: int) -> None:
     )
     tracks = {"tracks_work": "1"} if is_office else {}
     b.unit(
-        code, name, CITY, kind=name.split()[0], note="" if row["confidence"].startswith("A") else "Tên cần kiểm tra lại"
+        code, name, CITY, kind=kind_of(name), note="" if row["confidence"].startswith("A") else "Tên cần kiểm tra lại"
     )
     kind = b.random.choices(("bo_nhiem", "quyen", "phu_trach"), (17, 2, 1))[0]
     b.seat(code, title, "head", kind=kind, flags=tracks)
@@ -226,7 +233,7 @@ def _department(b: _Builder, code: str, row: Row, deputy_seat: int) -> None:
             f"{division} {name}" if division in {"Văn phòng"} else f"{division}, {name}",
             code,
             short_name=division,
-            kind=division.split()[0],
+            kind=kind_of(division),
             note="Minh họa",
         )
         head = (
@@ -257,7 +264,7 @@ def _party(b: _Builder) -> None:
     for number, row in enumerate((r for r in _seed("thành phố") if r["parent"].startswith("Thành ủy")), 1):
         code, name = f"TU{number:02d}", row["name"]
         tracks = {"tracks_work": "1"} if name.startswith("Văn phòng") else {}
-        b.unit(code, name, PARTY, kind=name.split()[0], side="party", note="Tên cần kiểm tra lại")
+        b.unit(code, name, PARTY, kind=kind_of(name), side="party", note="Tên cần kiểm tra lại")
         head = (
             "Chánh Văn phòng"
             if name.startswith("Văn phòng")
@@ -311,7 +318,7 @@ def _ward(b: _Builder, ward: Row) -> None:
             f"{division} {name}",
             code,
             short_name=division,
-            kind=division.split()[0],
+            kind=kind_of(division),
             level="commune",
             note="Tên cần kiểm tra lại",
         )

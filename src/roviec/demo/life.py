@@ -62,7 +62,8 @@ class Life:
         self.office = office
         self.random = random
         self.children: dict[UUID, list[UUID]] = {}
-        for unit_id, parent_id in Unit.objects.filter(edges__valid_to__isnull=True).values_list("pk", "edges__parent"):
+        edges = Unit.objects.filter(edges__valid_to__isnull=True).order_by("code").values_list("pk", "edges__parent")
+        for unit_id, parent_id in edges:
             self.children.setdefault(parent_id, []).append(unit_id)
 
     def of(self, task: Task) -> Steps:
