@@ -18,7 +18,10 @@ from roviec.web.reasons import sentence
 from roviec.web.states import state_view
 from roviec.web.templatetags.roviec import vi_date, working_days_late
 from roviec.work.clarity import gaps_of
+from roviec.work.forms.inputs import FIELD_OF
+from roviec.work.forms.plans import PlanForm
 from roviec.work.forms.steps import STEPS
+from roviec.work.forms.tasks import TaskForm
 from roviec.work.models import Plan, Recurrence, Task, TaskState
 from roviec.work.permissions import PERMISSIONS
 from roviec.work.queries import HistoryLine, TaskPage, history, rows_of
@@ -171,6 +174,14 @@ def holds_of(page: TaskPage, now: datetime) -> list[HoldLine]:
     return lines
 
 
+def edited_fields(line: HistoryLine) -> str:
+    """Which fields an edit changed, by the labels of their form."""
+    names = line.data.get("fields") or line.data.get("changed") or ()
+    labels = {name: field.label for form in (PlanForm, TaskForm) for name, field in form.base_fields.items()}
+    said = [str(labels[FIELD_OF.get(name, name)]) for name in names if FIELD_OF.get(name, name) in labels]
+    return _("Đã sửa: %(fields)s") % {"fields": ", ".join(said)} if said else ""
+
+
 def entries_of(lines: list[HistoryLine]) -> list[dict[str, Any]]:
     """For `web/_history.html`, newest first."""
     return [
@@ -180,7 +191,7 @@ def entries_of(lines: list[HistoryLine]) -> list[dict[str, Any]]:
             "who": line.who,
             "as_who": line.mandate,
             "for_whom": line.on_behalf_of,
-            "note": line.why,
+            "note": line.why or edited_fields(line),
             "important": line.verb in IMPORTANT,
         }
         for line in reversed(lines)

@@ -1,6 +1,7 @@
 """Drafts, corrections and spoken orders; two people at one task."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from django.test import Client
@@ -70,10 +71,24 @@ def test_who_comes_second_is_told_what_changed_and_keeps_their_text(town: Town, 
     assert "Nội dung vừa được người khác thay đổi" in page
     assert "Giao cho" in page
     assert "Xây dựng phương án, bản của tôi" in page
+    assert ("Nhiệm vụ", task.title, "Xây dựng phương án, bản của tôi") in answer.context["differences"]
     task.refresh_from_db()
     assert task.title != "Xây dựng phương án, bản của tôi"
     again = tracker.post(address, {**shown, "title": "Xây dựng phương án, bản của tôi", "version": task.version})
     assert again.status_code == 302
+
+
+def test_who_comes_second_sees_which_fields_the_first_one_changed(town: Town, browser_of: Browser) -> None:
+    task = town.draft()
+    before = actions.fields_of(task)
+    actions.edit_task(task, replace(before, deliverable="Tờ trình"), by=town.actor("tracker"), at=NOW)
+    data = {"title": task.title, "lead_text": town.units["culture"].name, "due": "12/12/2025", "version": 1}
+    answer = browser_of("tracker").post(reverse("work:task_do", args=[task.pk, "edit_task"]), data)
+    assert answer.status_code == 409
+    assert "Đã sửa: Sản phẩm" in answer.content.decode()
+    names = {label for label, _stands, _typed in answer.context["differences"]}
+    assert "Sản phẩm" in names
+    assert {"Nhiệm vụ", "Chủ trì", "Hạn hoàn thành"} & names == set()
 
 
 def test_the_second_of_two_reports_sees_the_first(town: Town, browser_of: Browser) -> None:

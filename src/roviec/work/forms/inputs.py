@@ -21,6 +21,7 @@ FIELD_OF = {
     "lead_unit": "lead",
     "person_post": "person",
     "accountable_post": "accountable",
+    "leader_post": "leader",
     "post": "who",
     "unit": "who",
 }
@@ -84,8 +85,8 @@ class WhoField(forms.Field):
             self.error_messages["several" if found else "unknown"], params={"text": text, "names": names}
         )
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return data not in (None, ("", "")) and data != initial
+    def has_changed(self, initial: Choice | None, data: tuple[str, str] | None) -> bool:
+        return (data[1].strip() if data else "") != (initial.label if initial else "")
 
 
 class DayWidget(forms.DateInput):
@@ -113,6 +114,9 @@ class UnitsField(forms.CharField):
     def __init__(self, **more: Any) -> None:
         super().__init__(widget=forms.Textarea(attrs={"rows": 3}), **more)
         self.now: datetime
+
+    def has_changed(self, initial: str | None, data: str | None) -> bool:
+        return (initial or "").split("\n") != (data or "").splitlines() and (initial or "") != (data or "")
 
     def clean(self, value: Any) -> list[UUID]:
         text = super().clean(value)
@@ -170,6 +174,19 @@ class AskedForm(forms.Form):
                 one.settle(asked.now, asked.actor.body_id)
             elif isinstance(one, UnitsField):
                 one.now = asked.now
+
+    def differences(self) -> list[tuple[str, str, str]]:
+        """Where what was typed differs from the thing as it stands: label, as it stands, as typed."""
+        found = []
+        for name in self.changed_data:
+            bound = self[name]
+            stands, typed = bound.initial, bound.data
+            if isinstance(typed, tuple):
+                stands, typed = stands.label if stands else "", typed[1]
+            elif hasattr(stands, "strftime"):
+                stands = f"{stands:%d/%m/%Y}"
+            found.append((str(bound.label), str(stands if stands is not None else ""), str(typed or "")))
+        return found
 
     def take(self, refused: Invalid) -> None:
         """Puts the reasons beside their fields; those of no field of this form above it."""

@@ -97,7 +97,7 @@ def plan_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "note": plan.note,
     }
     form = PlanForm(request.POST or None, asked=asked(request), initial=initial)
-    status, overtaken = 200, []
+    status, overtaken, differences = 200, [], []
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -109,9 +109,17 @@ def plan_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
                 form.take(refused)
             except Conflict as conflict:
                 status, overtaken = 409, changes_since(plan, conflict.expected)
+                differences = form.differences()
             else:
                 return done(request, _("Đã lưu."), reverse("work:plan", args=[pk]))
-    context = {"form": form, "plan": plan, "version": plan.version, "overtaken": overtaken, "key": new_key()}
+    context = {
+        "form": form,
+        "plan": plan,
+        "version": plan.version,
+        "overtaken": overtaken,
+        "differences": differences,
+        "key": new_key(),
+    }
     return render(request, "work/plan_form.html", context, status=status)
 
 

@@ -72,7 +72,7 @@ def task_edit(request: HttpRequest, pk: UUID, verb: str = "edit_task") -> HttpRe
     initial = TaskForm.initial_of(before, lambda key: queries.choice_of(key, request.now))
     form = TaskForm(request.POST or None, asked=asked(request), initial=initial)
     form.without(*not_asked(verb, one, before))
-    status, overtaken = 200, []
+    status, overtaken, differences = 200, [], []
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -84,6 +84,7 @@ def task_edit(request: HttpRequest, pk: UUID, verb: str = "edit_task") -> HttpRe
                 form.take(refused)
             except Conflict as conflict:
                 status, overtaken = 409, changes_since(one, conflict.expected)
+                differences = form.differences()
             else:
                 return done(request, _("Đã lưu."), reverse("work:task", args=[pk]))
     context = {
@@ -93,6 +94,7 @@ def task_edit(request: HttpRequest, pk: UUID, verb: str = "edit_task") -> HttpRe
         "completing": verb == "complete_spoken_order",
         "version": one.version,
         "overtaken": overtaken,
+        "differences": differences,
         "key": new_key(),
         "groups": groups(form),
     }
