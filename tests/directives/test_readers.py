@@ -16,7 +16,7 @@ from roviec.core.extraction.letterhead import Secrecy, secrecy_of
 from roviec.core.extraction.model import DocumentModel, Paragraph, Role, Table
 from roviec.directives.readers import READERS, ReaderError, read_document
 from roviec.directives.readers.child import read_in_child
-from roviec.directives.readers.messages import MESSAGES, sentence
+from roviec.directives.readers.messages import MESSAGES
 
 SAMPLES = Path(__file__).parent / "samples"
 SECRET = {"MẬT": Secrecy.SECRET, "TỐI MẬT": Secrecy.TOP, "TUYỆT MẬT": Secrecy.UTMOST}
@@ -67,7 +67,7 @@ def sample(suffix: str) -> tuple[bytes, str]:
 def refusal(data: bytes, filename: str) -> str:
     with pytest.raises(ReaderError) as caught:
         read_document(data, filename)
-    assert sentence(caught.value.code, caught.value.params) != caught.value.code
+    assert MESSAGES[caught.value.code] % caught.value.params
     return caught.value.code
 
 

@@ -9,7 +9,7 @@ from roviec.cli.language import gettext as _
 from roviec.core.extraction.extract import extract
 from roviec.directives.readers import MAX_BYTES, ReaderError
 from roviec.directives.readers.child import read_in_child
-from roviec.directives.readers.messages import sentence
+from roviec.directives.readers.messages import MESSAGES
 
 
 @dataclass(frozen=True)
@@ -33,21 +33,20 @@ class GivenTasks:
 def tasks_of(path: Path) -> GivenTasks:
     """Reads a document as `roviec extract` does; a `CommandError` says why it could not, or that it gives no task."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            params: dict[str, str | int] = {
-                "filename": path.name,
-                "megabytes": path.stat().st_size >> 20,
-                "limit": MAX_BYTES >> 20,
-            }
-            raise CommandError(sentence("reader.too_large", params))
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise ReaderError(
+                "reader.too_large", {"filename": path.name, "megabytes": size >> 20, "limit": MAX_BYTES >> 20}
+            )
         document = read_in_child(path.read_bytes(), path.name)
     except OSError as error:
         raise no_file(path, error) from None
     except ReaderError as error:
-        raise CommandError(sentence(error.code, error.params)) from None
+        raise CommandError(_(MESSAGES[error.code]) % error.params) from None
     found = extract(document, None)
     if found.letterhead.secrecy:
-        raise CommandError(sentence("reader.secret", {"filename": path.name}))
+        refusal = MESSAGES["reader.secret"]
+        raise CommandError(_(refusal) % {"filename": path.name})
     if not found.proposals:
         raise CommandError(_("%(path)s: không tìm thấy nhiệm vụ nào trong văn bản.") % {"path": path})
     head = found.letterhead

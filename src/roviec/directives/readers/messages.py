@@ -1,10 +1,8 @@
 """What to tell people when a file, or a part of it, could not be read: where, why, what to do.
 
 Keys are the codes of `ReaderError` and of the notes in `DocumentModel.unread` and `Extraction.notes`. The sentences are
-message ids: the web looks them up in the catalogue, the command line prints them as they are.
+message ids: web and command line look them up in the language of who reads them.
 """
-
-from collections.abc import Mapping
 
 
 def _(message: str) -> str:
@@ -73,8 +71,3 @@ MESSAGES: dict[str, str] = {
     "extraction.no_document_date": _("Không tìm thấy ngày ban hành văn bản. Các thời hạn không ghi năm phải xem lại."),
     "extraction.nothing_found": _("Không tìm thấy nhiệm vụ nào trong văn bản."),
 }
-
-
-def sentence(code: str, params: Mapping[str, str | int]) -> str:
-    """The Vietnamese sentence of a code; a code without one shows itself."""
-    return MESSAGES.get(code, code) % params if code in MESSAGES else code
