@@ -19,5 +19,5 @@ def test_every_pinned_number_is_still_measured() -> None:
 
 
 def test_no_page_asks_the_database_without_end() -> None:
-    """A page needs a handful of set-based queries; more than forty is a loop, however constant."""
-    assert {page: count for page, count in pins().items() if count > 40} == {}
+    """A page needs a handful of set-based queries, an action on many things a few dozen; more than fifty is a loop, however constant."""
+    assert {page: count for page, count in pins().items() if count > 50} == {}

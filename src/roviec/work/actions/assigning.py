@@ -275,7 +275,7 @@ def _with_parts(tasks: Sequence[Task]) -> set[UUID]:
     found: set[UUID] = set()
     for start in range(0, len(tasks), BATCH):
         batch = tasks[start : start + BATCH]
-        found |= set(Task.objects.filter(parent__in=batch).values_list("parent", flat=True).distinct())
+        found |= set(Task.objects.filter(parent__in=batch).values_list("parent_id", flat=True).distinct())
     return found
 
 

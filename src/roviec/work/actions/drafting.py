@@ -64,10 +64,10 @@ def create_tasks(plan: Plan | UUID, wanted: Sequence[Drafting], *, by: Actor, at
         for whole, _parts in wholes:
             PERMISSIONS.require(by, "split_into_parts", whole)
             require_step(whole, "split_into_parts")
-        parts = draft_all(home, [(part, whole) for whole, parts in wholes for part in parts], by=by, at=at)
+        rows = [(part, whole) for whole, parts in wholes for part in parts]
         of_whole: dict[UUID, list[UUID]] = {whole.pk: [] for whole, _parts in wholes}
-        for part in parts:
-            of_whole[part.parent_id].append(part.pk)
+        for (_fields, whole), part in zip(rows, draft_all(home, rows, by=by, at=at), strict=True):
+            of_whole[whole.pk].append(part.pk)
         record_each(
             [whole for whole, _parts in wholes], "split", by=by, at=at, data=lambda whole: _split(of_whole[whole.pk])
         )
