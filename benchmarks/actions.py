@@ -112,7 +112,16 @@ def throughput(seconds: float) -> float:
 def without_ledger() -> Iterator[None]:
     """`record` as it would be without a ledger, in every module that took it by name."""
 
-    def plain(thing: Ledgered, verb: str, *, by: Actor, at: datetime, data: Any = None, changed: Iterable[str] = (), tell: str | None = None) -> None:  # fmt: skip
+    def plain(
+        thing: Ledgered,
+        verb: str,
+        *,
+        by: Actor,
+        at: datetime,
+        data: Any = None,
+        changed: Iterable[str] = (),
+        tell: str | None = None,
+    ) -> None:
         thing.version += 1
         thing.save(update_fields=[*changed, "version"])
         if tell:

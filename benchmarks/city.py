@@ -114,7 +114,7 @@ def build(city: City, now: datetime) -> None:
 
 def _organisation(city: City) -> None:
     units = f"(SELECT n, {city.body_sql('n')} AS body FROM {series(str(city.city))}) AS u"
-    leaf, top = f"n < {city.leaves}", f"n = {city.city}"
+    leaf = f"n < {city.leaves}"
     fill(
         Unit,
         units,

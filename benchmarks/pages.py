@@ -3,7 +3,8 @@
     python -m tests.postgres python -m benchmarks.pages --officers 100000 --tasks 1000000
     python -m benchmarks.pages --officers 10000 --tasks 100000            SQLite in a temporary folder
 
-The reference is the bell of the same run (session, actor, one count): the ratio says what the page's own work costs. A city already in the database is measured as it stands.
+The reference is the bell of the same run (session, actor, one count): the ratio says what the page's own work costs. A city already
+in the database is measured as it stands.
 """
 
 import argparse

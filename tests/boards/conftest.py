@@ -46,7 +46,9 @@ def fill(town: Town, times: int = 1) -> dict[str, Task]:
     officer, chairman = town.actor("officer"), town.actor("chairman")
     made: dict[str, Task] = {}
     for _n in range(times):
-        made["late"] = actions.accept_task(town.assigned(title="Lập kế hoạch chuyển đổi số"), by=officer, at=later(hours=1))
+        made["late"] = actions.accept_task(
+            town.assigned(title="Lập kế hoạch chuyển đổi số"), by=officer, at=later(hours=1)
+        )
         made["unnamed"] = town.assigned(title="Rà soát di tích xuống cấp", person_post=None)
         made["soon"] = town.assigned(title="Tổ chức hội sách thiếu nhi", due=TODAY.date().replace(day=16))
         signing = actions.accept_task(town.assigned(title="Trình duyệt quy chế lễ hội"), by=officer, at=later(hours=1))
@@ -63,7 +65,12 @@ def fill(town: Town, times: int = 1) -> dict[str, Task]:
         made["extension"] = longer
         asking = actions.accept_task(town.assigned(title="Bố trí điểm gửi xe"), by=officer, at=later(hours=1))
         actions.ask_opinion(
-            asking, unit=town.units["economy"].pk, question="Còn chỗ nào?", due=TODAY.date().replace(day=4), by=officer, at=later(hours=3)
+            asking,
+            unit=town.units["economy"].pk,
+            question="Còn chỗ nào?",
+            due=TODAY.date().replace(day=4),
+            by=officer,
+            at=later(hours=3),
         )
         made["opinion"] = asking
         made["refused"] = actions.refuse_task(

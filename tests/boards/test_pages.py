@@ -45,7 +45,9 @@ def test_my_day_puts_each_thing_where_it_belongs_with_its_steps(enter: Enter, to
         assert reverse("work:task_do", args=[busy["late"].pk, verb]) in html
 
 
-def test_a_head_names_people_from_the_page_of_the_unit_and_others_only_look(enter: Enter, town: Town, busy: dict) -> None:
+def test_a_head_names_people_from_the_page_of_the_unit_and_others_only_look(
+    enter: Enter, town: Town, busy: dict
+) -> None:
     address = f"/don-vi/{town.units['culture'].pk}/"
     step = reverse("work:task_do", args=[busy["unnamed"].pk, "name_person"])
     assert step in enter("culture_head", TODAY).get(address).content.decode()
@@ -82,7 +84,13 @@ def test_a_party_leader_sees_the_counts_of_each_plan(enter: Enter, town: Town) -
 
 
 # What the state side does is not the party's to see, and the other way round.
-OTHER_SIDE = ["/toan-thanh-pho/", "/danh-sach/", "/tim-kiem/?q=chuyen+doi+so", "/don-vi/{culture}/", "/don-vi/{culture}/?xem=bang"]
+OTHER_SIDE = [
+    "/toan-thanh-pho/",
+    "/danh-sach/",
+    "/tim-kiem/?q=chuyen+doi+so",
+    "/don-vi/{culture}/",
+    "/don-vi/{culture}/?xem=bang",
+]
 
 
 @pytest.mark.parametrize("address", OTHER_SIDE)
@@ -104,7 +112,9 @@ def test_search_finds_everything_without_marks(enter: Enter, town: Town, busy: d
     assert [one.full_name for one in found["can-bo"]["rows"]] == ["Nguyễn Văn colleague"]
 
 
-@pytest.mark.parametrize("address", ["/tim-kiem/", "/tim-kiem/?q=%25", "/tim-kiem/?q=x", "/danh-sach/?trang_thai=x&don_vi=1"])
+@pytest.mark.parametrize(
+    "address", ["/tim-kiem/", "/tim-kiem/?q=%25", "/tim-kiem/?q=x", "/danh-sach/?trang_thai=x&don_vi=1"]
+)
 def test_nonsense_in_the_address_is_answered_with_a_page(address: str, enter: Enter) -> None:
     assert enter("officer").get(address).status_code == 200
 
@@ -125,7 +135,9 @@ def test_pages_ask_the_same_however_much_there_is(enter: Enter, town: Town, pinn
     fill(town, times=8)
     culture = town.units["culture"].pk
     clients = {who: enter(who, TODAY) for who, _address in PAGES.values()}
-    opened = {name: partial(clients[who].get, address.format(culture=culture)) for name, (who, address) in PAGES.items()}
+    opened = {
+        name: partial(clients[who].get, address.format(culture=culture)) for name, (who, address) in PAGES.items()
+    }
     for page in opened.values():
         page()  # what is asked once per process is asked now
     with pinned_queries("boards: my day"):

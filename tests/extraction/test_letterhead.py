@@ -62,13 +62,17 @@ def test_the_parent_of_the_issuer_is_the_line_above() -> None:
 
 
 def test_party_documents_are_numbered_with_a_dash() -> None:
-    head = read_letterhead(with_frame("THÀNH ỦY CẦN THƠ\n*\nSố 312-TB/TU", "ĐẢNG CỘNG SẢN VIỆT NAM\nCần Thơ, ngày 24 tháng 11 năm 2025"))
+    head = read_letterhead(
+        with_frame("THÀNH ỦY CẦN THƠ\n*\nSố 312-TB/TU", "ĐẢNG CỘNG SẢN VIỆT NAM\nCần Thơ, ngày 24 tháng 11 năm 2025")
+    )
     assert head.full_number == "312-TB/TU"
     assert (head.date, head.place, head.kind) == (date(2025, 11, 24), "Cần Thơ", "Thông báo")
 
 
 def test_a_number_that_was_left_blank_stays_blank() -> None:
-    head = read_letterhead(with_frame("ỦY BAN NHÂN DÂN\nXÃ AN PHÚ\nSố:      /KH-UBND", MOTTO + "\nAn Phú, ngày     tháng 12 năm 2025"))
+    head = read_letterhead(
+        with_frame("ỦY BAN NHÂN DÂN\nXÃ AN PHÚ\nSố:      /KH-UBND", MOTTO + "\nAn Phú, ngày     tháng 12 năm 2025")
+    )
     assert (head.number, head.symbol, head.date) == ("", "KH-UBND", None)
 
 

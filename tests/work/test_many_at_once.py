@@ -91,7 +91,11 @@ def test_each_of_them_has_its_entries_one_holder_and_its_place_in_the_counts(tow
         holds = list(Hold.objects.filter(clock=task.clock).order_by("since", "until").values_list("unit", "kind"))
         still = Hold.objects.get(clock=task.clock, until=None)
         assert (len(holds), still.unit_id, still.kind) == (2, task.lead_unit_id, HoldKind.UNNAMED)
-        assert (task.clock.holder_unit_id, task.clock.unit_id, task.clock.counts) == (still.unit_id, still.unit_id, True)
+        assert (task.clock.holder_unit_id, task.clock.unit_id, task.clock.counts) == (
+            still.unit_id,
+            still.unit_id,
+            True,
+        )
     assert not Clock.objects.get(pk=whole.pk).counts
     told = OutboxMessage.objects.filter(topic="work.task_assigned")
     assert sorted(message.payload["unit"] for message in told) == sorted(

@@ -71,7 +71,9 @@ class Story:
         directive = take_in(arrival, by=self.office, say=self.say)
         given = Task.objects.filter(plan=directive.plan_id, state=TaskState.ASSIGNED, clock__counts=True)
         if directive.plan_id:
-            for task in given.select_related("clock", "lead_unit", "plan").order_by("order", "lead_unit__code", "title"):
+            for task in given.select_related("clock", "lead_unit", "plan").order_by(
+                "order", "lead_unit__code", "title"
+            ):
                 self._resume(self.life.of(task))
 
     def _rounds(self, at: datetime) -> Steps:
