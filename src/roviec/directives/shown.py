@@ -36,8 +36,7 @@ class Row:
     @property
     def number(self) -> str:
         """As numbered in the document; bullets number nothing, there the row's own place counts."""
-        written = self.proposal.number
-        return written if any(letter.isalnum() for letter in written) else str(self.proposal.order)
+        return self.proposal.number or str(self.proposal.order)
 
     @property
     def ready(self) -> bool:

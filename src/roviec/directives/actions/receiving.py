@@ -88,6 +88,12 @@ def _read(data: bytes, filename: str) -> tuple[Extraction, dict]:
     return reading, msgspec.to_builtins(document)
 
 
+def _number(written: str) -> str:
+    """As officials say it: "1.", "a)" without the sign behind; bullets number nothing."""
+    number = written.strip(" .)(-–+•")[:30]
+    return number if any(letter.isalnum() for letter in number) else ""
+
+
 def _directive(reading: Extraction, filename: str) -> Directive:
     head: Letterhead = reading.letterhead
     subject = head.subject or filename
@@ -121,7 +127,7 @@ def _proposal(directive: Directive, order: int, found: Reading, day: date) -> Pr
     return Proposal(
         directive=directive,
         order=order,
-        number=found.number.rstrip(" .)")[:30],
+        number=_number(found.number),
         anchor=found.place.anchor,
         heading=found.heading,
         text=found.text.value,
