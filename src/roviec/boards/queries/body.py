@@ -1,14 +1,15 @@
 """A whole body or city: where it is red, whose it is, and why."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
+from roviec.boards.queries.kept import kept
 from roviec.boards.queries.sight import answering_unit
-from roviec.boards.queries.tallies import Tally, tally_by
+from roviec.boards.queries.tallies import Tally, tally_by, things_in
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.custody.models import Clock, LateSpell
@@ -38,10 +39,17 @@ class LeaderRow:
     units: int
 
 
-def unit_rows(condition: Q, actor: Actor, now: datetime, *, only_open: bool = False) -> list[UnitRow]:
-    """Every unit that answers for counted work (see `sight.answering_unit`), the reddest first. Two queries."""
+def unit_rows(condition: Q, actor: Actor, now: datetime, *, named: Hashable, only_open: bool = False) -> list[UnitRow]:
+    """Every unit that answers for counted work (see `sight.answering_unit`), the reddest first. Two queries; of a large body the sums
+    are up to a minute old, kept under the name of the condition.
+    """
     clocks = Clock.objects.filter(condition).annotate(answers=answering_unit(actor.body_id))
-    tallies = tally_by(clocks, now, "answers", only_open=only_open)
+    tallies = kept(
+        ("units", actor.body_id, named, only_open),
+        now,
+        lambda: tally_by(clocks, now, "answers", only_open=only_open),
+        things_in,
+    )
     units = Unit.objects.in_bulk(tallies)
     rows = [UnitRow(units[pk], tally) for pk, tally in tallies.items()]
     return sorted(rows, key=lambda row: (-row.late, -row.tally.counts.due_soon, row.unit.folded))

@@ -1,6 +1,6 @@
 """One grouped query over clocks: how many stand where, and of the late ones why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -60,6 +60,11 @@ def tally_by_pair(
         clocks = clocks.filter(closed_at=None)
     rows = clocks.filter(counts=True).order_by().values(*fields_).annotate(**_aggregates(now, only_open))
     return {tuple(row[name] for name in fields_): _tally(row) for row in rows}
+
+
+def things_in(tallies: Mapping[Any, Tally]) -> int:
+    """How many leaves were counted."""
+    return sum(tally.counts.total for tally in tallies.values())
 
 
 def _aggregates(now: datetime, only_open: bool) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """What waits inside a body, as numbers and as the first of each list."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from roviec.boards.queries.desk import with_titles
+from roviec.boards.queries.kept import LARGE, kept
 from roviec.boards.queries.numbers import counts_at_once
 from roviec.boards.queries.sight import of_the_body
 from roviec.boards.queries.tasks import opinions_overdue, unnamed_here
@@ -15,12 +17,19 @@ from roviec.directives.queries import unhandled
 from roviec.work.models import Task, TaskState
 from roviec.work.queries import incomplete_orders, listed
 
+# So much waits only in a body where counting it takes time.
+MANY = 500
+
 
 def waiting(actor: Actor, now: datetime) -> dict[str, int]:
-    """directives, unnamed_long, extensions, opinions, spoken, refused: how many of the actor's body wait. One query."""
+    """directives, unnamed_long, extensions, opinions, spoken, refused: how many of the actor's body wait. One query.
+
+    In a large body up to a minute old.
+    """
     own = of_the_body(actor)
     given = of_the_body(actor, "clock__")
-    return counts_at_once(
+    asked = partial(
+        counts_at_once,
         actor.body_id,
         directives=unhandled(actor).filter(body=actor.body_id),
         unnamed_long=unnamed_here(now).filter(own, counts=True),
@@ -29,6 +38,8 @@ def waiting(actor: Actor, now: datetime) -> dict[str, int]:
         spoken=incomplete_orders(actor, now).filter(given),
         refused=Task.objects.filter(given, state=TaskState.REFUSED, clock__closed_at=None),
     )
+    key = ("waiting", actor.body_id, actor.bodies_seen)
+    return kept(key, now, asked, lambda numbers: LARGE if sum(numbers.values()) >= MANY else 0)
 
 
 def extensions_asked(actor: Actor) -> QuerySet[Extension]:

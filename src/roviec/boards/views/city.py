@@ -69,7 +69,7 @@ def city(request: HttpRequest) -> HttpResponse:
     condition = of_the_body(actor) if own else in_sight(actor)
     if asked.get("ke_hoach"):
         condition &= plan_condition(asked["ke_hoach"])
-    rows = unit_rows(condition, actor, now)
+    rows = unit_rows(condition, actor, now, named=(own, asked.get("ke_hoach")))
     if level := LEVELS.get(asked.get("loai", "")):
         rows = [row for row in rows if row.unit.level == level]
     whole = sum((row.tally for row in rows), Tally())

@@ -48,7 +48,7 @@ def leader(request: HttpRequest) -> HttpResponse:
     if not actor.mandate_id or not actor.has(Duty.LEADER):
         raise Denied("view_leader")
     own = of_the_body(actor)
-    rows = unit_rows(own, actor, now, only_open=True)
+    rows = unit_rows(own, actor, now, named="own", only_open=True)
     whole = sum((row.tally for row in rows), Tally())
     red = red_first(rows)
     heads = head_of([row.unit.pk for row in red[:NAMED]], now.astimezone(VIETNAM).date(), substitutes=False)

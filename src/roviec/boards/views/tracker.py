@@ -29,7 +29,7 @@ def tracker(request: HttpRequest) -> HttpResponse:
         raise Denied("view_tracker")
     own = of_the_body(actor)
     numbers = waiting(actor, now)
-    rows = unit_rows(own, actor, now, only_open=True)
+    rows = unit_rows(own, actor, now, named="own", only_open=True)
     whole = sum((row.tally for row in rows), Tally())
     red = red_first(rows)
     unnamed, signing = held_up(actor, now, SHOWN)
