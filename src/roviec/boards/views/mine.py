@@ -12,11 +12,14 @@ from roviec.boards.duties import first_screen
 from roviec.boards.lines import lines
 from roviec.boards.queries import desk
 from roviec.boards.queries.people import names_at
+from roviec.boards.tiles import list_url
 from roviec.core.actor import Duty
 from roviec.work.queries import MyDay
 
 # At most so many lines of one kind on the page; the rest is one click away.
-SHOWN = 30
+SHOWN = 20
+# Kinds that the list of tasks knows by a narrower name.
+LISTED = {"qua-han": "open_late", "tam-dung": "suspended", "cho-ky": "signature", "cho-duyet": "acceptance"}
 AT_WORK = ("accept_task", "hand_up_for_signature", "submit_deliverable", "ask_extension")
 
 
@@ -75,5 +78,6 @@ def _section(request: HttpRequest, key: str, title: str, tasks: list, verbs: tup
         "title": title,
         "count": len(tasks),
         "lines": shown,
+        "url": list_url(giu=request.actor.post_id, trang_thai=LISTED.get(key, "open")),
         "rest": ngettext("và %(n)s việc nữa", "và %(n)s việc nữa", rest) % {"n": rest} if rest else "",
     }
