@@ -15,6 +15,7 @@ from roviec.alerts.api import router as alerts_router
 from roviec.config.problems import problem_for
 from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
+from roviec.directives.api import router as directives_router
 from roviec.ledger.actions import Conflict
 from roviec.organisation.api import router as organisation_router
 from roviec.web.problems import Problem, problem_of, respond
@@ -52,6 +53,7 @@ api = NinjaAPI(
 api.add_router("", alerts_router)
 api.add_router("", organisation_router)
 api.add_router("", work_router)
+api.add_router("", directives_router)
 
 
 class Me(Schema):
