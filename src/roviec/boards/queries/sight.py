@@ -8,8 +8,10 @@ from uuid import UUID
 
 from django.db.models import Case, F, Q, QuerySet, UUIDField, When
 
+from roviec.boards.queries.kept import LARGE, kept
 from roviec.core.actor import Actor
 from roviec.custody.models import Clock
+from roviec.ledger.system_time import system_now
 from roviec.organisation.models import Post, Unit, UnitClosure
 from roviec.work.models import Task
 
@@ -20,12 +22,20 @@ def _q(prefix: str, **conditions: Any) -> Q:
 
 def of_the_body(actor: Actor, prefix: str = "") -> Q:
     """What the actor's body gave to anybody, and what its units lead for others. Needs an actor with a mandate."""
-    return _q(prefix, body=actor.body_id) | _q(prefix, unit__body=actor.body_id)
+    return _q(prefix, body=actor.body_id) | _q(prefix, unit__in=units_of(actor.body_id))
 
 
 def in_sight(actor: Actor, prefix: str = "") -> Q:
     """The same of the body and of all bodies that it supervises (R03)."""
-    return _q(prefix, body__in=sorted(actor.bodies_seen)) | _q(prefix, unit__body=actor.body_id)
+    return _q(prefix, body__in=sorted(actor.bodies_seen)) | _q(prefix, unit__in=units_of(actor.body_id))
+
+
+def units_of(body_id: UUID | None) -> list[UUID]:
+    """All units of a body that ever were, at most a minute old: by a list of them the indexes of the clocks serve, by a join they do not."""
+    if body_id is None:
+        return []
+    rows = Unit.objects.filter(body=body_id).order_by().values_list("pk", flat=True)
+    return kept(("units of", body_id), system_now(), lambda: list(rows), lambda _units: LARGE)
 
 
 def answering_unit(body_id: UUID | None) -> Case:

@@ -3,10 +3,8 @@
 from datetime import datetime
 from functools import partial
 
-from django.db.models import F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from roviec.boards.queries.desk import with_titles
 from roviec.boards.queries.kept import LARGE, kept
 from roviec.boards.queries.numbers import counts_at_once
 from roviec.boards.queries.sight import of_the_body
@@ -53,24 +51,23 @@ def opinions_late(actor: Actor, now: datetime) -> QuerySet[Consultation]:
 
 
 def asked_and_owed(actor: Actor, now: datetime, shown: int) -> tuple[list[Extension], list[Consultation]]:
-    """The first extensions to decide and overdue opinions, with `.title` and `.unit_name` of their work. Three queries."""
-    extensions = list(extensions_asked(actor)[:shown])
-    opinions = list(opinions_late(actor, now).select_related("unit")[:shown])
-    with_titles([*extensions, *opinions])
+    """The first extensions to decide and overdue opinions, with `.title` and `.unit_name` of their work. Two queries."""
+    title = Task.objects.filter(clock=OuterRef("clock")).values("title")[:1]
+    known = {"title": Subquery(title), "unit_name": F("clock__unit__name")}
+    extensions = list(extensions_asked(actor).annotate(**known)[:shown])
+    opinions = list(opinions_late(actor, now).select_related("unit").annotate(**known)[:shown])
     return extensions, opinions
 
 
 def held_up(actor: Actor, now: datetime, shown: int) -> tuple[list[Task], list[Task]]:
-    """Unnamed for too long, and waiting for a signature: the first of each, longest waiting first. One query."""
-    own = Clock.objects.filter(of_the_body(actor), counts=True, closed_at=None)
-    stuck = Q(hold_kind=HoldKind.SIGNATURE) | Q(pk__in=unnamed_here(now).values("pk"))
-    first = (
-        own.filter(stuck)
-        .annotate(
-            place=Window(RowNumber(), partition_by=F("hold_kind"), order_by=[F("held_since").asc(), F("pk").asc()])
-        )
-        .filter(place__lte=shown)
-    )
-    rows = list(listed(Task.objects.filter(clock__in=first.values("pk")), now).order_by("clock__held_since", "pk"))
-    signing = [task for task in rows if task.clock.hold_kind == HoldKind.SIGNATURE]
-    return [task for task in rows if task.clock.hold_kind == HoldKind.UNNAMED], signing
+    """Unnamed for too long, and waiting for a signature: the first of each, longest waiting first. Two queries."""
+    own = of_the_body(actor)
+    unnamed = unnamed_here(now).filter(own, counts=True).order_by("held_since", "pk")
+    signing = Clock.objects.filter(own, counts=True, closed_at=None, hold_kind=HoldKind.SIGNATURE)
+    signing = signing.order_by("held_since", "pk")
+
+    def first(clocks: QuerySet[Clock]) -> list[Task]:
+        tasks = Task.objects.filter(clock__in=clocks.values("pk")[:shown])
+        return list(listed(tasks, now).order_by("clock__held_since", "pk"))
+
+    return first(unnamed), first(signing)
