@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import models, transaction
 
 from roviec.core.actor import Actor, Duty
 from roviec.core.permission import Permissions
+from roviec.core.problems import Invalid
+from roviec.core.reasons import Reason
 from roviec.ledger.actions import lock, record
 from roviec.ledger.system_time import system_now
 from roviec.organisation.models import Account, ApiToken, Mandate, Officer, Scope
@@ -25,13 +28,20 @@ USE_NOTED_EVERY = timedelta(minutes=1)
 PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
+
+def _administers(by: Actor, _thing: object) -> bool:
+    return by.has(Duty.ADMIN)
+
+
 PERMISSIONS = Permissions(
     "accounts",
     {
-        "open_account": lambda by, _thing: by.has(Duty.ADMIN),
-        "close_account": lambda by, _thing: by.has(Duty.ADMIN),
-        "reopen_account": lambda by, _thing: by.has(Duty.ADMIN),
-        "renew_password": lambda by, _thing: by.has(Duty.ADMIN),
+        "see_accounts": _administers,
+        "open_account": _administers,
+        "close_account": _administers,
+        "reopen_account": _administers,
+        "renew_password": _administers,
+        "remove_second_factor": _administers,
         "issue_token": lambda by, account: by.account_id == account.pk or by.has(Duty.ADMIN),
         "revoke_token": lambda by, account: by.account_id == account.pk or by.has(Duty.ADMIN),
     },
@@ -53,8 +63,12 @@ def open_account(
     kind: str = Account.Kind.PERSON,
     is_superuser: bool = False,
 ) -> tuple[Account, str]:
-    """The new account and its first password, which has to be changed at first use. The password is kept nowhere in the clear."""
+    """The new account and its first password, which has to be changed at first use. The password is kept nowhere in the clear.
+
+    Names are in lower case, as signing in reads them. Raises Django's ValidationError for a name that is taken or not possible.
+    """
     PERMISSIONS.require(by, "open_account")
+    username = username.strip().lower()
     password = first_password()
     account = Account(username=username, kind=kind, officer=officer, is_superuser=is_superuser)
     account.set_password(password)
@@ -65,16 +79,35 @@ def open_account(
     return account, password
 
 
-def renew_password(account_id: UUID, *, by: Actor, at: datetime) -> str:
+def renew_password(account_id: UUID, *, by: Actor, at: datetime, reason: str = "") -> str:
     """A new first password; every session of the account ends, because the session hash follows the password."""
     with transaction.atomic():
         account = lock(Account, account_id)
         PERMISSIONS.require(by, "renew_password", account)
+        _of_somebody_else(account, by)
         password = first_password()
         account.set_password(password)
         account.must_change_password = True
-        record(account, "password_renewed", by=by, at=at, changed=["password", "must_change_password"])
+        record(
+            account,
+            "password_renewed",
+            by=by,
+            at=at,
+            data={"reason": reason},
+            changed=["password", "must_change_password"],
+        )
     return password
+
+
+def remove_second_factor(account_id: UUID, *, by: Actor, at: datetime, reason: str = "") -> Account:
+    """For who lost telephone and recovery codes. Whose duty demands a second factor sets up a new one at the next request."""
+    with transaction.atomic():
+        account = lock(Account, account_id)
+        PERMISSIONS.require(by, "remove_second_factor", account)
+        _of_somebody_else(account, by)
+        Authenticator.objects.filter(user=account).delete()
+        record(account, "second_factor_removed", by=by, at=at, data={"reason": reason})
+    return account
 
 
 def close_account(account_id: UUID, *, by: Actor, at: datetime, reason: str = "") -> Account:
@@ -82,8 +115,8 @@ def close_account(account_id: UUID, *, by: Actor, at: datetime, reason: str = ""
     return _switch(account_id, False, "closed", "close_account", by=by, at=at, data={"reason": reason})
 
 
-def reopen_account(account_id: UUID, *, by: Actor, at: datetime) -> Account:
-    return _switch(account_id, True, "reopened", "reopen_account", by=by, at=at, data={})
+def reopen_account(account_id: UUID, *, by: Actor, at: datetime, reason: str = "") -> Account:
+    return _switch(account_id, True, "reopened", "reopen_account", by=by, at=at, data={"reason": reason})
 
 
 def _switch(
@@ -92,9 +125,18 @@ def _switch(
     with transaction.atomic():
         account = lock(Account, account_id)
         PERMISSIONS.require(by, action, account)
+        _of_somebody_else(account, by)
+        if account.is_active == active:
+            raise Invalid(None, Reason("organisation.nothing_changed"))
         account.is_active = active
         record(account, verb, by=by, at=at, data=data, changed=["is_active"])
     return account
+
+
+def _of_somebody_else(account: Account, by: Actor) -> None:
+    """Nobody locks oneself out, or gets round the pages of one's own account, which ask for the old password or code."""
+    if account.pk == by.account_id:
+        raise Invalid(None, Reason("organisation.own_account"))
 
 
 def note_own_password(account: Account, *, at: datetime, by: Actor) -> None:

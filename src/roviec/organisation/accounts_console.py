@@ -1,11 +1,12 @@
 """Accounts from the console of the server: who holds it acts as the system itself, and the ledger says so."""
 
-from allauth.mfa.models import Authenticator
+from collections.abc import Callable
+from contextlib import suppress
+
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from roviec.core.actor import Actor, Duty
-from roviec.ledger.actions import lock, record
+from roviec.core.problems import Invalid
 from roviec.organisation import accounts
 from roviec.organisation.models import Account, Officer
 from roviec.organisation.queries.actors import worker_actor
@@ -43,25 +44,28 @@ def renew(username: str) -> str:
 
 
 def close(username: str) -> None:
-    accounts.close_account(_named(username).pk, by=console_actor(), at=clock.now())
+    _switched(accounts.close_account, username)
 
 
 def reopen(username: str) -> None:
-    accounts.reopen_account(_named(username).pk, by=console_actor(), at=clock.now())
+    _switched(accounts.reopen_account, username)
+
+
+def _switched(action: Callable[..., Account], username: str) -> None:
+    """From the console, what already is so is no fault."""
+    with suppress(Invalid):
+        action(_named(username).pk, by=console_actor(), at=clock.now())
 
 
 def second_factor_off(username: str) -> None:
-    with transaction.atomic():
-        account = lock(Account, _named(username).pk)
-        Authenticator.objects.filter(user=account).delete()
-        record(account, "second_factor_removed", by=console_actor(), at=clock.now())
+    accounts.remove_second_factor(_named(username).pk, by=console_actor(), at=clock.now())
 
 
 ACTS = {"close": close, "reopen": reopen, "second-factor-off": second_factor_off}
 
 
 def _named(username: str) -> Account:
-    account = Account.objects.filter(username=username).first()
+    account = Account.objects.filter(username=username.lower()).first()
     if account is None:
         raise Refused("no_account", username)
     return account

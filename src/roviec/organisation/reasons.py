@@ -23,6 +23,11 @@ SENTENCES = {
     "organisation.not_an_email": _("“%(value)s” không phải địa chỉ thư điện tử."),
     "organisation.name_known": _("%(unit)s đã có tên gọi “%(name)s”."),
     "organisation.post_of_other_unit": _("Chức danh %(title)s thuộc đơn vị khác."),
+    # Accounts
+    "organisation.own_account": _("Đây là tài khoản của chính bạn. Dùng trang mật khẩu và xác thực hai bước của mình, hoặc nhờ người quản trị khác."),
+    "organisation.username_taken": _("Tên đăng nhập “%(name)s” không dùng được hoặc đã có người dùng."),
+    "organisation.has_account": _("%(officer)s đã có tài khoản."),
+    "organisation.administrators_only": _("Chỉ người quản trị hệ thống đặt được chức danh quản trị hệ thống hoặc giao chức danh đó cho người khác."),
     # Files as a whole
     "organisation.file_empty": _("Tệp không có dữ liệu. Chọn tệp khác, hoặc tải biểu mẫu về rồi điền."),
     "organisation.file_broken": _("Tệp bị hỏng, không mở được. Mở tệp bằng phần mềm bảng tính, lưu lại thành .xlsx rồi tải lên."),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from roviec.organisation.views import administration, officers, registers, restructurings, units
+from roviec.organisation.views import accounts, administration, officers, registers, restructurings, units
 
 app_name = "organisation"
 
@@ -29,4 +29,8 @@ urlpatterns = [
     path("to-chuc/sap-xep/moi/", restructurings.restructuring_new, name="restructuring_new"),
     path("to-chuc/sap-xep/<uuid:pk>/", restructurings.restructuring, name="restructuring"),
     path("quan-tri/", administration.administration, name="admin"),
+    path("quan-tri/tai-khoan/", accounts.accounts, name="accounts"),
+    path("quan-tri/tai-khoan/mo/", accounts.accounts_open, name="accounts_open"),
+    path("quan-tri/tai-khoan/<uuid:pk>/", accounts.account, name="account"),
+    path("quan-tri/tai-khoan/<uuid:pk>/<slug:verb>/", accounts.account_do, name="account_do"),
 ]

@@ -15,11 +15,13 @@ from roviec.organisation.queries import choices
 
 
 class Doing(ActForm):
-    """`title` heads the form, `button` does it."""
+    """`title` heads the form, `button` does it; `explanation` says what follows from it."""
 
     title: ClassVar[str | Promise]
     button: ClassVar[str | Promise] = _("Lưu")
     permission: ClassVar[str]
+    explanation: ClassVar[str | Promise] = ""
+    danger: ClassVar[bool] = False
 
     def act(self, pk: Any, *, by: Actor, at: datetime, version: int | None) -> Any:
         raise NotImplementedError

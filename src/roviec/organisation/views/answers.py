@@ -1,6 +1,7 @@
 """What every page here shares: the business day, not found, done, and a form that an action may refuse."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -38,9 +39,24 @@ def found(ask: Callable[..., Answer], *args: Any, **named: Any) -> Answer:
         raise Http404 from None
 
 
+def is_fragment(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
 def done(request: HttpRequest, said: str | Promise, address: str) -> HttpResponse:
     messages.success(request, str(said))
+    if is_fragment(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)
+
+
+def ids_of(request: HttpRequest, name: str) -> list[UUID]:
+    """The ids that were picked; what is none is left out."""
+    picked = []
+    for text in request.POST.getlist(name):
+        with suppress(ValueError):
+            picked.append(UUID(text))
+    return picked
 
 
 def version_of(request: HttpRequest) -> int | None:
@@ -58,8 +74,12 @@ def ask(
     version: int | None = None,
     initial: dict[str, Any] | None = None,
     after: Callable[[Any], str] | None = None,
+    answer: Callable[[Any], HttpResponse] | None = None,
 ) -> HttpResponse:
-    """Shows the form; on POST does the thing and goes `back` (or where `after` says), or shows what was refused."""
+    """Shows the form, for htmx as a dialog; on POST does the thing and goes `back` (or where `after` says), or shows what was refused.
+
+    `answer` makes the page that answers from the result instead; such answers are not kept for repeated requests.
+    """
     sent = request.POST if request.method == "POST" else None
     form = kind(sent, day=today(request), initial=initial)
     if sent is not None and form.is_valid():
@@ -68,6 +88,8 @@ def ask(
         except Invalid as invalid:
             form.refuse(invalid)
         else:
+            if answer:
+                return answer(result)
             return done(request, kind.title, after(result) if after else back)
     context = {
         "form": form,
@@ -76,6 +98,10 @@ def ask(
         "button": kind.button,
         "back": back,
         "version": version,
-        "key": new_key(),
+        "key": "" if answer else new_key(),
+        "explanation": kind.explanation,
+        "danger": kind.danger,
+        "action": request.get_full_path(),
     }
-    return render(request, "organisation/act.html", context, status=422 if form.is_bound else 200)
+    name = "organisation/_act.html" if is_fragment(request) else "organisation/act.html"
+    return render(request, name, context, status=422 if form.is_bound else 200)
