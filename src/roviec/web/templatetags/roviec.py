@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -94,10 +95,19 @@ def reason_sentence(reason: Reason) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A sign of icons.svg; decoration unless it has a label."""
-    href = f"{static('web/icons.svg')}#{name}"
     if label:
-        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, href)
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', href)
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, _sign(name))
+    return _decoration(name)
+
+
+@cache
+def _decoration(name: str) -> SafeString:
+    """A page has hundreds of the same few; addresses of static files stay while the process lives."""
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', _sign(name))
+
+
+def _sign(name: str) -> str:
+    return f"{static('web/icons.svg')}#{name}"
 
 
 @register.simple_tag

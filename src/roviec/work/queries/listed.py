@@ -26,6 +26,20 @@ def listed(tasks: QuerySet[Task], now: datetime) -> QuerySet[Task]:
     return tasks.select_related(*NAMES).defer(*HEAVY).annotate(standing=standing_expression(now, "clock__"))
 
 
+# What a row of a table shows (queries.plan_rows and templates/work/_rows.html): a fifth of the columns, and half of the time.
+ROW = (
+    *("number", "title", "deliverable", "state", "progress", "recurrence", "lead_text", "order"),
+    *("plan", "parent", "person_post", "lead_unit__name", "lead_unit__short_name"),
+    *(f"clock__{name}" for name in ("hold_kind", "due", "due_original", "budget_days", "finished_at", "closed_at")),
+)
+
+
+def in_rows(tasks: QuerySet[Task], now: datetime) -> QuerySet[Task]:
+    """As `listed`, with nothing but what a row of a plan's table shows."""
+    rows = tasks.select_related("clock", "lead_unit").only(*ROW)
+    return rows.annotate(standing=standing_expression(now, "clock__"))
+
+
 def tasks_of_unit(unit_ids: Iterable[UUID], actor: Actor) -> QuerySet[Task]:
     """Tasks given out that these units lead, as far as the actor sees them."""
     return tasks_visible_to(actor).filter(lead_unit__in=list(unit_ids)).exclude(state=TaskState.DRAFT)

@@ -91,10 +91,18 @@ def _name(unit: Unit) -> str:
     return unit.short_name or unit.name
 
 
+SITTER = (
+    "post",
+    "valid_from",
+    "valid_to",
+    *(f"officer__{name}" for name in ("code", "full_name", "sort_key", "folded")),
+)
+
+
 def sitters(moments: Iterable[tuple[UUID | None, datetime]]) -> dict[tuple[UUID, datetime], Officer]:
     """(post, instant) -> who sat there on that day, in one query; vacant ones are left out."""
     wanted = {(post, at) for post, at in moments if post is not None}
-    rows = Mandate.objects.filter(post__in={post for post, _at in wanted}).select_related("officer")
+    rows = Mandate.objects.filter(post__in={post for post, _at in wanted}).select_related("officer").only(*SITTER)
     by_post: dict[UUID, list[Mandate]] = {}
     for row in rows.order_by("valid_from"):
         by_post.setdefault(row.post_id, []).append(row)

@@ -13,7 +13,7 @@ from roviec.custody.queries import Counts, four_counts, four_counts_by
 from roviec.organisation.models import Mandate, Officer, Unit
 from roviec.work.models import Plan, Task, TaskState
 from roviec.work.permissions import PERMISSIONS
-from roviec.work.queries.listed import listed
+from roviec.work.queries.listed import in_rows
 from roviec.work.queries.visible import plans_visible_to, tasks_visible_to
 
 
@@ -36,7 +36,7 @@ def plan_page(plan_id: UUID, actor: Actor, now: datetime) -> PlanPage:
     plan = plans_visible_to(actor).select_related("body", "leader_post", "leader_post__unit").get(pk=plan_id)
     tasks = tasks_visible_to(actor).filter(plan=plan)
     by_unit = four_counts_by(tasks, now, "clock__unit", prefix="clock__")
-    units = Unit.objects.in_bulk(by_unit)
+    units = Unit.objects.only("name", "short_name").in_bulk(by_unit)
     total = Counts()
     for counts in by_unit.values():
         total += counts
@@ -51,7 +51,7 @@ def plan_page(plan_id: UUID, actor: Actor, now: datetime) -> PlanPage:
         counts=total,
         by_unit=sorted(((units[pk], counts) for pk, counts in by_unit.items()), key=lambda pair: -pair[1].open_late),
         drafts=tasks.filter(state=TaskState.DRAFT).count(),
-        tasks=listed(tasks, now).order_by("order", "pk"),
+        tasks=in_rows(tasks, now).order_by("order", "pk"),
         may_edit=PERMISSIONS.allows(actor, "edit_plan", plan),
         may_add=plan.closed_at is None and PERMISSIONS.allows(actor, "create_task", plan),
     )
