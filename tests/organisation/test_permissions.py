@@ -61,6 +61,7 @@ TABLE: dict[str, dict[str, set[str]]] = {
     **{action: {"clerk": ALL, "head": ALL, "staff": ALL} for action in ("see_units", "see_officers", "see_job_types")},
     "add_outside_body": {"clerk": ALL, "head": ALL},
     "apply_mergers": {},
+    "appoint_administrator": {},
 }
 
 

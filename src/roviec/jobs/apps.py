@@ -9,6 +9,7 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         # Its queries need the models of all apps, which are there only now.
-        from roviec.jobs.panels import silent_worker  # noqa: PLC0415
+        from roviec.jobs.panels import silent_worker, system_state  # noqa: PLC0415
 
         slots.register("page.top", silent_worker)
+        slots.register("admin.panels", system_state)

@@ -1,12 +1,15 @@
-"""A silent worker is shown on every page to those who can do something about it."""
+"""A silent worker is shown on every page to those who can do something about it; the state of the system to administrators."""
 
+from importlib.metadata import version
 from typing import Any
 
+from django.db import connection
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from roviec.core.actor import Duty
-from roviec.jobs.queries import worker_state
+from roviec.jobs.queries import outbox_state, worker_state
+from roviec.ledger.checkpoint import ledger_state
 from roviec.ledger.system_time import system_now
 
 
@@ -19,3 +22,24 @@ def silent_worker(request: HttpRequest, context: dict[str, Any]) -> str:
     if state.alive and not state.note:
         return ""
     return render_to_string("jobs/_silent_worker.html", {"state": state}, request=request)
+
+
+def system_state(request: HttpRequest, context: dict[str, Any]) -> str:
+    """For administrators, on their first page: does the worker run, what waits, is the ledger signed, which version and database."""
+    actor = getattr(request, "actor", None)
+    if not actor or not actor.has(Duty.ADMIN):
+        return ""
+    now = system_now()
+    state, outbox = worker_state(now), outbox_state()
+    return render_to_string(
+        "jobs/_system_state.html",
+        {
+            "state": state,
+            "outbox": outbox,
+            "waits_since": outbox.oldest if outbox.oldest and outbox.count else None,
+            "ledger": ledger_state(),
+            "version": version("roviec"),
+            "database": connection.display_name,
+        },
+        request=request,
+    )

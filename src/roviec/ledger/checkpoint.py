@@ -7,6 +7,7 @@ forge one. It does not stop who holds the server as well; for that, keep the las
 import hashlib
 import hmac
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -42,6 +43,23 @@ def make_checkpoint(now: datetime | None = None) -> Checkpoint | None:
             },
         )
     return made if created else None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerState:
+    """`last` is the newest checkpoint, `sound` whether its signature is ours, `since` how many entries came after it."""
+
+    entries: int
+    last: Checkpoint | None
+    sound: bool
+    since: int
+
+
+def ledger_state() -> LedgerState:
+    """What can be told at a glance; whether every entry is as it was written, `roviec ledger verify` tells."""
+    last = Checkpoint.objects.order_by("-upto").first()
+    since = Entry.objects.filter(number__gt=last.upto if last else 0).count()
+    return LedgerState((last.entries if last else 0) + since, last, last is None or is_signed(last), since)
 
 
 def settled_number(since: int, now: datetime) -> int | None:

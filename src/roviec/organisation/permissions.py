@@ -76,6 +76,7 @@ PERMISSIONS = Permissions(
         "create_job_type": keeps_some_register,
         "create_post": keeps_register,
         "close_post": keeps_register,
+        "appoint_administrator": runs_the_system,
         "create_officer": keeps_register_of_people,
         "edit_officer": keeps_register_of_people,
         "give_mandate": keeps_register,

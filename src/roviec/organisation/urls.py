@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from roviec.organisation.views import accounts, administration, officers, registers, restructurings, units
+from roviec.organisation.views import accounts, administration, endings, officers, registers, restructurings, units
 
 app_name = "organisation"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("to-chuc/don-vi/<uuid:pk>/<slug:verb>/", units.unit_do, name="unit_do"),
     path("to-chuc/chuc-danh/<uuid:pk>/<slug:verb>/", units.post_do, name="post_do"),
     path("to-chuc/giu-chuc-vu/<uuid:pk>/<slug:verb>/", units.mandate_do, name="mandate_do"),
+    path("to-chuc/ket-thuc/<slug:kind>/<uuid:pk>/", endings.end, name="end"),
     path("to-chuc/can-bo/", officers.officers, name="officers"),
     path("to-chuc/can-bo/moi/", officers.officer_new, name="officer_new"),
     path("to-chuc/can-bo/<uuid:pk>/", officers.officer, name="officer"),

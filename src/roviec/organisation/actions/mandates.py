@@ -50,6 +50,8 @@ def give_mandates(rows: Sequence[NewMandate], *, by: Actor, at: datetime) -> lis
         officers = existing(Officer, {row.officer for row in rows}, "officer")
         for row in rows:
             PERMISSIONS.require(by, "give_mandate", Scope.of([posts[row.post].unit.body_id]))
+            if posts[row.post].administers and not PERMISSIONS.allows(by, "appoint_administrator"):
+                raise Invalid("post", Reason("organisation.administrators_only"))
             required(valid_from=row.valid_from)
             ends_after_start(row.valid_from, row.valid_to)
             _check_post(posts[row.post], row)

@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from roviec.core.actor import Actor
+from roviec.core.calendars import VIETNAM
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.core.text import fold, given_name_sort_text
@@ -73,9 +74,8 @@ def edit_officer(officer_id: UUID, *, by: Actor, at: datetime, version: int | No
     """Changes name, personnel type, e-mail or telephone."""
     with transaction.atomic():
         officer = lock(Officer, officer_id, version=version)
-        bodies = Mandate.objects.filter(officer=officer, valid_to__isnull=True).values_list(
-            "post__unit__body", flat=True
-        )
+        held = Mandate.objects.on(at.astimezone(VIETNAM).date()).filter(officer=officer)
+        bodies = held.values_list("post__unit__body", flat=True)
         PERMISSIONS.require(by, "edit_officer", Scope.of(bodies))
         allowed = {*PERSONAL, "personnel_type"}
         changed = {

@@ -83,6 +83,8 @@ def create_posts(rows: Sequence[NewPost], *, by: Actor, at: datetime) -> list[Po
         existing(JobType, {row.job_type for row in rows}, "job_type")
         for row in rows:
             PERMISSIONS.require(by, "create_post", Scope.of([units[row.unit].body_id]))
+            if row.administers and not PERMISSIONS.allows(by, "appoint_administrator"):
+                raise Invalid("administers", Reason("organisation.administrators_only"))
             required(title=row.title, valid_from=row.valid_from)
             ends_after_start(row.valid_from, row.valid_to)
             open_on([units[row.unit]], row.valid_from)

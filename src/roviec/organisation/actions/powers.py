@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from roviec.core.actor import Actor
+from roviec.core.calendars import VIETNAM
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.ledger.actions import lock, record
@@ -131,7 +132,7 @@ def record_absence(new: NewAbsence, *, by: Actor, at: datetime) -> Absence:
 def record_absences(rows: Sequence[NewAbsence], *, by: Actor, at: datetime) -> list[Absence]:
     with transaction.atomic():
         existing(Officer, {pk for row in rows for pk in (row.officer, row.substitute)}, "officer")
-        scopes = _scopes({row.officer for row in rows})
+        scopes = _scopes({row.officer for row in rows}, at)
         for row in rows:
             PERMISSIONS.require(by, "record_absence", scopes.get(row.officer, Scope()))
             required(valid_from=row.valid_from)
@@ -169,7 +170,7 @@ def end_absence(absence_id: UUID, *, on: date, by: Actor, at: datetime, version:
     """Back at work on the day `on`."""
     with transaction.atomic():
         absence = lock(Absence, absence_id, version=version)
-        scope = _scopes({absence.officer_id}).get(absence.officer_id, Scope())
+        scope = _scopes({absence.officer_id}, at).get(absence.officer_id, Scope())
         PERMISSIONS.require(by, "end_absence", scope)
         return _end(absence, "absence_ended", on, by, at)
 
@@ -201,11 +202,10 @@ def _end(thing: DatedThing, verb: str, on: date, by: Actor, at: datetime) -> Dat
     return thing
 
 
-def _scopes(officer_ids: set[UUID]) -> dict[UUID, Scope]:
-    """Officer -> bodies and units of the posts that are held, open-ended or not."""
-    rows = in_batches(
-        Mandate.objects.filter(valid_to__isnull=True).select_related("post__unit"), "officer", officer_ids
-    )
+def _scopes(officer_ids: set[UUID], at: datetime) -> dict[UUID, Scope]:
+    """Officer -> bodies and units of the posts that are held, terms that end later included."""
+    held = Mandate.objects.on(at.astimezone(VIETNAM).date()).select_related("post__unit")
+    rows = in_batches(held, "officer", officer_ids)
     bodies: dict[UUID, list[UUID | None]] = {}
     units: dict[UUID, list[UUID]] = {}
     for mandate in rows:

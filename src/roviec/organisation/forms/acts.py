@@ -52,6 +52,19 @@ class RenameUnit(Doing):
         return actions.rename_unit(pk, by=by, at=at, version=version, **self.cleaned_data)
 
 
+class EditUnit(Doing):
+    title, permission = _("Sửa thông tin đơn vị"), "edit_unit"
+    kind = forms.CharField(label=_("Loại"), max_length=60, required=False, help_text=_("Ví dụ: Sở, Phòng, Trung tâm."))
+    level = forms.ChoiceField(label=_("Cấp"), choices=choices.LEVELS)
+    side = forms.ChoiceField(label=_("Khối"), choices=choices.SIDES)
+    is_body = forms.BooleanField(label=_("Là cơ quan độc lập"), required=False)
+    calendar = forms.ChoiceField(label=_("Lịch làm việc"), choices=choices.CALENDARS)
+    note = forms.CharField(label=_("Ghi chú"), max_length=300, required=False)
+
+    def act(self, pk: UUID, *, by: Actor, at: datetime, version: int | None) -> Any:
+        return actions.edit_unit(pk, by=by, at=at, version=version, **self.cleaned_data)
+
+
 class PlaceUnit(Doing):
     title, button, permission = _("Chuyển đơn vị quản lý"), _("Chuyển"), "place_unit"
     parent = UnitField(label=_("Đơn vị cấp trên mới"))
@@ -90,6 +103,9 @@ class AddPost(Doing):
     seat = forms.IntegerField(label=_("Số thứ tự chỉ tiêu"), min_value=1, max_value=9999, initial=1)
     tracks_work = forms.BooleanField(label=_("Theo dõi việc chung của cơ quan"), required=False)
     keeps_register = forms.BooleanField(label=_("Quản lý tổ chức, cán bộ của cơ quan"), required=False)
+    administers = forms.BooleanField(
+        label=_("Quản trị hệ thống"), required=False, help_text=_("Chỉ người quản trị hệ thống đặt được.")
+    )
     valid_from = DayField(label=_("Từ ngày"))
 
     def act(self, pk: UUID, *, by: Actor, at: datetime, version: int | None) -> Any:
@@ -160,6 +176,38 @@ class EndMandate(Doing):
         return actions.end_mandate(pk, by=by, at=at, **self.cleaned_data)
 
 
+class EndPortfolio(Doing):
+    title, button, permission = _("Thôi phụ trách"), _("Kết thúc"), "end_portfolio"
+    on = DayField(label=_("Từ ngày"), help_text=_("Ngày đầu tiên không còn phụ trách."))
+
+    def act(self, pk: UUID, *, by: Actor, at: datetime, version: int | None) -> Any:
+        return actions.end_portfolio(pk, by=by, at=at, **self.cleaned_data)
+
+
+class EndDelegation(Doing):
+    title, button, permission = _("Thôi ủy quyền, phân cấp"), _("Kết thúc"), "end_delegation"
+    on = DayField(label=_("Từ ngày"), help_text=_("Ngày đầu tiên không còn hiệu lực."))
+
+    def act(self, pk: UUID, *, by: Actor, at: datetime, version: int | None) -> Any:
+        return actions.end_delegation(pk, by=by, at=at, **self.cleaned_data)
+
+
+class EndAbsence(Doing):
+    title, button, permission = _("Trở lại làm việc"), _("Ghi nhận"), "end_absence"
+    on = DayField(label=_("Ngày trở lại"))
+
+    def act(self, pk: UUID, *, by: Actor, at: datetime, version: int | None) -> Any:
+        return actions.end_absence(pk, by=by, at=at, **self.cleaned_data)
+
+
+class EndFunction(Doing):
+    title, button, permission = _("Thôi chức năng, nhiệm vụ"), _("Kết thúc"), "end_function"
+    on = DayField(label=_("Từ ngày"), help_text=_("Ngày đầu tiên không còn chức năng này."))
+
+    def act(self, pk: UUID, *, by: Actor, at: datetime, version: int | None) -> Any:
+        return actions.end_function(pk, by=by, at=at, **self.cleaned_data)
+
+
 class ClosePost(Doing):
     title, button, permission = _("Bỏ chức danh"), _("Bỏ chức danh"), "close_post"
     on = DayField(label=_("Ngày thôi áp dụng"))
@@ -198,6 +246,7 @@ UNIT_DOINGS: dict[str, type[Doing]] = {
     "them-chuc-danh": AddPost,
     "them-chuc-nang": AddFunction,
     "them-ten-goi": AddAlias,
+    "sua": EditUnit,
     "doi-ten": RenameUnit,
     "chuyen": PlaceUnit,
     "dong": CloseUnit,
@@ -209,3 +258,9 @@ OFFICER_DOINGS: dict[str, type[Doing]] = {
 }
 POST_DOINGS: dict[str, type[Doing]] = {"phu-trach": GivePortfolio, "uy-quyen": GiveDelegation, "bo": ClosePost}
 MANDATE_DOINGS: dict[str, type[Doing]] = {"ket-thuc": EndMandate}
+ENDINGS: dict[str, type[Doing]] = {
+    "phu-trach": EndPortfolio,
+    "uy-quyen": EndDelegation,
+    "vang-mat": EndAbsence,
+    "chuc-nang": EndFunction,
+}

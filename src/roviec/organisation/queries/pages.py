@@ -213,6 +213,11 @@ class OfficerPage:
         """The one of today, if any."""
         return next((a for a in self.absences if _covers(a, self.day)), None)
 
+    @property
+    def open_absences(self) -> list[Absence]:
+        """Those of today and to come."""
+        return [a for a in self.absences if a.valid_to is None or a.valid_to > self.day]
+
 
 def _covers(row: Absence | Mandate, day: date) -> bool:
     return row.valid_from <= day and (row.valid_to is None or row.valid_to > day)

@@ -1,13 +1,23 @@
 """Single things by id, and the table of all units."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from roviec.core.actor import Actor
-from roviec.organisation.models import Mandate, Post, Unit, UnitEdge
+from roviec.organisation.models import (
+    Absence,
+    Delegation,
+    Mandate,
+    Portfolio,
+    Post,
+    Unit,
+    UnitEdge,
+    UnitFunction,
+)
 from roviec.organisation.models.dated import in_force
 from roviec.organisation.queries.holders import head_of
 from roviec.organisation.queries.units import units_visible_to
@@ -19,6 +29,36 @@ def post(pk: UUID) -> Post:
 
 def mandate(pk: UUID) -> Mandate:
     return Mandate.objects.select_related("post__unit", "officer").get(pk=pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What may be ended: what it says, whose bodies and units it touches, and the page it is shown on."""
+
+    subject: str
+    bodies: frozenset[UUID | None]
+    units: frozenset[UUID]
+    unit: UUID | None = None
+    officer: UUID | None = None
+
+
+def ending(kind: str, pk: UUID, day: date) -> Ending:
+    """`kind` as in the address. Raises DoesNotExist."""
+    if kind == "phu-trach":
+        portfolio = Portfolio.objects.select_related("post__unit", "unit").get(pk=pk)
+        about = " – ".join(filter(None, [portfolio.unit.name if portfolio.unit else "", portfolio.field]))
+        home = portfolio.unit_id or portfolio.post.unit_id
+        return Ending(f"{portfolio.post.title}: {about}", frozenset({portfolio.post.unit.body_id}), frozenset(), home)
+    if kind == "uy-quyen":
+        given = Delegation.objects.select_related("giver__unit", "receiver").get(pk=pk)
+        subject = f"{given.giver.title} → {given.receiver.title}: {given.scope}"
+        return Ending(subject, frozenset({given.giver.unit.body_id}), frozenset(), given.giver.unit_id)
+    if kind == "chuc-nang":
+        function = UnitFunction.objects.select_related("unit").get(pk=pk)
+        return Ending(function.text, frozenset({function.unit.body_id}), frozenset(), function.unit_id)
+    absence = Absence.objects.select_related("officer").get(pk=pk)
+    bodies, units = officer_bodies(absence.officer_id, day)
+    return Ending(absence.officer.full_name, frozenset(bodies), frozenset(units), officer=absence.officer_id)
 
 
 def officer_bodies(officer_id: UUID, day: date) -> tuple[set[UUID | None], set[UUID]]:

@@ -57,6 +57,7 @@ def officer(request: HttpRequest, pk: UUID) -> HttpResponse:
         "page": page,
         "officer": page.officer,
         "doings": doings,
+        "may_record_absence": PERMISSIONS.allows(request.actor, "end_absence", scope),
         "may_end": PERMISSIONS.allows(request.actor, "end_mandate", scope),
         "crumbs": crumbs,
     }

@@ -64,6 +64,10 @@ def check_register(
         return earlier
     register = read_register(data, file_name, kind)
     rows = KINDS[kind].resolve(register.lines, day)
+    if not PERMISSIONS.allows(by, "appoint_administrator"):
+        for row in rows:
+            if row.new and getattr(row.new, "administers", False):
+                row.refuse("administers", "administrators_only")
     verdicts = [_verdict(row) for row in rows]
     with transaction.atomic():
         done = RegisterImport(
