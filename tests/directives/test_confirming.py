@@ -173,7 +173,7 @@ def test_who_looked_at_an_older_version_overwrites_nothing(town: Town, directive
 
     with pytest.raises(Conflict):
         correct_proposal(
-            proposal.pk, Changes(deliverable="Khác"), by=town.actor("mayor"), at=NOW, version=directive.version
+            proposal.pk, Changes(deliverable="Khác"), by=town.actor("mayor"), at=NOW, version=proposal.version
         )
     proposal.refresh_from_db()
     assert proposal.deliverable == "Bộ tiêu chí"

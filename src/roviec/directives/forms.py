@@ -91,6 +91,20 @@ class ProposalForm(forms.Form):
             "deliverable": proposal.deliverable,
         }
 
+    def differences(self, proposal: Any) -> list[tuple[str, str, str]]:
+        """(label, as it stands, as typed) of each field of a valid form in which the two differ."""
+        typed = self.cleaned_data | {name: self.data.get(self.add_prefix(name), "") for name in ("leads", "supports")}
+        pairs = [
+            (str(self[name].label), self._shown(stands), self._shown(typed[name]))
+            for name, stands in self.values_of(proposal).items()
+        ]
+        return [pair for pair in pairs if pair[1] != pair[2]]
+
+    def _shown(self, value: Any) -> str:
+        if isinstance(value, date):
+            return f"{value:%d/%m/%Y}"
+        return str(dict(self.RECURRENCES).get(value, value)) if value else ""
+
     def clean_leads(self) -> list[Any]:
         return self._units("leads")
 

@@ -62,6 +62,7 @@ class Proposal(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="proposals")
+    version = models.PositiveIntegerField(default=0, help_text="the row's own: another row may change meanwhile")
     order = models.PositiveIntegerField()
     number = models.CharField(max_length=30, blank=True, help_text="as numbered in the document")
     state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)

@@ -16,6 +16,10 @@ REASONS: dict[str, str | Promise] = {
     "directive.not_editable": _("Thông tin này của văn bản không sửa được."),
     "directive.has_tasks": _("Văn bản này đã được chuyển thành nhiệm vụ nên không xếp vào mục Để biết được."),
     "directive.unknown_unit": _("Không có đơn vị nào tên “%(name)s”."),
+    "directive.changed_since": _("Người khác vừa sửa dòng: %(rows)s. Chưa giao gì; hãy xem lại các dòng này rồi giao."),
+    "directive.too_long": _(
+        "Nội dung dài quá %(most)s ký tự ở dòng: %(rows)s. Hãy tách hoặc rút gọn các dòng này trước."
+    ),
     "directive.nothing_to_confirm": _("Chưa chọn dòng nào còn chờ giao."),
     "directive.no_lead": _("Chưa rõ đơn vị chủ trì ở dòng: %(rows)s. Hãy nhận tên hoặc sửa các dòng này trước."),
 }

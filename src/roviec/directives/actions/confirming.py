@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from roviec.core.calendars import VIETNAM
 from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
+from roviec.directives.actions.correcting import check_seen
 from roviec.directives.models import Directive, Proposal
 from roviec.directives.permissions import PERMISSIONS
 from roviec.ledger.actions import lock, record
@@ -23,6 +25,7 @@ from roviec.work.models import Plan, Task
 
 # Up to so many joint leads the one named first leads the whole; more are a collective, and the body itself does.
 JOINT_LEADS = 3
+LONGEST_TITLE = cast(int, Task._meta.get_field("title").max_length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,13 @@ def confirm_proposals(
     assign: bool = True,
     unclear_reason: str = "",
     version: int | None = None,
+    seen: Mapping[UUID, int] | None = None,
 ) -> Confirmed:
     """Make tasks of the proposals and, with `assign`, give them out. One with gaps stays a draft unless `unclear_reason` is stated.
 
     `accountable_post`: the leader who answers for all of them; left out, it is the leader in charge of each lead, else its head.
     Several leads become parts with the whole led by the first, or by the body itself when they are a collective.
+    `version` is the directive's; `seen` maps a row to its version when it was shown: Invalid when somebody changed it since.
     """
     with transaction.atomic():
         directive = lock(Directive, directive_id, version=version)
@@ -62,8 +67,12 @@ def confirm_proposals(
         )
         if not rows:
             raise Invalid("proposals", Reason("directive.nothing_to_confirm"))
+        check_seen(rows, seen)
         if nameless := [row.order for row in rows if not row.lead_units.all()]:
             raise Invalid("proposals", Reason("directive.no_lead", {"rows": ", ".join(map(str, nameless))}))
+        if lengthy := [row.order for row in rows if len(row.text) > LONGEST_TITLE]:
+            what = {"rows": ", ".join(map(str, lengthy)), "most": LONGEST_TITLE}
+            raise Invalid("proposals", Reason("directive.too_long", what))
         plan = directive.plan or _plan(directive, by=by, at=at)
         answers = _answers(directive, rows, accountable_post, at)
         tasks = create_tasks(plan, [_drafting(directive, row, answers, authority) for row in rows], by=by, at=at)
@@ -130,7 +139,9 @@ def _fields(
         authority=authority,
         due=row.due,
         recurrence=row.recurrence,
-        planned_start=row.start,
+        planned_start=None
+        if row.start and row.due and row.start > row.due
+        else row.start,  # the due date was corrected
         planned_end=row.due,
         number=row.number or str(row.order),
         order=row.order,

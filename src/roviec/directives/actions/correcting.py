@@ -1,6 +1,6 @@
 """People correct what was read. A confirmed proposal is closed: from then on the task is what counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -13,12 +13,14 @@ from roviec.core.actor import Actor
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.core.text import fold
+from roviec.directives.actions.naming import BY_HAND
 from roviec.directives.models import Directive, Proposal
 from roviec.directives.permissions import PERMISSIONS
-from roviec.ledger.actions import lock, record
+from roviec.ledger.actions import Conflict, lock, record
 from roviec.organisation.models import Unit
 
 KEEP: Any = object()
+FAR = 1_000_000  # no document has so many rows
 HEADER = ("number", "kind", "subject", "issuer", "issued_on", "signer", "urgency")
 
 
@@ -42,7 +44,7 @@ class Changes:
 def correct_proposal(
     proposal_id: UUID, changes: Changes, *, by: Actor, at: datetime, version: int | None = None
 ) -> Proposal:
-    """`version` is the directive's. What a person wrote is sure, and marked as theirs."""
+    """`version` is the row's, as shown (Conflict). What a person wrote is sure, and marked as theirs."""
     with transaction.atomic():
         directive, proposal = _open(proposal_id, "correct_proposal", by, version)
         given = changes.given()
@@ -58,13 +60,11 @@ def correct_proposal(
             proposal.found[_found_name(name)] = {
                 "where": [],
                 "sure": 1,
-                "why": [{"code": "directive.by_hand", "params": {}, "cite": ""}],
+                "why": [{"code": BY_HAND, "params": {}, "cite": ""}],
             }
-        if "lead_units" in units:
-            proposal.found["units"] = dict.fromkeys(proposal.leads, "ok") | {
-                n: s for n, s in proposal.found.get("units", {}).items() if n not in proposal.leads
-            }
-        proposal.save(update_fields=[*given, "found"])
+        settled = [name for which in units for name in getattr(proposal, _found_name(which))]
+        proposal.found["units"] = proposal.found.get("units", {}) | dict.fromkeys(settled, "ok")
+        _save(proposal, *given, "found")
         record(directive, "proposal_corrected", by=by, at=at, data={"order": proposal.order, "changed": given | units})
     return proposal
 
@@ -75,7 +75,7 @@ def drop_proposal(
     with transaction.atomic():
         directive, proposal = _open(proposal_id, "drop_proposal", by, version)
         proposal.state = Proposal.State.DROPPED
-        proposal.save(update_fields=["state"])
+        _save(proposal, "state")
         record(directive, "proposal_dropped", by=by, at=at, data={"order": proposal.order, "reason": reason})
     return proposal
 
@@ -84,7 +84,7 @@ def restore_proposal(proposal_id: UUID, *, by: Actor, at: datetime, version: int
     with transaction.atomic():
         directive, proposal = _open(proposal_id, "drop_proposal", by, version, state=Proposal.State.DROPPED)
         proposal.state = Proposal.State.PROPOSED
-        proposal.save(update_fields=["state"])
+        _save(proposal, "state")
         record(directive, "proposal_restored", by=by, at=at, data={"order": proposal.order})
     return proposal
 
@@ -99,12 +99,13 @@ def split_proposal(
     with transaction.atomic():
         directive, proposal = _open(proposal_id, "split_proposal", by, version)
         shift = len(texts) - 1
-        later = directive.proposals.filter(order__gt=proposal.order).order_by("-order")
-        for pk in later.values_list("pk", flat=True):  # from the end, so that no two have the same number on the way
-            Proposal.objects.filter(pk=pk).update(order=F("order") + shift)
+        # By way of numbers that nobody has, so that no two have the same one at any moment.
+        later = directive.proposals.filter(order__gt=proposal.order)
+        later.update(order=F("order") + FAR)
+        directive.proposals.filter(order__gt=FAR).update(order=F("order") - FAR + shift)
         leads, supports = list(proposal.lead_units.all()), list(proposal.support_units.all())
         proposal.text = texts[0]
-        proposal.save(update_fields=["text"])
+        _save(proposal, "text")
         made = [proposal]
         for number, text in enumerate(texts[1:], 1):
             copy = Proposal.objects.get(pk=proposal.pk)
@@ -118,21 +119,34 @@ def split_proposal(
     return made
 
 
-def merge_proposals(proposal_ids: Sequence[UUID], *, by: Actor, at: datetime, version: int | None = None) -> Proposal:
-    """The first keeps everything and takes the texts of the others, which are dropped."""
+def merge_proposals(
+    proposal_ids: Sequence[UUID],
+    *,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+    seen: Mapping[UUID, int] | None = None,
+) -> Proposal:
+    """The first keeps everything and takes the texts of the others, which are dropped. `version` is the directive's; `seen` as shown."""
     if len(set(proposal_ids)) < 2:
         raise Invalid("proposals", Reason("directive.merge_needs_two"))
     with transaction.atomic():
-        rows = list(Proposal.objects.filter(pk__in=proposal_ids).order_by("order"))
-        directive = lock(Directive, rows[0].directive_id, version=version)
+        some = Proposal.objects.filter(pk__in=proposal_ids).first()
+        if some is None:
+            raise Invalid("proposals", Reason("directive.not_open"))
+        directive = lock(Directive, some.directive_id, version=version)
         PERMISSIONS.require(by, "merge_proposals", directive)
+        rows = list(Proposal.objects.filter(pk__in=proposal_ids).order_by("order"))
         if any(row.directive_id != directive.pk or row.state != Proposal.State.PROPOSED for row in rows):
             raise Invalid("proposals", Reason("directive.not_open"))
+        check_seen(rows, seen)
         first, *rest = rows
         first.text = "\n".join(row.text for row in rows)
         first.due = max((row.due for row in rows if row.due), default=None)
-        first.save(update_fields=["text", "due"])
-        Proposal.objects.filter(pk__in=[row.pk for row in rest]).update(state=Proposal.State.DROPPED)
+        _save(first, "text", "due")
+        Proposal.objects.filter(pk__in=[row.pk for row in rest]).update(
+            state=Proposal.State.DROPPED, version=F("version") + 1
+        )
         record(directive, "proposals_merged", by=by, at=at, data={"orders": [row.order for row in rows]})
     return first
 
@@ -168,13 +182,26 @@ def set_aside(directive_id: UUID, *, by: Actor, at: datetime, version: int | Non
 def _open(
     proposal_id: UUID, action: str, by: Actor, version: int | None, state: str = Proposal.State.PROPOSED
 ) -> tuple[Directive, Proposal]:
-    proposal = Proposal.objects.get(pk=proposal_id)
-    directive = lock(Directive, proposal.directive_id, version=version)
+    directive = lock(Directive, Proposal.objects.only("directive").get(pk=proposal_id).directive_id)
     PERMISSIONS.require(by, action, directive)
-    proposal = Proposal.objects.get(pk=proposal_id)  # again, under the lock
+    proposal = Proposal.objects.get(pk=proposal_id)
+    if version is not None and proposal.version != version:
+        raise Conflict(proposal, version)
     if proposal.state != state:
         raise Invalid(None, Reason("directive.not_open"))
     return directive, proposal
+
+
+def check_seen(rows: Sequence[Proposal], seen: Mapping[UUID, int] | None) -> None:
+    """Invalid with the numbers of the rows that are not as they were when shown; `seen` maps a row to its version then."""
+    changed = [row.order for row in rows if seen and seen.get(row.pk, row.version) != row.version]
+    if changed:
+        raise Invalid("proposals", Reason("directive.changed_since", {"rows": ", ".join(map(str, changed))}))
+
+
+def _save(proposal: Proposal, *changed: str) -> None:
+    proposal.version += 1
+    proposal.save(update_fields=[*changed, "version"])
 
 
 def _check_units(pks: Sequence[UUID], name: str) -> None:

@@ -16,8 +16,11 @@ from roviec.directives.models import Directive, Proposal
 from roviec.directives.permissions import PERMISSIONS
 from roviec.directives.queries.names import meanings
 from roviec.ledger.actions import lock, record
+from roviec.ledger.bulk import update_each
 from roviec.organisation.actions.outside import add_outside_body
 from roviec.organisation.models import Unit
+
+BY_HAND = "directive.by_hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +61,30 @@ def readdress(
 
 
 def name_units(directive: Directive, proposals: Iterable[Proposal], day: date, only: set[str] | None = None) -> None:
-    """Set the units of the proposals from their names. `only`: touch rows with one of these keys. What stays open is noted in `found`."""
+    """Set the units of the proposals from their names. `only`: touch rows with one of these keys. What stays open is noted in `found`.
+
+    Units that a person chose in a row stay as chosen.
+    """
     rows = [p for p in proposals if only is None or any(name_key(n) in only for n in (*p.leads, *p.supports))]
     found = meanings(directive, [name for row in rows for name in (*row.leads, *row.supports)], day)
-    leads, supports = [], []
     for row in rows:
-        row.found["units"] = {name: found[name].how for name in (*row.leads, *row.supports)}
-        leads += [(row.pk, unit.pk) for name in row.leads for unit in found[name].settled]
-        supports += [(row.pk, unit.pk) for name in row.supports for unit in found[name].settled]
-    Proposal.objects.bulk_update(rows, ["found"])
-    _replace(Proposal.lead_units.through, rows, leads)
-    _replace(Proposal.support_units.through, rows, supports)
+        row.found["units"] = row.found.get("units", {}) | {
+            name: found[name].how for which in WHICH if not _chosen(row, which) for name in getattr(row, which)
+        }
+        row.version += 1
+    if rows:
+        update_each(rows, ["found", "version"])
+    for which, through in WHICH.items():
+        open_rows = [row for row in rows if not _chosen(row, which)]
+        pairs = [(row.pk, unit.pk) for row in open_rows for name in getattr(row, which) for unit in found[name].settled]
+        _replace(through, open_rows, pairs)
+
+
+WHICH = {"leads": Proposal.lead_units.through, "supports": Proposal.support_units.through}
+
+
+def _chosen(row: Proposal, which: str) -> bool:
+    return any(why.get("code") == BY_HAND for why in row.found.get(which, {}).get("why", ()))
 
 
 def _replace(through: type, rows: list[Proposal], pairs: list[tuple[UUID, UUID]]) -> None:

@@ -3,9 +3,10 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 import msgspec
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
@@ -48,10 +49,22 @@ def receive_directive(
         raise Denied("directives.receive_directive")
     if declared_secret:
         raise Invalid("file", Reason("directive.secret", {"filename": filename}))
-    earlier = Directive.objects.filter(body=body_id, file=hashlib.sha256(data).hexdigest()).first()
-    if earlier:
+    same = Directive.objects.filter(body=body_id, file=hashlib.sha256(data).hexdigest())
+    if earlier := same.first():
         return Received(earlier, is_new=False)
     reading, content = _read(data, filename)
+    try:
+        directive = _keep(data, filename, reading, content, body_id=body_id, by=by, at=at)
+    except IntegrityError:  # the same file came in twice at once: the constraint lets one through
+        if earlier := same.first():
+            return Received(earlier, is_new=False)
+        raise
+    return Received(directive, is_new=True)
+
+
+def _keep(
+    data: bytes, filename: str, reading: Extraction, content: dict, *, body_id: UUID, by: Actor, at: datetime
+) -> Directive:
     with transaction.atomic():
         file = store_file(data, filename, at=at)
         directive = _directive(reading, filename)
@@ -74,7 +87,7 @@ def receive_directive(
         proposals = [_proposal(directive, order, found, day) for order, found in enumerate(reading.proposals, 1)]
         Proposal.objects.bulk_create(proposals)
         name_units(directive, proposals, day)
-    return Received(directive, is_new=True)
+    return directive
 
 
 def _read(data: bytes, filename: str) -> tuple[Extraction, dict]:

@@ -1,7 +1,6 @@
 """Reads of documents, of what was read in them, and of whom their names mean."""
 
 from roviec.directives.queries.documents import (
-    alike,
     blocks,
     directives_visible_to,
     proposals_of,
@@ -14,7 +13,6 @@ from roviec.directives.queries.names import Meaning, meanings
 
 __all__ = [
     "Meaning",
-    "alike",
     "blocks",
     "directives_visible_to",
     "meanings",

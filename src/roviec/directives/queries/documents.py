@@ -1,6 +1,6 @@
 """Reads of documents and of what was read in them, for a given actor."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,8 @@ from roviec.core.actor import Actor, ActorKind
 from roviec.core.text import fold
 from roviec.directives.models import Directive, Proposal
 from roviec.work.models import Task
+
+MOST_WORDS = 12  # of a search; each is a condition
 
 
 def directives_visible_to(actor: Actor) -> QuerySet[Directive]:
@@ -31,7 +33,7 @@ def with_counts(directives: QuerySet[Directive]) -> QuerySet[Directive]:
 def search_directives(actor: Actor, text: str) -> QuerySet[Directive]:
     """By number or subject, without diacritics."""
     found = directives_visible_to(actor)
-    for word in fold(text).split():
+    for word in fold(text).split()[:MOST_WORDS]:
         found = found.filter(folded__contains=word)
     return found
 
@@ -59,18 +61,6 @@ def source_of(task: Task) -> Proposal | None:
         .order_by("task_id")
         .first()
     )
-
-
-def alike(directive: Directive, texts: Iterable[str]) -> dict[str, list[Task]]:
-    """Tasks of other plans of the same body whose title is the same text, folded: the same work given by an earlier document."""
-    wanted = {fold(text): text for text in texts}
-    rows = Task.objects.filter(plan__body=directive.body_id, folded__in=wanted, parent__isnull=True).select_related(
-        "plan"
-    )
-    found: dict[str, list[Task]] = {}
-    for task in rows.exclude(plan=directive.plan_id):
-        found.setdefault(wanted[task.folded], []).append(task)
-    return found
 
 
 def blocks(directive: Directive) -> list[dict[str, Any]]:

@@ -22,5 +22,20 @@ def directive_or_404(request: HttpRequest, pk: UUID) -> Any:
 
 
 def version_of(request: HttpRequest) -> int | None:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else None
+    return _number(request.POST.get("version", ""))
+
+
+def picked_rows(request: HttpRequest) -> dict[UUID, int | None]:
+    """The rows picked, each with its version as it was shown; sent as "id:version". What is no id is left out."""
+    rows: dict[UUID, int | None] = {}
+    for text in request.POST.getlist("proposal"):
+        pk, _colon, version = text.partition(":")
+        try:
+            rows[UUID(pk)] = _number(version)
+        except ValueError:
+            continue
+    return rows
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 10 else None

@@ -12,13 +12,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from roviec.core.calendars import VIETNAM
+from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.directives import actions, queries
 from roviec.directives.forms import ConfirmForm, NamesForm, ProposalForm, SplitForm
 from roviec.directives.permissions import PERMISSIONS
 from roviec.directives.shown import Row, row_of, rows_of
-from roviec.directives.views.finding import directive_or_404
+from roviec.directives.views.finding import directive_or_404, picked_rows, version_of
+from roviec.ledger.actions import Conflict
 from roviec.organisation.queries.units import search_units
 from roviec.web.idempotency import new_key
 from roviec.web.reasons import sentence
@@ -50,7 +52,6 @@ def _context(request: HttpRequest, found: Any, **more: Any) -> dict[str, Any]:
         "n_unclear": len(unclear),
         "names": _name_fields(found, names, request),
         "told": sorted(found.readdressed.values(), key=lambda entry: entry["name"]),
-        "alike": queries.alike(found, [row.proposal.text for row in waiting]),
         "notes": [sentence(Reason(note["code"], note.get("params", {}))) for note in found.unread],
         "confirm": ConfirmForm(),
         "idempotency_key": new_key(),
@@ -114,14 +115,21 @@ def _name_fields(
 
 @require_POST
 def name_units(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Correct a name once for all rows."""
+    """Correct a name once for all rows. The form says which names it asked about: what is open may have changed meanwhile."""
     found = directive_or_404(request, pk)
+    PERMISSIONS.require(request.actor, "readdress", found)
     waiting = [row for row in rows_of(queries.proposals_of(found)) if row.proposal.state == "proposed"]
-    form = NamesForm(request.POST, directive=found, names=_unknown_names(waiting), day=_day(request))
+    still_open = _unknown_names(waiting)
+    asked = request.POST.getlist("name")[:MOST_NAMES]
+    form = NamesForm(request.POST, directive=found, names=asked, day=_day(request))
     if not form.is_valid():
         context = _context(request, found, names=_name_fields(found, [], request, form))
         return render(request, "directives/review.html", context, status=422)
-    mapping = {name: unit.pk if unit else actions.External() for name, unit in form.cleaned_data["chosen"].items()}
+    chosen = form.cleaned_data["chosen"]
+    if settled := [name for name in chosen if name not in still_open]:
+        said = _("Người khác vừa nhận các tên sau, phần của bạn không ghi đè: %(names)s.")
+        messages.warning(request, said % {"names": "; ".join(settled)})
+    mapping = {name: unit.pk if unit else actions.External() for name, unit in chosen.items() if name in still_open}
     if mapping:
         actions.readdress(pk, mapping, by=request.actor, at=request.now)
         messages.success(
@@ -134,7 +142,7 @@ def name_units(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def proposal(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
-    """Correct one proposal; as a dialog through htmx, as a page without."""
+    """Correct one proposal; as a dialog through htmx, as a page without. Who comes second sees what the first one wrote."""
     found, item = _item(request, pk, proposal_pk)
     PERMISSIONS.require(request.actor, "correct_proposal", found)
     form = ProposalForm(request.POST or None, initial=ProposalForm.values_of(item), directive=found, day=_day(request))
@@ -148,7 +156,13 @@ def proposal(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
             lead_units=[unit.pk for unit in data["leads"]],
             support_units=[unit.pk for unit in data["supports"]],
         )
-        actions.correct_proposal(proposal_pk, changes, by=request.actor, at=request.now)
+        try:
+            actions.correct_proposal(
+                proposal_pk, changes, by=request.actor, at=request.now, version=version_of(request)
+            )
+        except Conflict:
+            _found, item = _item(request, pk, proposal_pk)
+            return _proposal_form(request, found, item, form, 409, differences=form.differences(item))
         if request.headers.get("HX-Request"):
             item = queries.proposals_of(found).get(pk=proposal_pk)
             answer = render(
@@ -158,9 +172,19 @@ def proposal(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
             answer["HX-Reswap"] = "none"  # the row replaces itself; the dialog only closes
             return answer
         return redirect("directives:review", pk)
-    context = {"form": form, "directive": found, "proposal": item, "idempotency_key": new_key()}
-    name = "directives/_proposal_form.html" if request.headers.get("HX-Request") else "directives/proposal.html"
-    return render(request, name, context, status=422 if form.errors else 200)
+    return _proposal_form(request, found, item, form, 422 if form.errors else 200)
+
+
+def _proposal_form(
+    request: HttpRequest, found: Any, item: Any, form: ProposalForm, status: int, **more: Any
+) -> HttpResponse:
+    """`version` is that of the row as it was read for this form; a form sent back with errors keeps the one it came with."""
+    seen = version_of(request) if status == 422 else item.version
+    context = {"form": form, "directive": found, "proposal": item, "version": seen, "idempotency_key": new_key()}
+    dialog = request.headers.get("HX-Request")
+    name = "directives/_proposal_form.html" if dialog else "directives/proposal.html"
+    # htmx shows no answer of 409.
+    return render(request, name, context | more, status=422 if dialog and status == 409 else status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -169,17 +193,23 @@ def split(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
     PERMISSIONS.require(request.actor, "split_proposal", found)
     form = SplitForm(request.POST or None, initial={"texts": item.text})
     if request.method == "POST" and form.is_valid():
-        actions.split_proposal(proposal_pk, form.cleaned_data["texts"], by=request.actor, at=request.now)
+        texts = form.cleaned_data["texts"]
+        actions.split_proposal(proposal_pk, texts, by=request.actor, at=request.now, version=version_of(request))
         return redirect("directives:review", pk)
-    context = {"form": form, "directive": found, "proposal": item, "idempotency_key": new_key()}
+    seen = version_of(request) if form.errors else item.version
+    context = {"form": form, "directive": found, "proposal": item, "version": seen, "idempotency_key": new_key()}
     return render(request, "directives/split.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
 def drop(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
+    """Drops the row, or with `restore` takes it back. What is so already stays so: a second click undoes nothing."""
     found, item = _item(request, pk, proposal_pk)
-    act = actions.restore_proposal if item.state == "dropped" else actions.drop_proposal
-    act(proposal_pk, by=request.actor, at=request.now)
+    PERMISSIONS.require(request.actor, "drop_proposal", found)
+    back = "restore" in request.POST
+    if item.state != ("proposed" if back else "dropped"):
+        act = actions.restore_proposal if back else actions.drop_proposal
+        act(proposal_pk, by=request.actor, at=request.now, version=version_of(request))
     if request.headers.get("HX-Request"):
         item = queries.proposals_of(found).get(pk=proposal_pk)
         return render(request, "directives/_proposal.html", {"row": row_of(item), "directive": found})
@@ -190,31 +220,39 @@ def drop(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
 def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The picked rows become tasks; `merge` joins them into one proposal first, and then asks again."""
     found = directive_or_404(request, pk)
-    picked = request.POST.getlist("proposal")
+    PERMISSIONS.require(request.actor, "confirm_proposals", found)
+    picked = picked_rows(request)
+    seen = {row: version for row, version in picked.items() if version is not None}
     form = ConfirmForm(request.POST)
     try:
         if "merge" in request.POST:
-            actions.merge_proposals([UUID(value) for value in picked], by=request.actor, at=request.now)
+            actions.merge_proposals(list(picked), by=request.actor, at=request.now, seen=seen)
             return redirect("directives:review", pk)
         if not form.is_valid():
-            raise Http404
+            return render(request, "directives/review.html", _context(request, found, confirm=form), status=422)
         done = actions.confirm_proposals(
             pk,
-            [UUID(value) for value in picked],
+            list(picked),
             by=request.actor,
             at=request.now,
+            seen=seen,
             authority=form.cleaned_data["authority"],
             unclear_reason=form.cleaned_data["unclear_reason"],
         )
     except Invalid as refusal:
         messages.error(request, " ".join(sentence(reason) for _field, reason in refusal.problems))
-        return render(
-            request, "directives/review.html", _context(request, found, confirm=form, picked=set(picked)), status=422
-        )
+        return render(request, "directives/review.html", _context(request, found, confirm=form), status=422)
     said = ngettext("Đã giao %(n)s nhiệm vụ.", "Đã giao %(n)s nhiệm vụ.", done.assigned) % {"n": done.assigned}
     messages.success(request, said)
-    if done.kept_as_draft:
-        kept = len(done.kept_as_draft)
+    denied = sum(isinstance(why, Denied) for _task, why in done.kept_as_draft)
+    if denied:
+        words = ngettext(
+            "%(n)s nhiệm vụ nằm ở dạng dự thảo: bạn không có quyền giao việc cho đơn vị chủ trì.",
+            "%(n)s nhiệm vụ nằm ở dạng dự thảo: bạn không có quyền giao việc cho đơn vị chủ trì.",
+            denied,
+        )
+        messages.warning(request, words % {"n": denied})
+    if kept := len(done.kept_as_draft) - denied:
         words = ngettext(
             "%(n)s nhiệm vụ còn điểm chưa rõ nên nằm ở dạng dự thảo trong kế hoạch.",
             "%(n)s nhiệm vụ còn điểm chưa rõ nên nằm ở dạng dự thảo trong kế hoạch.",
@@ -227,6 +265,7 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def units(request: HttpRequest) -> HttpResponse:
     """Names to choose from while typing: options for a datalist."""
+    PERMISSIONS.require(request.actor, "receive_directive")
     text = next((value for key, value in request.GET.items() if value), "").rsplit(";", 1)[-1].strip()
     rows = search_units(text, _day(request))[:12] if len(text) > 1 else []
     return render(request, "directives/_units.html", {"units": rows})
