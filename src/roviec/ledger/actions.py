@@ -22,7 +22,7 @@ Thing = TypeVar("Thing", bound=Ledgered)
 class Conflict(Exception):
     """Somebody else changed the thing since it was shown."""
 
-    def __init__(self, thing: Ledgered, expected: int) -> None:
+    def __init__(self, thing: Any, expected: int) -> None:
         super().__init__(f"{thing._meta.label} {thing.pk}: expected version {expected}, found {thing.version}")
         self.thing = thing
         self.expected = expected
