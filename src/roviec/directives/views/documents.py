@@ -105,6 +105,7 @@ def header(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def set_aside(request: HttpRequest, pk: UUID) -> HttpResponse:
+    directive_or_404(request, pk)
     try:
         actions.set_aside(pk, by=request.actor, at=request.now, version=version_of(request))
     except Conflict:
