@@ -38,6 +38,7 @@ _SINCE = re.compile(r"(?:^|[^ể] |^k)?từ\s*(?:ngày\s*|đầu\s*|tháng\s*|" 
 _DAY_TO_DAY = re.compile(r"từ (?:ngày )?(?P<d>\d{1,2})\s*(?:-|đến(?: hết)?)\s*(?:ngày )?(?=\d{1,2}\s*(?:/|tháng))")
 _MONTHS_OF_YEAR = re.compile(rf"(?P<n>\d{{1,2}}) tháng (?P<end>đầu|cuối) {YEAR_WORD}(?: (?P<y>(?:19|20)\d\d))?")
 _UNTIL_YEAR_END = re.compile(rf"(?:từ nay )?(?:đến|tới) (?:cuối|hết) {YEAR_WORD}(?! *(?:19|20)\d\d)")
+_HOURS_FROM = re.compile(r"(?:trong|sau|chậm nhất|không quá)[^\d]{0,20}\d{1,3} giờ,? (?:(?:kể )?từ |sau khi |tính từ )")
 _CONDITIONAL = re.compile(r"(?:ngay )?(?:sau khi|khi (?:có|được|cần|phát sinh|hoàn thành)|trong trường hợp|nếu )")
 _RELATIVE = re.compile(r"theo (?:lộ trình|tiến độ|kế hoạch|thời gian|thời hạn|yêu cầu|chương trình|hướng dẫn)")
 _IMMEDIATE = re.compile(r"(?<!\w)(?:ngay|lập tức)(?!\w)|thời gian sớm nhất|trong thời gian ngắn nhất")
@@ -220,6 +221,8 @@ def _within_now(c: _Context) -> Deadline | None:
     issued = c.issued
     if re.search(r"(?:hôm|trong ngày) nay", c.text):
         return Deadline(DeadlineKind.DATE, issued, _hour(c.text), rule="today")
+    if re.search(r"tuần (?:này|nay)", c.text):
+        return Deadline(DeadlineKind.DATE, issued + timedelta(days=6 - issued.weekday()), _hour(c.text), rule="this_week")
     if re.search(r"tháng này", c.text):
         return Deadline(DeadlineKind.MONTH, last_of_month(issued.year, issued.month), rule="this_month")
     if re.search(rf"{QUARTER_WORD} này", c.text):
@@ -233,6 +236,7 @@ def _within_now(c: _Context) -> Deadline | None:
 
 def _without_date(c: _Context) -> Deadline | None:
     for pattern, kind in (
+        (_HOURS_FROM, DeadlineKind.RELATIVE),
         (_CONDITIONAL, DeadlineKind.CONDITIONAL),
         (_RELATIVE, DeadlineKind.RELATIVE),
         (_IMMEDIATE, DeadlineKind.IMMEDIATE),

@@ -123,7 +123,7 @@ def _begins_another(text: str, low: str, last: list[int], begin: int, right: int
         and re.search(r"(?:hđnd|hội đồng nhân dân)\s*$", current)
     ):
         return False  # "Văn phòng HĐND và UBND"
-    if enumerating and kind in ("kinds", "bare") and not strong:
+    if enumerating and kind in ("kinds", "bare", "alone") and not strong:
         return False
     last_kind = kind_at(text, low, last[0])
     if strong:
@@ -171,3 +171,60 @@ def _trimmed(text: str, start: int, end: int, offset: int) -> Name | None:
         end -= 1
     shown = squeeze(text[start:end])
     return Name(shown, offset + start, offset + end) if any(c.isalpha() for c in shown) else None
+
+
+@cache
+def _tails() -> re.Pattern[str]:
+    return re.compile(rf"[\s,]+(?:{_any_of(words('actors')['tails'])})(?![\wđ])")
+
+
+_NEXT_WORD = re.compile(r"(?P<join>,?\s+(?:và\s+|&\s+|-\s+)?|\s*-\s*)(?P<word>[\w&./-]*\w)")
+_IN_BRACKETS = re.compile(r"\s*\([^()]{1,30}\)")
+_PLACE_BEFORE = re.compile(
+    r"(?:tỉnh|thành phố|xã|phường|huyện|quận|đặc khu|thị trấn|khu|cảng|thủy điện|sông|hồ|đảo)\s+$"
+)
+_COUNTED = ("vực", "số", "khu", "vùng", "đoàn", "chỉ đạo", "chỉ huy", "đội", "ban")
+
+
+def end_of_name(text: str, low: str, start: int, end: int) -> int:
+    """Where the proper name that begins at `start` ends, told from its letters: capitals, the second syllable of what a
+    capital begins ("Y tế"), and small words that names go on with ("tỉnh", "dự án"). At most `end`."""
+    at = _behind_head(low, start)
+    halved = False  # the capital before may go on with one small syllable
+    place = capital = False  # the word before was part of a place's name, a capital that heads nothing
+    posts = bool(_starters()["posts"].match(low, start))
+    while at < end:
+        if bracket := _IN_BRACKETS.match(text, at, end):
+            at, halved = bracket.end(), False
+            continue
+        word = _NEXT_WORD.match(text, at, end)
+        if word is None:
+            return at
+        begin, joined = word.start("word"), bool(word["join"].strip())
+        if word["word"][0].isupper():
+            head = _behind_head(low, begin)
+            if head > begin:
+                if word["join"].startswith(",") and not posts:
+                    return at
+                at, halved, place, capital = head, " " not in text[begin:head], False, False
+                continue
+            place = bool(_PLACE_BEFORE.search(low, start, begin)) or (place and not joined)
+            # Two capitals in a row are a name of its own ("Na Hang"): no small syllable follows.
+            halved = not place and (joined or not capital)
+            at, capital = word.end(), len(word["word"]) > 1
+        elif word["word"][0].isdigit() and not joined and low.endswith(_COUNTED, start, at):
+            at, halved = word.end(), False
+        elif tail := _tails().match(low, at, end):
+            at, halved, place, capital = tail.end(), False, False, False
+        elif halved and not joined and word["word"].isalpha():
+            at, halved, capital = word.end(), False, False
+        else:
+            return at
+    return min(at, end)
+
+
+def _behind_head(low: str, start: int) -> int:
+    """Behind the longest word that begins a name at `start`, or `start`."""
+    starters = _starters()
+    heads = [m.end() for key in ("posts", "alone", "proper") if (m := starters[key].match(low, start))]
+    return max(heads, default=start)

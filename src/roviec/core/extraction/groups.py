@@ -9,9 +9,9 @@ from roviec.core.extraction.columns import Columns, Grid
 from roviec.core.extraction.letters import canonical, squeeze
 from roviec.core.extraction.model import Cell, Place
 from roviec.core.extraction.names import split_roles, sure_of_names
+from roviec.core.extraction.phrases import deadline_in
 from roviec.core.extraction.proposals import Field, Timing
 from roviec.core.extraction.rows import depth_of_number, without_number
-from roviec.core.extraction.sentences import deadline_in
 from roviec.core.extraction.timing import timing_of
 
 

@@ -10,8 +10,8 @@ from roviec.core.extraction.letters import canonical, squeeze
 from roviec.core.extraction.model import Place
 from roviec.core.extraction.names import split_roles, sure_of_names
 from roviec.core.extraction.outline import Node
+from roviec.core.extraction.phrases import deadline_in, deadline_phrases
 from roviec.core.extraction.proposals import Field, Proposal, Source, Timing
-from roviec.core.extraction.sentences import deadline_in, deadline_phrases
 from roviec.core.extraction.timing import timing_of
 from roviec.core.reasons import Reason
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 from roviec.core.extraction.actors import Name, kind_at
 from roviec.core.extraction.letters import UPPER, canonical
 from roviec.core.extraction.lexicon import words
-from roviec.core.extraction.sentences import Phrase, Subject, deadline_phrases, order_word, subject_at
+from roviec.core.extraction.phrases import Phrase, deadline_phrases
+from roviec.core.extraction.sentences import Subject, order_word, subject_at
 
 # Within a line: "(1) …; (2) …", "(i) …".
 _INLINE = re.compile(r"(?:(?<=^)|(?<=[:;,.]\s))\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*")
@@ -89,9 +90,9 @@ def is_body(name: Name) -> bool:
     return kind_at(name.text, low, 0) != "collective" or _many_bodies().match(low) is not None
 
 
-def speaker(text: str, low: str, at: int) -> Subject | None:
+def speaker(text: str, low: str, at: int, bare: bool = False) -> Subject | None:
     """As `subject_at`, but only for somebody who can be told to do something, and looking through who gives the order."""
-    subject = subject_at(text, low, at)
+    subject = subject_at(text, low, at, bare)
     if subject is None or not all(is_body(n) for n in subject.names):
         return None
     if _TELLS.match(low, subject.end):
@@ -116,7 +117,7 @@ def find_speaker(text: str, low: str, start: int, end: int) -> Subject | None:
     at = start
     while at < end and not (text[at].isalnum() or text[at] in '“"'):
         at += 1
-    subject = speaker(text, low, at)
+    subject = speaker(text, low, at, bare=True)
     if subject is not None:
         return subject if subject.start < end else None
     for giving in _GIVING.finditer(low, at, min(end, at + _GIVING_REACH)):

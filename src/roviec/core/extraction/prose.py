@@ -13,8 +13,9 @@ from roviec.core.extraction.model import Place
 from roviec.core.extraction.names import sure_of_names
 from roviec.core.extraction.orders import Line, Order, is_body, read_line
 from roviec.core.extraction.outline import Node, is_heading, skipped
+from roviec.core.extraction.phrases import deadline_in, has_loose_date
 from roviec.core.extraction.proposals import Field, Proposal, Source, Timing
-from roviec.core.extraction.sentences import deadline_in, has_loose_date, order_word, supports_in
+from roviec.core.extraction.sentences import order_word, supports_in
 from roviec.core.reasons import Reason
 
 Names = tuple[str, ...]
@@ -34,7 +35,11 @@ _DUTY_END = re.compile(r"\s*(?:có trách nhiệm|chịu trách nhiệm|chủ tr
 _HONORIFIC = re.compile(
     r"^(?:(?:đề nghị|giao|yêu cầu|phân công|trách nhiệm của|nhiệm vụ của|đối với|về phía)\s*:?\s+)?(?:(?:các )?(?:đồng chí|đ/c)\s+)?"
 )
-_INTRO = re.compile(r"(?:yêu cầu|đề nghị|giao|phân công)\s+")
+_INTRO = re.compile(r"(?<!theo )(?:yêu cầu|đề nghị|giao|phân công)\s+")
+_AGREES_TO_GIVE = re.compile(r"(?:thống nhất|đồng ý|nhất trí),? (?:giao|đề nghị|yêu cầu|phân công)(?![\wđ])")
+_POINTS_TO_TABLE = re.compile(
+    r"[^.;:]{0,120}(?:tại|theo|ở|xem) (?:các )?(?:phụ lục|bảng|danh mục|biểu)[^.;]{0,60}(?:kèm theo|đính kèm|dưới đây|sau đây|\d)[^.;]{0,40}\W*$"
+)
 _ONLY_OPENS = re.compile(r"(?:các|một số|những)(?: \w+){0,2} (?:nhiệm vụ|nội dung|giải pháp|công việc|vấn đề)")
 # "… chịu trách nhiệm thi hành Quyết định này": how every decision ends.
 _BY_LAW = re.compile(
@@ -195,7 +200,7 @@ class ProseReading:
         if _BY_LAW.search(node.low):
             return
         plain = node.low[line.topic_end :].lstrip(' -“"')
-        if plain.startswith(words("zones")["praise"]):
+        if plain.startswith(words("zones")["praise"]) and not _AGREES_TO_GIVE.match(plain):
             return
         current: Field[Names] = context.leads
         prefixed = line.subject is not None and bool(line.orders) and line.orders[0].start > line.subject.end
@@ -320,6 +325,8 @@ class ProseReading:
         """Preambles, closings and narration between the numbered lines."""
         low = node.low.lstrip(' *-“"')
         if low.startswith(words("zones")["closing"]) or low.rstrip().endswith(":"):
+            return True
+        if _POINTS_TO_TABLE.match(low) and read_line(node.text).subject is None:
             return True
         if not context.leads.value and low.startswith(words("zones")["preamble"]):
             return not _INTRO.search(low)

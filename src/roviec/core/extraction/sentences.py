@@ -1,19 +1,13 @@
-"""Running text: where a subject ends and its order begins, who is told to coordinate, which phrase is the deadline."""
+"""Running text: where a subject ends and its order begins, who is told to coordinate."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import cache
 
-from roviec.core.deadlines import DeadlineKind
-from roviec.core.extraction.actors import Name, kind_at, split_names
+from roviec.core.extraction.actors import Name, end_of_name, kind_at, split_names
 from roviec.core.extraction.letters import LOWER, UPPER, canonical
-from roviec.core.extraction.lexicon import lines, words
-from roviec.core.extraction.model import Place
+from roviec.core.extraction.lexicon import lines
 from roviec.core.extraction.names import split_roles
-from roviec.core.extraction.proposals import Field, Timing
-from roviec.core.extraction.timing import timing_of
 
 
 @cache
@@ -32,6 +26,7 @@ _PART_OF_NAME = re.compile(
 _NOUN_AFTER = {
     "tổ chức": re.compile(r"\s*(?:,|cá nhân|và cá nhân|tín dụng|chính trị|đảng|xã hội|có liên quan|liên quan)"),
     "chức năng": re.compile(r"(?!$)"),
+    "có nhiệm vụ": re.compile(r"\s*(?:quá hạn|đến hạn|chậm|tồn đọng|chưa hoàn thành|được giao)"),
 }
 # "Phòng Quản lý xây dựng chủ trì …": a word of work right before a word that opens orders belongs to the name.
 _ALSO_IN_NAMES = {
@@ -58,15 +53,22 @@ _NAME_WAS_LONGER = re.compile(
 # Small verbs that are half of a longer word there: "công trình", "giao thông", "công lập".
 _HALF_WORD = re.compile(
     r"(?:công|chương|quá|lộ|quy|giáo|hành|tiến|trình|tuyến) trình$|(?:thành|độc|công|thiết|xác|dân|tư) lập$|(?:bàn|chuyển|ngoại|xã|được) giao$"
-    r"|(?:vận|luân|di|dây) chuyển$|(?:đào|cải|sáng|chế|nhân) tạo$|(?:việc|người) làm$"
+    r"|(?:vận|luân|di|dây) chuyển$|(?:đào|cải|sáng|chế|nhân) tạo$|(?:việc|người) làm$|(?:công nghệ|an toàn|an ninh|văn hóa|và) thông tin$"
 )
-_OTHER_HALF = re.compile(
-    r"(?:giao (?:thông|dịch|tiếp|lưu|ban|thừa)|cử tri|đưa tin|cần thiết|lập pháp|làm chủ)(?![\wđ])"
-)
+_OTHER_HALF = re.compile(r"(?:giao (?:thông|dịch|tiếp|lưu|ban|thừa)|cử tri|cần thiết|lập pháp|làm chủ)(?![\wđ])")
 _RUN_END = re.compile(
-    r"[;:.]|\((?![\w&Đ. -]{2,24}\))|,? (?:để|trong việc|nhằm|theo|tại|về|khi|trên cơ sở|trong quá trình|trong phạm vi|nếu|đối với|từ|như)(?= )"
+    r"[;:.]|\((?![\w&Đ. -]{2,24}\))"
+    r"|,? (?:để|trong việc|nhằm|theo|tại(?! phụ lục| danh mục)|về|khi|trên cơ sở|trong quá trình|trong phạm vi|nếu|đối với|từ|như)(?= )"
     r"|,? (?:trước|trong|chậm nhất|muộn nhất|đến|hết|vào|xong) (?:ngày|tháng|quý|quí|năm|\d)"
 )
+
+
+# Behind these everything before was the name, however long.
+_BEGINS_DUTY = re.compile(
+    r"\s*(?:chủ trì|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phối hợp|khẩn trương|tiếp tục|tập trung|tăng cường|chủ động|căn cứ|theo dõi|tham mưu)(?![\wđ])"
+)
+_WHICH = re.compile(r"\s*(?:có|thuộc|nằm|nơi|đang|chưa|được)(?![\wđ])")
+_FEW = 2  # words behind a name that may still belong to it
 
 
 def names_run(text: str, low: str, at: int) -> tuple[list[Name], int]:
@@ -77,36 +79,19 @@ def names_run(text: str, low: str, at: int) -> tuple[list[Name], int]:
     stop = end
     while stop > at and text[stop - 1] in " ,:\n":
         stop -= 1
-    return split_names(text[at:stop], at), end
-
-
-@cache
-def _tail() -> re.Pattern[str]:
-    tails = "|".join(re.escape(w) for w in sorted(words("actors")["tails"], key=len, reverse=True))
-    return re.compile(rf"(?:[\s,]+(?:{tails})(?![\wđ]))*")
-
-
-_LAST_CAPITAL = re.compile(rf"[{UPPER}][\wđ&.-]*(?=[^{UPPER}]*$)")
-_ONE_MORE = re.compile(rf"\s+[{LOWER}]+")
-_PLACE_NAME = re.compile(rf"(?:tỉnh|thành phố|xã|phường|huyện|quận|đặc khu|thị trấn)(?: [{UPPER}][\w-]*)+$")
-
-
-def _end_without_verb(text: str, low: str, at: int, end: int) -> int:
-    """Where a proper name ends whose order begins with a verb that is not in the list, behind its last capital: known tails,
-    or one small syllable ("Y tế") and known tails; `end` when nothing is left over."""
-    capital = _LAST_CAPITAL.search(text, at, end)
-    if capital is None:
-        return end
-    stop = capital.end()
-    tail = _tail().match(low, stop)
-    if tail is not None and tail.end() > stop:
-        stop = tail.end()
-    elif not _PLACE_NAME.search(text[at:stop]):
-        syllable = _ONE_MORE.match(text, stop)
-        stop = syllable.end() if syllable else stop
-        tail = _tail().match(low, stop)
-        stop = tail.end() if tail else stop
-    return stop if low[stop:end].strip(" ,") else end
+    names = split_names(text[at:stop], at)
+    for i, name in enumerate(names):
+        if kind_at(text, low, name.start) not in ("proper", "alone"):
+            continue
+        whole = end_of_name(text, low, name.start, name.end)
+        if (
+            len(low[whole : name.end].split()) > _FEW
+            and low[whole] != ":"
+            and not (_BEGINS_DUTY.match(low, end) or _WHICH.match(low, whole))
+        ):
+            # The order begins with a verb that is not in the list; what it is about is no part of the name.
+            return [*names[:i], Name(text[name.start : whole].rstrip(" ,"), name.start, whole)], whole
+    return names, end
 
 
 def _end_of_names(text: str, low: str, at: int) -> int:
@@ -172,14 +157,21 @@ class Subject:
 
 
 _GIVES = re.compile(
-    r"(?:(?:đề nghị|yêu cầu|giao(?: nhiệm vụ)?(?: cho)?|phân công|kiến nghị|giao trách nhiệm(?: cho)?)\s*:?\s+)?(?:(?:các )?(?:đồng chí|đ/c|ông|bà)\s+)?"
+    r"(?:(?:(?:thống nhất|đồng ý|nhất trí),? )?(?:đề nghị|yêu cầu|giao(?: nhiệm vụ)?(?: cho)?|phân công|kiến nghị|giao trách nhiệm(?: cho)?)\s*:?\s+)?(?:(?:các )?(?:đồng chí|đ/c|ông|bà)\s+)?"
+)
+_NARRATES = re.compile(
+    r"\s*(?:đã|đang|vừa|mới|hiện|có|là|chưa|gặp|được|bị|cũng|vẫn|còn|đạt|do|và|hoặc|thuộc|của|trên|trong|với|về|tại|gồm|ở|cho|không)(?![\wđ])"
 )
 _PERSON = re.compile(rf"(?:[{UPPER}][{LOWER}]+ )+[{UPPER}][{LOWER}]+(?=[ ,:;.]|$)")
+_ROLE = re.compile(r"\((?:chủ trì|phối hợp)[^)]*(?:\)|$)")
 _DUTY = re.compile(r"[\s:,]*(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm)?[\s:,]*")
 
 
-def subject_at(text: str, low: str, at: int) -> Subject | None:
-    """The subject that begins at `at`, if names stand there with an order (or nothing more) behind them."""
+def subject_at(text: str, low: str, at: int, bare: bool = False) -> Subject | None:
+    """The subject that begins at `at`, if names stand there with an order (or nothing more) behind them.
+
+    `bare` says that a sentence begins there: then a proper name is its subject whatever verb follows.
+    """
     gives = _GIVES.match(low, at)
     begin = gives.end() if gives else at
     person = _PERSON.match(text, begin) if low[at:begin].rstrip().endswith(("đồng chí", "đ/c", "ông", "bà")) else None
@@ -202,11 +194,12 @@ def subject_at(text: str, low: str, at: int) -> Subject | None:
         return None
     given = begin > at
     if given and len(names) == 1 and kind in ("proper", "alone", "posts") and not order_word().match(low, end):
-        shorter = _end_without_verb(text, low, begin, end)
+        shorter = end_of_name(text, low, begin, end)
         if shorter < end:
             names, end = split_names(text[begin:shorter].rstrip(" ,"), begin), shorter
     supports: tuple[Name, ...] = ()
     if "(chủ trì" in low[begin:end] or "(phối hợp" in low[begin:end]:
+        end = max(m.end() for m in _ROLE.finditer(low, begin, end))
         main, also = split_roles(text[begin:end])
         names, supports = [n.moved(begin) for n in main], tuple(n.moved(begin) for n in also)
     rest = _DUTY.match(low, end)
@@ -223,11 +216,17 @@ def subject_at(text: str, low: str, at: int) -> Subject | None:
         return Subject(names, begin, end, end + clause.end())
     if given and len(names) > 0:
         return Subject(names, begin, end, order)
+    if bare and kind in ("proper", "alone"):
+        whole = end_of_name(text, low, names[-1].start, end)
+        if low[whole : whole + 2].strip().isalpha() and len(low) - whole > 15 and not _NARRATES.match(low, whole):
+            last = Name(text[names[-1].start : whole].rstrip(" ,"), names[-1].start, whole)
+            behind = _DUTY.match(low, whole)
+            return Subject([*names[:-1], last], begin, whole, behind.end() if behind else whole)
     return None
 
 
 _COORDINATE = re.compile(
-    r"phối hợp(?: chặt chẽ| đồng bộ| thường xuyên| kịp thời)*(?:,? (?:trao đổi|hướng dẫn|hỗ trợ))?(?: với| cùng(?: với)?)?:?\s+"
+    r"phối hợp(?: chặt chẽ| đồng bộ| thường xuyên| kịp thời)*(?:,? (?:trao đổi|hướng dẫn|hỗ trợ))?(?: v(?:ới|ói|ơi|oi)| cùng(?: với)?)?:?\s+"
 )
 
 
@@ -243,128 +242,3 @@ def supports_in(text: str) -> list[Name]:
     for name in found:
         unique.setdefault(canonical(name.text), name)
     return list(unique.values())
-
-
-_DAY = r"(?:ngày\s*)?\d{1,2}\s*(?:/|\.|-|tháng)\s*\d{1,2}(?:\s*(?:/|\.|-|,?\s*năm)\s*\d{4})?"
-_MONTH = r"(?:cuối |đầu |giữa )?tháng\s*\d{1,2}(?:\s*(?:/|-|,?\s*năm)\s*\d{4})?"
-_QUARTER = r"(?:cuối |đầu )?qu[ýíy]\s*(?:iv|iii|ii|i|[1-4])(?![a-z])(?:\s*(?:/|-|,?\s*(?:của )?năm)\s*\d{4})?"
-_YEAR = r"(?:cuối |đầu )?năm\s*\d{4}"
-_EVERY = r"(?:\s*(?:,|và)?\s*(?:định kỳ\s*)?h[ằà]ng (?:tháng|quý|năm|tuần))?"
-_HOUR = r"(?:\d{1,2}\s*(?:giờ|h|g|:)\s*(?:\d{2})?\s*(?:phút)?,?\s*)?"
-_UNTIL = (
-    r"(?:(?:chậm|muộn) nhất(?: là)?(?: vào)?(?: trước| đến)?|trước|hạn chót(?: là)?"
-    r"|(?:thời hạn|thời gian|hạn)(?: hoàn thành| thực hiện| xong| chậm nhất)*(?: là)?\s*:?(?: trước| đến)?|đến hết|hết|xong(?: trong| vào)?)"
-)
-_AND_DAY = r"(?:\s*(?:,|và|;)\s*(?:ngày\s*)?\d{1,2}/\d{1,2}(?:/\d{4})?)*"
-
-# Rank, pattern, sureness. Within one order the lowest rank decides; of one rank the last in the text.
-_PHRASES: tuple[tuple[int, re.Pattern[str], float], ...] = (
-    (0, re.compile(rf"(?:định kỳ |hằng năm,? )?{_UNTIL}\s*{_HOUR}{_DAY}{_AND_DAY}{_EVERY}"), 0.92),
-    (0, re.compile(r"(?:định kỳ )?(?:trước )?ngày (?:cuối cùng|\d{1,2})(?: của)? (?:h[ằà]ng|mỗi) (?:tháng|quý)"), 0.9),
-    (0, re.compile(rf"(?:trong|hoàn thành|hoàn thành vào|vào) {_HOUR}ngày\s*{_DAY}{_EVERY}"), 0.85),
-    (1, re.compile(rf"{_UNTIL}\s*(?:{_MONTH}|{_QUARTER})"), 0.88),
-    (1, re.compile(rf"(?:ngay )?(?:trong|hoàn thành|hoàn thành vào|vào|ban hành|trình) (?:{_MONTH}|{_QUARTER}){_EVERY}"), 0.9),
-    (1, re.compile(rf"(?:trong |vào |trước )?tuần (?:đầu|cuối|thứ \w+|\d)(?: của)? {_MONTH}"), 0.6),
-    (2, re.compile(r"(?:trong|sau|chậm nhất|không quá|tối đa)(?: thời hạn| vòng| thời gian| sau| là)* (?:không quá |tối đa )?"
-        r"\d{1,3}\s*(?:\([^)]*\)\s*)?(?:ngày làm việc"
-        r"|ngày|tuần|tháng)(?!\s*(?:đầu|cuối))(?:,? (?:kể từ|từ khi|từ ngày|sau khi|tính từ)[^,;.]*)?"), 0.85),
-    (3, re.compile(rf"(?:ngay )?(?:trong|hết|hoàn thành|trước|đến hết) {_YEAR}(?!\s*(?:và những|-|–))"), 0.7),
-    (3, re.compile(r"\(\s*năm \d{4}\s*\)"), 0.7),
-    (3, re.compile(r"trong (?:\d{1,2}|những|các) tháng (?:đầu|cuối) năm(?: \d{4})?(?: và (?:những|các) tháng (?:đầu|cuối) năm \d{4})?"), 0.7),
-    (4, re.compile(r"ngay sau khi [^,;.]+|(?:^|(?<=[,;:] ))sau khi [^,;.]*(?:ban hành|hiệu lực|phê duyệt|thông qua|có hướng dẫn)[^,;.]*"
-        r"|ngay khi có [^,;.]+"), 0.8),
-    (5, re.compile(r"định kỳ(?: \(?h[ằà]ng (?:tháng|quý|năm|tuần|ngày)\)?| \d+ tháng(?: một lần|/lần)?| (?:tháng|quý|năm|tuần))?(?: hoặc đột xuất)?"
-        r"|nhiệm vụ thường xuyên"), 0.9),
-    (6, re.compile(r"^\W*(?:h[ằà]ng (?:tháng|quý|năm|tuần|ngày)|thường xuyên|liên tục)(?! (?:vụ|trú))"), 0.9),
-    (6, re.compile(r"(?:vào )?(?:sáng |chiều )?thứ (?:hai|ba|tư|năm|sáu|bảy) h[ằà]ng tuần|h[ằà]ng (?:tuần|tháng|quý|năm)(?=\s*(?:[.;,]|$))"), 0.85),
-    (6, re.compile(r"(?<=theo dõi )thường xuyên|(?<=phải )liên tục|(?<=báo cáo )h[ằà]ng (?:tháng|quý|năm|tuần)|(?<=phủ )h[ằà]ng (?:tháng|tuần|quý)"), 0.85),
-    (7, re.compile(r"trong thời gian sớm nhất|(?<![\wđ])ngay(?! (?:từ|khi|sau|trong|cả|tại|khi|lập))(?![\wđ])|ngay lập tức"), 0.85),
-)  # fmt: skip
-
-# A date behind these belongs to what is told about, not to the order.
-_TOLD = re.compile(
-    r"(?:được giao|đã giao|giao|được xử lý|đã|chưa|tính|từ|kể từ|số liệu|cập nhật|khả năng giải ngân|phát sinh"
-    r"|đứng đầu|ban hành kèm theo|nghị quyết|diễn ra|tổ chức (?:từ|vào))"
-    r"(?:\s+(?:đến|trong|vào))?\s*$"
-)
-
-
-_WITH_YEAR = re.compile(r"(?:19|20)\d\d")
-_YEARLY_BEFORE = re.compile(r"định kỳ|h[ằà]ng năm")
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """A deadline phrase found in `text[start:end]`."""
-
-    start: int
-    end: int
-    rank: int
-    sure: float
-
-
-@lru_cache(maxsize=4096)
-def deadline_phrases(text: str) -> tuple[Phrase, ...]:
-    """Phrases of a text that state a deadline, in order. Places are those of `text`."""
-    low = canonical(text)
-    found: list[Phrase] = []
-    for rank, pattern, sure in _PHRASES:
-        for match in pattern.finditer(low):
-            if any(p.start < match.end() and match.start() < p.end for p in found):
-                continue
-            if (
-                rank <= 3
-                and _TOLD.search(low[: match.start()])
-                and not match[0].startswith(("trước", "chậm", "muộn", "("))
-            ):
-                continue
-            found.append(Phrase(match.start(), match.end(), rank, sure))
-    return tuple(sorted(found, key=lambda p: p.start))
-
-
-def chosen_phrase(phrases: Sequence[Phrase]) -> Phrase | None:
-    """The one that decides: the lowest rank, of these the last."""
-    if not phrases:
-        return None
-    best = min(p.rank for p in phrases)
-    return [p for p in phrases if p.rank == best][-1]
-
-
-def deadline_in(text: str, anchor: str, day: date, offset: int = 0) -> Field[Timing] | None:
-    """The deadline that running text states, with its place (`offset` is where `text` begins in its paragraph); None when it states none."""
-    phrases = deadline_phrases(text)
-    phrase = chosen_phrase(phrases)
-    if phrase is None:
-        return None
-    place = Place(anchor, offset + phrase.start, offset + phrase.end)
-    raw = text[phrase.start : phrase.end].strip("() ")
-    timing = timing_of(raw, place, day, phrase.sure)
-    low = canonical(text)
-    if (
-        phrase.rank == 0
-        and not _WITH_YEAR.search(raw)
-        and _YEARLY_BEFORE.search(low[max(0, phrase.start - 140) : phrase.start])
-    ):
-        # "hằng năm … báo cáo … trước ngày 20/11": every year, not this one.
-        every = timing_of(f"{raw} hằng năm", place, day, 0.8)
-        timing = replace(every, value=replace(every.value, raw=raw))
-    if timing.value.kind is DeadlineKind.NONE:
-        return None
-    rivals = [p for p in phrases if p.rank <= 1 and p is not phrase]
-    if rivals and phrase.rank <= 1:
-        others = {timing_of(text[p.start : p.end], place, day).value.due for p in rivals}
-        if others - {timing.value.due}:
-            timing = timing.doubted(0.6, "deadline.several_dates", text=timing.value.raw)
-    return timing
-
-
-_LOOSE_DATE = re.compile(
-    r"(?<![\wđ])(?:trước|chậm nhất|muộn nhất|đến hết|hết|trong|xong|hạn|hoàn thành|vào|đến) (?:ngày|tháng|quý"
-    r"|quí|năm|cuối|đầu|tuần)?\s*(?:năm |tháng |quý )?\d"
-    r"|kỳ họp|(?:cuối|đầu|giữa) (?:năm|quý|tháng) "
-)
-
-
-def has_loose_date(text: str) -> bool:
-    """Whether a text without a deadline speaks of a day, month or year as a deadline would."""
-    return _LOOSE_DATE.search(canonical(text)) is not None

@@ -11,9 +11,10 @@ from roviec.core.extraction.groups import Group, group_of
 from roviec.core.extraction.letters import canonical, squeeze
 from roviec.core.extraction.model import Cell, Place, Table
 from roviec.core.extraction.names import split_roles, sure_of_names
+from roviec.core.extraction.phrases import deadline_in
 from roviec.core.extraction.proposals import Field, Proposal, Source, Timing
 from roviec.core.extraction.rows import is_column_numbers, is_ditto, is_total, state_of, without_number
-from roviec.core.extraction.sentences import deadline_in, supports_in
+from roviec.core.extraction.sentences import supports_in
 from roviec.core.extraction.timing import looks_like_deadline, timing_of
 from roviec.core.reasons import Reason
 
@@ -164,6 +165,9 @@ class _Row:
 
     def _leads_and_supports(self, text: Field[str]) -> tuple[Field[Names], Field[Names]]:
         supports = self._names("support")
+        also_cells = [c for c in self.cells("support") if c.text]
+        if len(also_cells) == 1 and is_ditto(also_cells[0].text) and self.state.last is not None:
+            supports = self.state.last.supports.doubted(0.85, "table.as_above")
         cells = [c for c in self.cells("lead") if c.text] or [c for c in self.cells("lead_and_support") if c.text]
         if len(cells) == 1 and is_ditto(cells[0].text) and self.state.last is not None:
             return self.state.last.leads.doubted(0.85, "table.as_above"), supports
