@@ -59,7 +59,7 @@ def test_a_document_is_taken_in_corrected_and_given_out(town: Town, call) -> Non
         "clerk", "patch", f"/proposals/{row['id']}", data={"text": "Khác hẳn"}, content_type=JSON,
         headers={"If-Match": document["ETag"]},
     )  # fmt: skip
-    assert stale.status_code == 409
+    assert stale.status_code == 412
 
     body = {"proposals": [row["id"]], "authority": "Giám đốc Sở quyết định"}
     headers = {"Idempotency-Key": "once"}
