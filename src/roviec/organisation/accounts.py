@@ -28,7 +28,6 @@ USE_NOTED_EVERY = timedelta(minutes=1)
 PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-
 def _administers(by: Actor, _thing: object) -> bool:
     return by.has(Duty.ADMIN)
 

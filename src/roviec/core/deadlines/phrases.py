@@ -222,7 +222,9 @@ def _within_now(c: _Context) -> Deadline | None:
     if re.search(r"(?:hôm|trong ngày) nay", c.text):
         return Deadline(DeadlineKind.DATE, issued, _hour(c.text), rule="today")
     if re.search(r"tuần (?:này|nay)", c.text):
-        return Deadline(DeadlineKind.DATE, issued + timedelta(days=6 - issued.weekday()), _hour(c.text), rule="this_week")
+        return Deadline(
+            DeadlineKind.DATE, issued + timedelta(days=6 - issued.weekday()), _hour(c.text), rule="this_week"
+        )
     if re.search(r"tháng này", c.text):
         return Deadline(DeadlineKind.MONTH, last_of_month(issued.year, issued.month), rule="this_month")
     if re.search(rf"{QUARTER_WORD} này", c.text):

@@ -13,9 +13,7 @@ from roviec.organisation.forms.acts import Doing
 
 
 class WithReason(Doing):
-    reason = forms.CharField(
-        label=_("Lý do"), max_length=300, help_text=_("Được ghi vào sổ nhật ký cùng tên của bạn.")
-    )
+    reason = forms.CharField(label=_("Lý do"), max_length=300, help_text=_("Được ghi vào sổ nhật ký cùng tên của bạn."))
 
 
 class CloseAccount(WithReason):
