@@ -178,6 +178,12 @@ def _tails() -> re.Pattern[str]:
     return re.compile(rf"[\s,]+(?:{_any_of(words('actors')['tails'])})(?![\wđ])")
 
 
+@cache
+def _compounds() -> re.Pattern[str]:
+    """Words that names go on with, of two syllables or more."""
+    return re.compile(rf"(?:{_any_of(tuple(w for w in words('actors')['tails'] if ' ' in w))})(?![\wđ])")
+
+
 _NEXT_WORD = re.compile(r"(?P<join>,?\s+(?:và\s+|&\s+|-\s+)?|\s*-\s*)(?P<word>[\w&./-]*\w)")
 _IN_BRACKETS = re.compile(r"\s*\([^()]{1,30}\)")
 _PLACE_BEFORE = re.compile(
@@ -201,7 +207,11 @@ def end_of_name(text: str, low: str, start: int, end: int) -> int:
         if word is None:
             return at
         begin, joined = word.start("word"), bool(word["join"].strip())
+        compound = _compounds().match(low, begin, end)
         if word["word"][0].isupper():
+            if compound and not joined:
+                at, halved, place, capital = compound.end(), False, False, False  # "Người cao tuổi"
+                continue
             head = _behind_head(low, begin)
             if head > begin:
                 if word["join"].startswith(",") and not posts:

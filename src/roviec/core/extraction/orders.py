@@ -64,6 +64,8 @@ class Order:
     inline: bool = False
     dated: bool = False
     alone: bool = False  # speaks to nobody although others before it in the line do
+    in_turn: bool = False  # one of several in a sentence: "giao A làm X, B làm Y"
+    due_at: tuple[int, int] = (0, 0)  # where the deadline of all in turn stands, when the sentence says "tất cả …"
 
 
 @dataclass(frozen=True)
@@ -222,7 +224,12 @@ def _inside(text: str, at: int) -> bool:
 def _orders(text: str, low: str, begin: int, listed: int) -> list[Order]:
     """The orders from `begin` on; up to `listed` stand the names of the first subject, which are not cut."""
     orders: list[Order] = []
-    for start, end, inline in _pieces(text, low, begin, listed):
+    pieces = [
+        (left, right, inline and left == start, left > start)
+        for start, end, inline in _pieces(text, low, begin, listed)
+        for left, right in _at_speakers(text, low, start, end)
+    ]
+    for start, end, inline, by_comma in pieces:
         for left, right in _at_deadlines(text, low, start, end):
             mark = _INLINE.match(text[left:right]) if inline and left == start else None
             first = left + (mark.end() if mark else 0)
@@ -234,7 +241,8 @@ def _orders(text: str, low: str, begin: int, listed: int) -> list[Order]:
                 orders[-1] = Order(orders[-1].start, right, subject, orders[-1].inline, dated)
             elif not orders or mark or _opens(low, orders, first, subject, phrases, dated):
                 alone = bool(orders) and subject is None and orders[-1].subject is not None
-                orders.append(Order(first if mark else left, right, subject, bool(mark), dated, alone))
+                in_turn = by_comma and left == start and orders and orders[-1].end == left
+                orders.append(Order(first if mark else left, right, subject, bool(mark), dated, alone, bool(in_turn)))
             else:
                 orders[-1].end = right
                 orders[-1].dated |= dated
@@ -243,6 +251,7 @@ def _orders(text: str, low: str, begin: int, listed: int) -> list[Order]:
             order.end -= 1
         while order.start < order.end and text[order.start] in " ;,\n":
             order.start += 1
+    _share_deadline(low, orders)
     kept = []
     for order, following in zip(orders, [*orders[1:], None], strict=True):
         opens_list = text[order.start : order.end].endswith(":") and following is not None and following.inline
@@ -295,3 +304,44 @@ def _at_deadlines(text: str, low: str, start: int, end: int) -> list[tuple[int, 
             left = behind
     out.append((left, end))
     return out
+
+
+_IN_TURN = re.compile(r",\s+(?:và |còn )?")
+_FOR_ALL = re.compile(r"(?:tất cả|toàn bộ|đều|cùng)(?: các nhiệm vụ)?(?: này)? (?:hoàn thành|xong|báo cáo|gửi)")
+
+
+def _at_speakers(text: str, low: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence cut where it turns to somebody else: "giao A làm X, B làm Y". Not in a list of those who coordinate."""
+    first = find_speaker(text, low, start, end)
+    if first is None or first.order < 0 or "phối hợp" in low[first.end : end]:
+        return [(start, end)]
+    out, left, since = [], start, first.order
+    for comma in _IN_TURN.finditer(low, first.order, end):
+        if _inside(text, comma.start()) or kind_at(text, low, comma.end()) not in ("proper", "alone"):
+            continue
+        if any(
+            kind_at(text, low, m.start())
+            for m in re.finditer(r"(?<![\w])\w+", low[:end])
+            if since <= m.start() < comma.start()
+        ):
+            break  # names stand in what is to be done: the comma may go on with them
+        other = speaker(text, low, comma.end(), bare=True)
+        if other is None or other.order < 0:
+            break
+        out.append((left, comma.end()))
+        left, since = comma.end(), other.order
+    return [*out, (left, end)]
+
+
+def _share_deadline(low: str, orders: list[Order]) -> None:
+    """ "…, tất cả hoàn thành trước ngày …" at the end of a sentence holds for everybody named in it."""
+    for i, order in enumerate(orders):
+        shared = _FOR_ALL.search(low, order.start, order.end)
+        if shared is None or not order.in_turn:
+            continue
+        k = i
+        while k >= 0:
+            orders[k].due_at = (shared.start(), order.end)
+            if not orders[k].in_turn:
+                break
+            k -= 1

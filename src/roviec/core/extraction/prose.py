@@ -277,7 +277,7 @@ class ProseReading:
         proposal = self._proposal(node, order, leads, context)
         if shared:
             # Where a paragraph is cut is a matter of judgement, unless the part names who does it or carries a number.
-            sure = 0.85 if order.subject is not None or order.inline else 0.75
+            sure = 0.85 if (order.subject is not None and not order.in_turn) or order.inline else 0.75
             proposal = replace(proposal, text=proposal.text.doubted(sure, "prose.cut_from_paragraph"))
         if not node.numbered and not context.leads.value:
             proposal = replace(proposal, text=proposal.text.doubted(0.7, "prose.between_the_numbers"))
@@ -291,6 +291,9 @@ class ProseReading:
         raw = node.text[order.start : order.end]
         anchor = node.place(0, 0).anchor
         stated = deadline_in(raw, anchor, self.day, node.offset + order.start)
+        if stated is None and order.due_at[1]:
+            begin, end = order.due_at
+            stated = deadline_in(node.text[begin:end], anchor, self.day, node.offset + begin)
         deadline = stated or self.deadlines.get(id(node)) or context.deadline
         if not deadline.value.raw and has_loose_date(raw):
             deadline = deadline.doubted(0.7, "prose.date_not_taken")

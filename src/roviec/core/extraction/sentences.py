@@ -53,7 +53,8 @@ _NAME_WAS_LONGER = re.compile(
 # Small verbs that are half of a longer word there: "công trình", "giao thông", "công lập".
 _HALF_WORD = re.compile(
     r"(?:công|chương|quá|lộ|quy|giáo|hành|tiến|trình|tuyến) trình$|(?:thành|độc|công|thiết|xác|dân|tư) lập$|(?:bàn|chuyển|ngoại|xã|được) giao$"
-    r"|(?:vận|luân|di|dây) chuyển$|(?:đào|cải|sáng|chế|nhân) tạo$|(?:việc|người) làm$|(?:công nghệ|an toàn|an ninh|văn hóa|và) thông tin$"
+    r"|(?:vận|luân|di|dây) chuyển$|(?:đào|cải|sáng|chế|nhân) tạo$|(?:việc|người) làm$|quốc gia (?:hạn|cố)$"
+    r"|(?:công nghệ|an toàn|an ninh|văn hóa|và) thông tin$"
 )
 _OTHER_HALF = re.compile(r"(?:giao (?:thông|dịch|tiếp|lưu|ban|thừa)|cử tri|cần thiết|lập pháp|làm chủ)(?![\wđ])")
 _RUN_END = re.compile(
@@ -85,7 +86,7 @@ def names_run(text: str, low: str, at: int) -> tuple[list[Name], int]:
             continue
         whole = end_of_name(text, low, name.start, name.end)
         if (
-            len(low[whole : name.end].split()) > _FEW
+            len(re.sub(r"\([^)]*\)", "", low[whole : name.end]).split()) > _FEW
             and low[whole] != ":"
             and not (_BEGINS_DUTY.match(low, end) or _WHICH.match(low, whole))
         ):
@@ -130,7 +131,7 @@ def _first_order(text: str, low: str, at: int, end: int) -> int | None:
     """Where the first word of an order begins that is no part of a name."""
     for match in order_word().finditer(low, at, end):
         word = match[0]
-        if text[match.start()].isupper() or _PART_OF_NAME.search(low[at : match.end()]):
+        if any(c.isupper() for c in text[match.start() : match.end()]) or _PART_OF_NAME.search(low[at : match.end()]):
             continue
         if _HALF_WORD.search(low[at : match.end()]) or _OTHER_HALF.match(low, match.start()):
             continue
@@ -157,7 +158,9 @@ class Subject:
 
 
 _GIVES = re.compile(
-    r"(?:(?:(?:thống nhất|đồng ý|nhất trí),? )?(?:đề nghị|yêu cầu|giao(?: nhiệm vụ)?(?: cho)?|phân công|kiến nghị|giao trách nhiệm(?: cho)?)\s*:?\s+)?(?:(?:các )?(?:đồng chí|đ/c|ông|bà)\s+)?"
+    r"(?:(?:(?:thống nhất|đồng ý|nhất trí),? )?"
+    r"(?:đề nghị|yêu cầu|giao(?: nhiệm vụ)?(?: cho)?|phân công|kiến nghị|giao trách nhiệm(?: cho)?)\s*:?\s+)?"
+    r"(?:(?:các )?(?:đồng chí|đ/c|ông|bà)\s+)?"
 )
 _NARRATES = re.compile(
     r"\s*(?:đã|đang|vừa|mới|hiện|có|là|chưa|gặp|được|bị|cũng|vẫn|còn|đạt|do|và|hoặc|thuộc|của|trên|trong|với|về|tại|gồm|ở|cho|không)(?![\wđ])"

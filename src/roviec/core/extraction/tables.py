@@ -281,6 +281,15 @@ def _straightened(line: list[Cell | None], columns: Columns, day: date) -> tuple
         has_both = _in_role(moved, columns, "lead") and _in_role(moved, columns, "deadline")
         if has_both and _fits(moved, columns, day) and _in_role(moved, columns, "text"):
             return moved, shift
+    if not _in_role(line, columns, "text"):
+        # Pushed one column to the right by an empty cell: what was in the last column is lost, the rest can be told.
+        moved = [*line[1:], None]
+        number = [line[c] for c in columns.of.get("number", ()) if c < len(line)]
+        lead = _in_role(moved, columns, "lead")
+        if lead and _looks_like_name(lead[0].text) and _in_role(moved, columns, "text"):
+            for c, cell in zip(columns.of.get("number", ()), number, strict=False):
+                moved[c] = cell
+            return moved, 1
     return line, 0
 
 
