@@ -1,12 +1,12 @@
 """A silent worker is shown on every page to those who can do something about it; the state of the system to administrators."""
 
-from importlib.metadata import version
 from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from roviec import __version__
 from roviec.core.actor import Duty
 from roviec.jobs.queries import outbox_state, worker_state
 from roviec.ledger.checkpoint import ledger_state
@@ -38,7 +38,7 @@ def system_state(request: HttpRequest, context: dict[str, Any]) -> str:
             "outbox": outbox,
             "waits_since": outbox.oldest if outbox.oldest and outbox.count else None,
             "ledger": ledger_state(),
-            "version": version("roviec"),
+            "version": __version__,
             "database": connection.display_name,
         },
         request=request,

@@ -62,10 +62,14 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@recently_confirmed
 def accounts_open(request: HttpRequest) -> HttpResponse:
     """Officers without an account; those picked get one, and their first passwords are shown on the page that answers."""
     PERMISSIONS.require(request.actor, "open_account")
+    return _open(request)
+
+
+@recently_confirmed
+def _open(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         picked = ids_of(request, "officer")
         if picked:
@@ -76,12 +80,10 @@ def accounts_open(request: HttpRequest) -> HttpResponse:
     people = accounts_listed.officers_without_account(request.actor, today(request), text)
     page = Paginator(people, PAGE).get_page(request.GET.get("trang"))
     mandates = pages.current_mandates([one.pk for one in page], today(request))
-    picked_already = request.GET.get("can-bo", "")
     context = {
         "page": page,
         "rows": [(one, mandates.get(one.pk)) for one in page],
         "text": text,
-        "picked": picked_already,
         "crumbs": [_administration(), _accounts()],
     }
     return render(request, "organisation/accounts_open.html", context)

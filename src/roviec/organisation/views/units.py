@@ -107,10 +107,14 @@ def mandate_do(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
 
 
 @require_GET
-@recently_confirmed
 def export(request: HttpRequest) -> HttpResponse:
     """Every unit of the day with its head, as a workbook that the import takes back."""
     PERMISSIONS.require(request.actor, "see_administration")
+    return _export(request)
+
+
+@recently_confirmed
+def _export(request: HttpRequest) -> HttpResponse:
     day = day_of(request)
     known = ("code", "name", "short_name", "kind", "level", "side", "parent", "valid_from")
     headers = [*(heading("units", name) for name in known), _("Người đứng đầu")]
