@@ -30,6 +30,17 @@ def test_a_name_in_a_document_gives_the_units_it_may_mean(town: Town, enter: Ent
     assert [item["id"] for item in answer] == [str(town.science.pk)]
 
 
+@pytest.mark.parametrize(
+    ("field", "value"), [("level", "Rõ thời gian"), ("side", "u"), ("code", "Y" * 41), ("kind", "Sở " * 30)]
+)
+def test_what_no_column_holds_is_refused_by_both_databases(town: Town, enter: Enter, field: str, value: str) -> None:
+    new = {"code": "YT", "name": "Sở Y tế", "valid_from": "2025-12-05", "parent": str(town.city.pk), field: value}
+    answer = call(enter("clerk"), "/units", new)
+    assert answer.status_code == 422
+    assert set(answer.json()["errors"]) == {field}
+    assert not Unit.objects.filter(name="Sở Y tế").exists()
+
+
 def test_a_clerk_creates_a_unit_and_an_officer_may_not(town: Town, enter: Enter) -> None:
     new = {"code": "YT", "name": "Sở Y tế", "valid_from": "2025-12-05", "parent": str(town.city.pk)}
     assert call(enter("officer"), "/units", new).status_code == 403

@@ -51,6 +51,7 @@ SENTENCES = {
     "organisation.not_yes_or_no": _("“%(value)s” không hiểu được. Điền x nếu có, để trống nếu không."),
     "organisation.not_a_number": _("“%(value)s” không phải số thứ tự."),
     "organisation.not_a_choice": _("“%(value)s” không có trong danh sách: %(choices)s."),
+    "organisation.too_long": _("Nội dung dài quá %(most)s ký tự."),
     "organisation.repeats_line": _("Lặp lại dòng %(line)s."),
     "organisation.unknown_unit": _("Không có đơn vị nào tên là “%(value)s”. Kiểm tra tên, hoặc dùng mã đơn vị."),
     "organisation.several_units": _("Nhiều đơn vị tên là “%(value)s”: %(choices)s. Dùng mã đơn vị để chỉ rõ."),

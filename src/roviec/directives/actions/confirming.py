@@ -71,7 +71,7 @@ def confirm_proposals(
         if nameless := [row.order for row in rows if not row.lead_units.all()]:
             raise Invalid("proposals", Reason("directive.no_lead", {"rows": ", ".join(map(str, nameless))}))
         if lengthy := [row.order for row in rows if len(row.text) > LONGEST_TITLE]:
-            what = {"rows": ", ".join(map(str, lengthy)), "most": LONGEST_TITLE}
+            what: dict[str, str | int] = {"rows": ", ".join(map(str, lengthy)), "most": LONGEST_TITLE}
             raise Invalid("proposals", Reason("directive.too_long", what))
         plan = directive.plan or _plan(directive, by=by, at=at)
         answers = _answers(directive, rows, accountable_post, at)

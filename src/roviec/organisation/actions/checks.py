@@ -25,6 +25,21 @@ def required(**values: object) -> None:
         raise Invalid.many([(name, Reason("organisation.required")) for name in missing])
 
 
+def fits(row: models.Model, names: Iterable[str]) -> None:
+    """Raises Invalid for every value that is longer than its column or not among its choices. SQLite by itself would keep it."""
+    wrong: list[tuple[str, Reason]] = []
+    for name in names:
+        column, value = row._meta.get_field(name), str(getattr(row, name))
+        choices = [str(choice) for choice, _label in column.flatchoices]
+        if choices and value not in choices and not (column.blank and not value):
+            what: dict[str, str | int] = {"value": value[:60], "choices": ", ".join(choices)}
+            wrong.append((name, Reason("organisation.not_a_choice", what)))
+        elif column.max_length and len(value) > column.max_length:
+            wrong.append((name, Reason("organisation.too_long", {"most": column.max_length})))
+    if wrong:
+        raise Invalid.many(wrong)
+
+
 def ends_after_start(valid_from: date, valid_to: date | None) -> None:
     if valid_to is not None and valid_to <= valid_from:
         raise Invalid("valid_to", Reason("organisation.ends_before_start"))

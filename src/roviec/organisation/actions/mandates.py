@@ -15,7 +15,7 @@ from roviec.core.reasons import Reason
 from roviec.ledger.actions import lock, record
 from roviec.ledger.bulk import record_each
 from roviec.ledger.ids import new_id
-from roviec.organisation.actions.checks import ends_after_start, existing, in_batches, required
+from roviec.organisation.actions.checks import ends_after_start, existing, fits, in_batches, required
 from roviec.organisation.models import Mandate, Officer, Post
 from roviec.organisation.models.mandate import MandateKind
 from roviec.organisation.permissions import PERMISSIONS, Scope
@@ -69,6 +69,8 @@ def give_mandates(rows: Sequence[NewMandate], *, by: Actor, at: datetime) -> lis
             )
             for row in rows
         ]
+        for mandate in mandates:
+            fits(mandate, ("kind", "document"))
         record_each(mandates, "mandate_given", by=by, at=at, data=mandate_facts)
         return mandates
 

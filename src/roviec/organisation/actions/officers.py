@@ -18,12 +18,15 @@ from roviec.core.text import fold, given_name_sort_text
 from roviec.ledger.actions import Personal, lock, record
 from roviec.ledger.bulk import record_each
 from roviec.ledger.ids import new_id
-from roviec.organisation.actions.checks import in_batches, required
+from roviec.organisation.actions.checks import fits, in_batches, required
 from roviec.organisation.models import Mandate, Officer
 from roviec.organisation.models.post import PersonnelType
 from roviec.organisation.permissions import PERMISSIONS, Scope
 
 PERSONAL = ("full_name", "email", "phone")
+
+
+WRITTEN = ("code", "full_name", "personnel_type", "email", "phone", "folded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ def create_officers(rows: Sequence[NewOfficer], *, by: Actor, at: datetime) -> l
         ]
         for officer in officers:
             set_keys(officer)
+            fits(officer, WRITTEN)
         record_each(officers, "officer_created", by=by, at=at, data=_facts)
         return officers
 
@@ -92,6 +96,7 @@ def edit_officer(officer_id: UUID, *, by: Actor, at: datetime, version: int | No
         for name, value in changed.items():
             setattr(officer, name, value)
         set_keys(officer)
+        fits(officer, WRITTEN)
         after = {name: _said(name, value) for name, value in changed.items()}
         record(
             officer,

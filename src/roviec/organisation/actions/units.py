@@ -18,11 +18,14 @@ from roviec.ledger.actions import lock, record
 from roviec.ledger.bulk import record_each, update_each
 from roviec.ledger.ids import new_id
 from roviec.organisation import estates
-from roviec.organisation.actions.checks import ends_after_start, existing, in_batches, open_on, required
+from roviec.organisation.actions.checks import ends_after_start, existing, fits, in_batches, open_on, required
 from roviec.organisation.actions.tree import rebuild_closure, units_below
 from roviec.organisation.models import Unit, UnitAlias, UnitEdge
 from roviec.organisation.models.unit import Level, Side
 from roviec.organisation.permissions import PERMISSIONS, Scope
+
+# What people write into a unit, and the keys that follow from it.
+WRITTEN = ("code", "name", "short_name", "kind", "level", "side", "note", "folded", "short_folded", "initials")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ def create_units(rows: Sequence[NewUnit], *, by: Actor, at: datetime) -> list[Un
             if above is None or above not in own:
                 PERMISSIONS.require(by, "create_unit", Scope.of([above]))
         units = [_unit(row, _body_of(row.id, own, bodies)) for row in rows]
+        for unit in units:
+            fits(unit, WRITTEN)
         record_each(units, "unit_created", by=by, at=at, data=lambda unit: _facts(unit, own[unit.pk].parent))
         UnitEdge.objects.bulk_create(
             [
@@ -102,6 +107,7 @@ def rename_unit(
             )
         unit.name, unit.short_name = name.strip(), short_name.strip()
         set_keys(unit)
+        fits(unit, WRITTEN)
         record(
             unit,
             "unit_renamed",
@@ -125,6 +131,7 @@ def edit_unit(unit_id: UUID, *, by: Actor, at: datetime, version: int | None = N
         before = {name: getattr(unit, name) for name in changed}
         for name, value in changed.items():
             setattr(unit, name, value)
+        fits(unit, WRITTEN)
         record(unit, "unit_edited", by=by, at=at, data={"from": before, "to": changed}, changed=changed)
         if "is_body" in changed:
             _rebuild(units_below([unit.pk]))
