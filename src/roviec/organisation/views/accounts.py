@@ -49,7 +49,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         tabs.append({"label": label, "url": f"?{query.urlencode()}", "active": name == chosen, "count": counts[name]})
     context = {
         "page": page,
-        "rows": [(one, mandates.get(one.officer_id)) for one in page],
+        "rows": [(one, mandates.get(one.officer_id) if one.officer_id else None) for one in page],
         "text": text,
         "chosen": chosen,
         "tabs": tabs,
@@ -97,9 +97,10 @@ def account(request: HttpRequest, pk: UUID) -> HttpResponse:
     if one.second_factor and one.is_active:
         offered.insert(1, "go-hai-buoc")
     doings = [] if pk == request.actor.account_id else [(ACCOUNT_DOINGS[verb], _address(pk, verb)) for verb in offered]
+    held = pages.current_mandates([one.officer_id], today(request)) if one.officer_id else {}
     context = {
         "one": one,
-        "mandate": pages.current_mandates([one.officer_id], today(request)).get(one.officer_id),
+        "mandate": next(iter(held.values()), None),
         "doings": [(kind.title, url, "mat-khau" in url) for kind, url in doings],
         "is_own": pk == request.actor.account_id,
         "entries": [
