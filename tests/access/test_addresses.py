@@ -1,0 +1,198 @@
+"""Every address of the house, found in the resolver, opened as a visitor and in every role: who gets in is what the table says."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from roviec.alerts.models import Notice
+from roviec.directives.actions import receive_directive
+from roviec.organisation import actions as organisation
+from roviec.organisation.actions.restructuring import Plan
+from roviec.organisation.middleware import SESSION_KEY
+from roviec.organisation.models.post import Rank
+from roviec.web import clock
+from roviec.work import actions
+from roviec.work.models import Attachment
+from tests.access.addresses import OF_A_SIGN_IN, OPEN, OPENED, ROLES, SENT
+from tests.work.town import NOW, Town, build, later
+
+SAMPLE = Path(__file__).parents[1] / "directives" / "samples" / "kh-617.docx"
+SEATS = {
+    "officer": "officer",
+    "head": "culture_head",
+    "leader": "chairman",
+    "tracker": "tracker",
+    "clerk": "clerk",
+    "admin": "admin",
+    "elsewhere": "party_clerk",
+}
+ASKED = {"api-v1:find": "?name=UBND"}
+Arguments = Callable[[str], dict[str, Any]]
+
+
+def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
+    """The full name of every address; of one without a name its pattern, which stands in no table."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name or pattern.pattern}"
+
+
+def test_every_address_is_in_the_table_once() -> None:
+    tables = [set(OPEN), set(OPENED), set(SENT), set(OF_A_SIGN_IN)]
+    listed = set().union(*tables)
+    assert sum(map(len, tables)) == len(listed), "an address stands in two tables"
+    assert set(names()) - listed == set(), "new addresses: say in tests/access/addresses.py who may open them"
+    assert listed - set(names()) == set(), "these addresses are gone"
+
+
+@pytest.fixture
+def town(db: None, monkeypatch: pytest.MonkeyPatch) -> Town:
+    monkeypatch.setattr(clock, "system_now", lambda: later(days=1))
+    town = build()
+    town.seat("clerk", "office", "Chuyên viên tổ chức", Rank.STAFF, keeps_register=True)
+    town.seat("party_clerk", "party", "Chuyên viên tổ chức Đảng", Rank.STAFF, keeps_register=True)
+    return town
+
+
+@pytest.fixture
+def arguments(town: Town) -> Arguments:
+    """What each address is opened with: a thing of the ward, in the state that the step is for."""
+    by, at, unit = town.actor("clerk"), NOW, town.units["culture"]
+    task = actions.accept_task(town.assigned(), by=town.actor("officer"), at=NOW)
+    other = actions.accept_task(town.assigned(title="Báo cáo kết quả hội thi"), by=town.actor("officer"), at=NOW)
+    stored = actions.store_file(b"%PDF-1.4\n%%EOF\n", "bao-cao.pdf", at=NOW)
+    actions.submit_deliverable(other, files=[(stored, "bao-cao.pdf")], by=town.actor("officer"), at=NOW)
+    directive = receive_directive(SAMPLE.read_bytes(), SAMPLE.name, by=town.actor("tracker"), at=NOW).directive
+    proposal = directive.proposals.first()
+    notice = Notice.objects.create(
+        officer=town.accounts["officer"].officer,
+        kind="assigned",
+        thing_kind="work.task",
+        thing_id=task.pk,
+        at=NOW,
+        key="k",
+    )
+    function = organisation.add_function(
+        organisation.NewFunction(unit=unit.pk, text="Di tích", valid_from=date(2025, 1, 1)), by=by, at=at
+    )
+    register = organisation.check_register(
+        "Mã cán bộ,Họ và tên\nN1,Phạm Văn Đức\n".encode(), "a.csv", "officers", by=by, at=at, day=date(2025, 12, 1)
+    )
+    event = organisation.draft_restructuring(
+        "rename", Plan((unit.pk,), name="Phòng Văn hóa"), title="Đổi tên", effective_on=date(2025, 12, 1), by=by, at=at
+    )
+    things: dict[str, dict[str, Any]] = {
+        "organisation:unit": {"pk": unit.pk},
+        "organisation:unit_do": {"pk": unit.pk, "verb": "doi-ten"},
+        "organisation:post_do": {"pk": town.posts["officer"].pk, "verb": "phu-trach"},
+        "organisation:mandate_do": {"pk": town.mandates["colleague"].pk, "verb": "ket-thuc"},
+        "organisation:end": {"kind": "chuc-nang", "pk": function.pk},
+        "organisation:officer": {"pk": town.accounts["colleague"].officer_id},
+        "organisation:officer_do": {"pk": town.accounts["colleague"].officer_id, "verb": "vang-mat"},
+        "organisation:import_template": {"kind": "units"},
+        "organisation:import": {"pk": register.pk},
+        "organisation:import_refused": {"pk": register.pk},
+        "organisation:restructuring": {"pk": event.pk},
+        "organisation:account": {"pk": town.accounts["colleague"].pk},
+        "organisation:account_do": {"pk": town.accounts["colleague"].pk, "verb": "khoa"},
+        "work:task_new": {"plan": town.plan.pk},
+        "work:task": {"pk": task.pk},
+        "work:parts": {"pk": task.pk},
+        "work:task_do": {"pk": task.pk, "verb": "report_progress"},
+        "work:file": {"pk": Attachment.objects.get().pk},
+        "work:unit_chart": {"pk": unit.pk},
+        "work:unit_gantt": {"pk": unit.pk},
+        "work:officer_chart": {"pk": town.accounts["officer"].officer_id},
+        "work:officer_gantt": {"pk": town.accounts["officer"].officer_id},
+        "alerts:open": {"pk": notice.pk},
+        "boards:unit": {"pk": unit.pk},
+        "api-v1:get_directive": {"pk": directive.pk},
+        "api-v1:unit": {"pk": unit.pk},
+        "api-v1:officer": {"pk": town.accounts["officer"].officer_id},
+        "api-v1:mandate": {"pk": town.mandates["officer"].pk},
+        **{f"api-v1:{name}": {"task_id": task.pk} for name in ("get_task", "edit_task", "history")},
+        **{f"api-v1:{name}": {"plan_id": town.plan.pk} for name in ("get_plan", "edit_plan", "plan_gantt")},
+        **{f"directives:{name}": {"pk": directive.pk, "proposal_pk": proposal.pk} for name in ("proposal", "split")},
+    }
+    by_folder = {"work": town.plan.pk, "directives": directive.pk}
+
+    def of(name: str) -> dict[str, Any]:
+        space = name.partition(":")[0]
+        return things.get(name) or ({"pk": by_folder[space]} if space in by_folder else {})
+
+    return of
+
+
+def address(name: str, arguments: Arguments) -> str:
+    """Where the table's thing does not fit, any id: the address then only takes what is sent."""
+    wanted = _parameters(name)
+    given = {key: value for key, value in arguments(name).items() if key in wanted}
+    return reverse(name, kwargs={key: given.get(key, uuid4()) for key in wanted}) + ASKED.get(name, "")
+
+
+def _parameters(name: str, resolver: URLResolver | None = None, space: str = "") -> set[str]:
+    found: set[str] = set()
+    for pattern in (resolver or get_resolver()).url_patterns:
+        own = set(pattern.pattern.converters)
+        if isinstance(pattern, URLResolver):
+            deeper = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            found |= {*own, *_parameters(name, pattern, deeper)} if name.startswith(deeper) else set()
+        elif f"{space}{pattern.name}" == name:
+            found |= own
+    return found
+
+
+def signed_in(town: Town, role: str) -> Client:
+    """As the role, who has just given the password."""
+    seat, client = SEATS[role], Client()
+    client.force_login(town.accounts[seat], backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session[SESSION_KEY] = str(town.mandates[seat].pk)
+    session["account_authentication_methods_user"] = str(town.accounts[seat].pk)
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session.save()
+    return client
+
+
+def is_let_in(answer: Any) -> bool:
+    return answer.status_code == 200 or (answer.status_code == 302 and "/dang-nhap/" not in answer["Location"])
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_opens_exactly_what_the_table_says(town: Town, arguments: Arguments, role: str) -> None:
+    client, wrong = signed_in(town, role), []
+    for name, roles in OPENED.items():
+        if name == "account_logout":
+            continue  # asks first, and would end the tour
+        answer = client.get(address(name, arguments))
+        if is_let_in(answer) != (role in roles) or answer.status_code >= 500:
+            wrong.append((name, answer.status_code))
+    assert wrong == []
+
+
+def test_addresses_that_take_what_is_sent_show_nothing_when_opened(town: Town, arguments: Arguments) -> None:
+    client = signed_in(town, "leader")
+    answers = {name: client.get(address(name, arguments)).status_code for name in SENT}
+    assert {name: status for name, status in answers.items() if status != 405} == {}
+
+
+def test_visitors_open_the_door_and_nothing_else(town: Town, arguments: Arguments) -> None:
+    client, wrong = Client(), []
+    for name in OPENED.keys() | SENT | OF_A_SIGN_IN:
+        answer = client.get(address(name, arguments))
+        if answer.status_code not in (401, 403, 404, 405) and not (
+            answer.status_code == 302 and "/dang-nhap/" in answer["Location"]
+        ):
+            wrong.append((name, answer.status_code))
+    assert wrong == []
+    for name in OPEN:
+        assert client.get(reverse(name)).status_code == 200, name
