@@ -26,6 +26,7 @@ from roviec.web.idempotency import new_key
 from roviec.web.reasons import sentence
 
 MOST_NAMES = 40
+CROWDS = ("Các ", "Những ", "Một số ")
 
 
 @require_GET
@@ -91,7 +92,10 @@ def _tabs(
 
 
 def _unknown_names(waiting: list[Row]) -> list[str]:
-    """Names of leads first, then of supports, that nobody here bears or several do."""
+    """Names of leads first, then of supports, that nobody here bears or several do.
+
+    A crowd among the supports ("các đơn vị liên quan") names nobody: there is nothing to choose.
+    """
 
     def open_names(which: str) -> list[str]:
         return [
@@ -101,7 +105,8 @@ def _unknown_names(waiting: list[Row]) -> list[str]:
             if row.proposal.found.get("units", {}).get(name) in ("none", "many")
         ]
 
-    return list(dict.fromkeys([*open_names("leads"), *open_names("supports")]))[:MOST_NAMES]
+    named = [name for name in open_names("supports") if name[:1].isupper() and not name.startswith(CROWDS)]
+    return list(dict.fromkeys([*open_names("leads"), *named]))[:MOST_NAMES]
 
 
 def _name_fields(
@@ -157,9 +162,7 @@ def proposal(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
             support_units=[unit.pk for unit in data["supports"]],
         )
         try:
-            actions.correct_proposal(
-                proposal_pk, changes, by=request.actor, at=request.now, version=version_of(request)
-            )
+            actions.correct_proposal(proposal_pk, changes, by=request.actor, at=request.now, seen=version_of(request))
         except Conflict:
             _found, item = _item(request, pk, proposal_pk)
             return _proposal_form(request, found, item, form, 409, differences=form.differences(item))
@@ -194,7 +197,7 @@ def split(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
     form = SplitForm(request.POST or None, initial={"texts": item.text})
     if request.method == "POST" and form.is_valid():
         texts = form.cleaned_data["texts"]
-        actions.split_proposal(proposal_pk, texts, by=request.actor, at=request.now, version=version_of(request))
+        actions.split_proposal(proposal_pk, texts, by=request.actor, at=request.now, seen=version_of(request))
         return redirect("directives:review", pk)
     seen = version_of(request) if form.errors else item.version
     context = {"form": form, "directive": found, "proposal": item, "version": seen, "idempotency_key": new_key()}
@@ -209,7 +212,7 @@ def drop(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
     back = "restore" in request.POST
     if item.state != ("proposed" if back else "dropped"):
         act = actions.restore_proposal if back else actions.drop_proposal
-        act(proposal_pk, by=request.actor, at=request.now, version=version_of(request))
+        act(proposal_pk, by=request.actor, at=request.now, seen=version_of(request))
     if request.headers.get("HX-Request"):
         item = queries.proposals_of(found).get(pk=proposal_pk)
         return render(request, "directives/_proposal.html", {"row": row_of(item), "directive": found})

@@ -1,0 +1,99 @@
+"""Pictures of each page at desktop and phone width for docs/pictures, as the role that uses it, from a running demo city.
+
+ROVIEC_VAR=var .venv/bin/python tools/pictures.py [http://127.0.0.1:8000]     (needs the development environment and Chromium)
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from tests.journeys import chromium  # noqa: E402  the folder of tests is no installed package
+
+OUT = ROOT / "docs/pictures"
+WIDTHS = {1280: 1000, 390: 1100}  # width: height, pixels
+SAMPLE = ROOT / "tests/directives/samples/kh-617.docx"
+PLAN = "552/KH-UBND"
+
+# name: (role, address); an address in angle brackets is found on the way
+PAGES = {
+    "tracker": ("chanh-van-phong", "/theo-doi/"),
+    "city": ("chanh-van-phong", "/toan-thanh-pho/"),
+    "documents": ("chanh-van-phong", "/van-ban/"),
+    "upload": ("chanh-van-phong", "/van-ban/moi/"),
+    "review": ("chanh-van-phong", "<review>"),
+    "directive": ("chanh-van-phong", "<directive>"),
+    "plans": ("chanh-van-phong", "/ke-hoach/"),
+    "plan": ("chanh-van-phong", "<plan>"),
+    "gantt": ("chanh-van-phong", "<plan>gantt/"),
+    "search": ("chanh-van-phong", "/tim-kiem/?q=chuyen+doi+so"),
+    "organisation": ("chanh-van-phong", "/to-chuc/"),
+    "quick": ("pho-chu-tich", "/giao-nhanh/"),
+    "leader": ("pho-chu-tich", "/lanh-dao/"),
+    "unit": ("giam-doc-so", "/"),
+    "task": ("giam-doc-so", "<task>"),
+    "notices": ("giam-doc-so", "/thong-bao/"),
+    "my-day": ("chuyen-vien", "/viec-cua-toi/"),
+    "admin": ("quan-tri", "/quan-tri/"),
+}
+
+
+def sign_in(browser: Browser, base: str, account: dict[str, str], width: int) -> Page:
+    context = browser.new_context(base_url=base, locale="vi-VN", viewport={"width": width, "height": WIDTHS[width]})
+    page = context.new_page()
+    page.goto("/tai-khoan/dang-nhap/")
+    page.locator("input[name=login]").fill(account["username"])
+    page.locator("input[name=password]").fill(account["password"])
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "dang-nhap" not in url)
+    if "chuc-danh" in page.url:
+        page.locator("main button").first.click()
+        page.wait_for_load_state("networkidle")
+    return page
+
+
+def places(page: Page) -> dict[str, str]:
+    """Addresses that differ from one installation to the next; takes in the sample document on the way."""
+    page.goto("/ke-hoach/?q=552")
+    plan = page.get_by_role("link", name=PLAN).first.get_attribute("href")
+    page.goto("/danh-sach/?trang_thai=cho-ky")
+    task = page.locator("main a[href^='/nhiem-vu/']").first.get_attribute("href") or ""
+    page.goto("/van-ban/moi/")
+    page.locator("input[type=file]").set_input_files(SAMPLE)
+    page.locator("input[name=not_secret]").check()
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/ra-soat/")
+    review = page.url
+    page.goto("/van-ban/?q=552")
+    directive = page.locator("main td.subject a").first.get_attribute("href") or ""
+    return {"<plan>": str(plan), "<task>": task, "<review>": review, "<directive>": directive}
+
+
+def main() -> None:
+    base = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
+    kept = Path(os.environ.get("ROVIEC_VAR", ROOT / "var")) / "demo-accounts.json"
+    accounts = {one["key"]: one for one in json.loads(kept.read_text(encoding="utf-8"))}
+    OUT.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGUMENTS)
+        found = places(sign_in(browser, base, accounts["chanh-van-phong"], 1280))
+        for width in WIDTHS:
+            signed_in: dict[str, Page] = {}
+            for name, (role, address) in PAGES.items():
+                page = signed_in.get(role) or sign_in(browser, base, accounts[role], width)
+                signed_in[role] = page
+                for mark, place in found.items():
+                    address = address.replace(mark, place)
+                page.goto(address)
+                page.wait_for_load_state("networkidle")
+                page.screenshot(path=OUT / f"{name}-{width}.png")
+                print(name, width, page.url, flush=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
