@@ -36,6 +36,7 @@ CORE: Said = {
     "deadline.before_includes_day": _("“Trước ngày” được hiểu là gồm cả ngày đó: hạn là hết ngày %(due)s."),
     "deadline.year_assumed": _("Văn bản không ghi năm; lấy năm %(year)s theo ngày ban hành."),
     "deadline.several_dates": _("Có nhiều ngày trong “%(text)s”; hãy kiểm tra ngày được chọn."),
+    "deadline.past": _("Ngày trong “%(text)s” sớm hơn ngày ban hành; hãy kiểm tra đó có phải là hạn."),
     "deadline.unread": _("Chưa hiểu thời hạn “%(text)s”; hãy nhập hạn."),
     "table.shifted": _("Dòng này lệch %(columns)s cột so với tiêu đề bảng."),
     "table.as_above": _("Ô trống, lấy theo dòng trên."),

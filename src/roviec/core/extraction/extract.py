@@ -3,7 +3,7 @@
 from datetime import date
 
 from roviec.core.extraction.labels import deadlines_without_names, labelled, read_labelled
-from roviec.core.extraction.letterhead import read_letterhead
+from roviec.core.extraction.letterhead import as_of, read_letterhead
 from roviec.core.extraction.letters import canonical, squeeze
 from roviec.core.extraction.model import DocumentModel, Paragraph, Role, Table
 from roviec.core.extraction.outline import outline
@@ -17,7 +17,7 @@ from roviec.core.reasons import Reason
 def extract(document: DocumentModel, document_date: date | None = None) -> Extraction:
     """Everything that `document` gives somebody to do. `document_date` overrides the date read from the letterhead."""
     letterhead = read_letterhead(document)
-    day = document_date or letterhead.date or UNKNOWN_DATE
+    day = document_date or letterhead.date or as_of(document) or UNKNOWN_DATE
     tables = TableReading(day)
     by_block: dict[int, list[Proposal]] = {}
     for i, block in enumerate(document.blocks):

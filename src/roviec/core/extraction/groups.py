@@ -30,6 +30,7 @@ _GIVEN_TO = re.compile(
     r"|chỉ đạo|thực hiện|tham mưu|triển khai)\b.*)?$"
 )
 _DONE_BY = re.compile(
+    r"\((?:do )?(?P<bracketed>[^()]+?) (?:chủ trì|thực hiện|phụ trách|tham mưu)\)|"
     r"\b(?:do|của)\s+(?P<names>[^,;]+?)\s+(?:chủ trì|thực hiện|phụ trách|tham mưu)\b"
     r"|nhiệm vụ(?: cụ thể| được giao| trọng tâm)?\s+(?:của|thuộc|đối với)\s+(?P<owners>.+)$"
 )
@@ -144,7 +145,9 @@ def _leads(title: str, cell: Cell, text: str) -> Field[tuple[str, ...]]:
     """Who a group title gives its rows to: it is a name, or says "giao …", "do … chủ trì"."""
     low = canonical(title)
     given = _GIVEN_TO.match(low) or _DONE_BY.search(low)
-    part = "owners" if given and given.re is _DONE_BY and given["owners"] else "names"
+    part = "names"
+    if given and given.re is _DONE_BY:
+        part = next(name for name in ("bracketed", "names", "owners") if given[name])
     stretch = title[given.start(part) : given.end(part)] if given else title
     start = cell.text.find(stretch[:20]) if stretch else -1
     stretch_low = canonical(stretch)

@@ -75,6 +75,7 @@ _DATE = re.compile(
     r"(?:(?P<place>[^,\d]{2,40}),\s*)?ngày\s*(?P<d>\d{1,2})\s*(?:tháng|/|\.)\s*(?P<m>\d{1,2})\s*(?:năm|/|\.)\s*(?P<y>(?:19|20)\d\d)",
     re.I,
 )
+_KEPT_UP_TO = re.compile(r"(?:cập nhật|dữ liệu|số liệu|tính|tổng hợp)[^,;]{0,20} đến (?:hết )?ngày ")
 _MOTTO = re.compile(r"cộng ho[àa]̀? ?x|cộng hòa xã hội|độc lập\s*-\s*tự do|đảng cộng sản việt nam")
 _RULE = re.compile(r"^[\s\-–—_*=.…]*$")
 _ABOUT = re.compile(r"^(?:v/v|về việc|vv)\s*:?\s+", re.I)
@@ -166,6 +167,16 @@ def _date(lines: list[Line], found: dict[str, Place]) -> tuple[dt.date | None, s
                 found["date"] = line.place
                 return day, ""
     return None, ""
+
+
+def as_of(document: DocumentModel) -> dt.date | None:
+    """The day up to which a table of tasks says it is kept: "(Cập nhật đến ngày 12/5/2026)"."""
+    for line in frame_lines(document):
+        low = canonical(line.text)
+        match = _DATE.search(line.text) if len(low) < 110 and _KEPT_UP_TO.search(low) else None
+        if match and (day := _day(match["d"], match["m"], match["y"])):
+            return day
+    return None
 
 
 def _day(d: str, m: str, y: str) -> dt.date | None:

@@ -30,6 +30,7 @@ _PHRASES: tuple[tuple[int, re.Pattern[str], float], ...] = (
     (0, re.compile(r"(?:định kỳ )?(?:trước )?ngày (?:cuối cùng|\d{1,2})(?: của)? (?:h[ằà]ng|mỗi) (?:tháng|quý)"), 0.9),
     (0, re.compile(rf"(?:trong|hoàn thành|hoàn thành vào|vào) {_HOUR}ngày\s*{_DAY}{_EVERY}"), 0.85),
     (0, re.compile(rf"{_UNTIL}\s*{_HOUR}h[ằà]ng (?:ngày|tuần)"), 0.9),
+    (0, re.compile(rf"(?:^\W*|(?<=[;,:.] ))đến {_HOUR}{_DAY}"), 0.8),
     (1, re.compile(rf"{_UNTIL}\s*(?:{_MONTH}|{_QUARTER})"), 0.88),
     (1, re.compile(rf"(?:ngay )?(?:trong|hoàn thành|hoàn thành vào|vào|ban hành|trình) (?:{_MONTH}|{_QUARTER}){_EVERY}"), 0.9),
     (1, re.compile(rf"(?:trong |vào |trước )?tuần (?:đầu|cuối|thứ \w+|\d)(?: của)? {_MONTH}"), 0.6),
@@ -51,6 +52,7 @@ _PHRASES: tuple[tuple[int, re.Pattern[str], float], ...] = (
     (5, re.compile(r"định kỳ(?: \(?h[ằà]ng (?:tháng|quý|năm|tuần|ngày)\)?| \d+ tháng(?: một lần|/lần)?| (?:tháng|quý|năm|tuần))?(?: hoặc đột xuất)?"
         r"|nhiệm vụ thường xuyên"), 0.9),
     (6, re.compile(r"^\W*(?:h[ằà]ng (?:tháng|quý|năm|tuần|ngày)|thường xuyên|liên tục)(?! (?:vụ|trú))"), 0.9),
+    (5, re.compile(r"\d{1,2} (?:ngày|tuần|tháng) (?:một|1|01) lần"), 0.85),
     (6, re.compile(r"(?<=[,;] )(?:định kỳ )?(?:h[ằà]ng|mỗi) (?:tháng|quý|năm|tuần)(?= )(?:[^,;.]{0,80} (?:một|1|01) lần)?"), 0.85),
     (6, re.compile(r"(?:vào )?(?:sáng |chiều )?thứ (?:hai|ba|tư|năm|sáu|bảy) h[ằà]ng tuần|h[ằà]ng (?:tuần|tháng|quý|năm)(?=\s*(?:[.;,]|$))"), 0.85),
     (6, re.compile(r"(?<=theo dõi )thường xuyên|(?<=phải )liên tục|(?<=báo cáo )h[ằà]ng (?:tháng|quý|năm|tuần)|(?<=phủ )h[ằà]ng (?:tháng|tuần|quý)"), 0.85),

@@ -281,7 +281,7 @@ class ProseReading:
             proposal = replace(proposal, text=proposal.text.doubted(sure, "prose.cut_from_paragraph"))
         if not node.numbered and not context.leads.value:
             proposal = replace(proposal, text=proposal.text.doubted(0.7, "prose.between_the_numbers"))
-        if order.subject is not None and not order_word().match(node.low, order.subject.order):
+        if order.subject is not None and (order.subject.told or not order_word().match(node.low, order.subject.order)):
             proposal = replace(proposal, leads=proposal.leads.doubted(0.7, "prose.unknown_verb"))
         if order.subject is not None and order.subject.start - order.start > 60:
             proposal = replace(proposal, leads=proposal.leads.doubted(0.75, "prose.subject_inside_the_sentence"))

@@ -70,29 +70,34 @@ _BEGINS_DUTY = re.compile(
 )
 _WHICH = re.compile(r"\s*(?:có|thuộc|nằm|nơi|đang|chưa|được)(?![\wđ])")
 _FEW = 2  # words behind a name that may still belong to it
+_FEW_IN_HEADING = 6  # the same where nothing but the name stands on the line
 
 
-def names_run(text: str, low: str, at: int) -> tuple[list[Name], int]:
-    """The names that `text` lists from `at` on, and where they end: before a word of order, a sign, or a clause."""
+def names_run(text: str, low: str, at: int) -> tuple[list[Name], int, bool]:
+    """The names that `text` lists from `at` on, and where they end: before a word of order, a sign, or a clause. The flag
+    says that the end was told from the letters of the name alone."""
     if not kind_at(text, low, at):
-        return [], at
+        return [], at, False
     end = _end_of_names(text, low, at)
     stop = end
     while stop > at and text[stop - 1] in " ,:\n":
         stop -= 1
     names = split_names(text[at:stop], at)
+    ends_line = not low[stop:].strip(" .:;,") or low[end : end + 1] == ":"
     for i, name in enumerate(names):
         if kind_at(text, low, name.start) not in ("proper", "alone"):
             continue
         whole = end_of_name(text, low, name.start, name.end)
+        left_over = len(re.sub(r"\([^)]*\)", "", low[whole : name.end]).split())
         if (
-            len(re.sub(r"\([^)]*\)", "", low[whole : name.end]).split()) > _FEW
+            left_over > (_FEW_IN_HEADING if ends_line else _FEW)
             and low[whole] != ":"
+            and " " in low[name.start : whole]
             and not (_BEGINS_DUTY.match(low, end) or _WHICH.match(low, whole))
         ):
             # The order begins with a verb that is not in the list; what it is about is no part of the name.
-            return [*names[:i], Name(text[name.start : whole].rstrip(" ,"), name.start, whole)], whole
-    return names, end
+            return [*names[:i], Name(text[name.start : whole].rstrip(" ,"), name.start, whole)], whole, True
+    return names, end, False
 
 
 def _end_of_names(text: str, low: str, at: int) -> int:
@@ -155,6 +160,7 @@ class Subject:
     end: int
     order: int
     supports: tuple[Name, ...] = ()
+    told: bool = False  # where the name ends was told from its letters alone
 
 
 _GIVES = re.compile(
@@ -165,7 +171,7 @@ _GIVES = re.compile(
 _NARRATES = re.compile(
     r"\s*(?:đã|đang|vừa|mới|hiện|có|là|chưa|gặp|được|bị|cũng|vẫn|còn|đạt|do|và|hoặc|thuộc|của|trên|trong|với|về|tại|gồm|ở|cho|không)(?![\wđ])"
 )
-_PERSON = re.compile(rf"(?:[{UPPER}][{LOWER}]+ )+[{UPPER}][{LOWER}]+(?=[ ,:;.]|$)")
+_PERSON = re.compile(rf"(?:[{UPPER}][{LOWER}]* )+[{UPPER}][{LOWER}]+(?=[ ,:;.]|$)")
 _ROLE = re.compile(r"\((?:chủ trì|phối hợp)[^)]*(?:\)|$)")
 _DUTY = re.compile(r"[\s:,]*(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm)?[\s:,]*")
 
@@ -180,6 +186,11 @@ def subject_at(text: str, low: str, at: int, bare: bool = False) -> Subject | No
     person = _PERSON.match(text, begin) if low[at:begin].rstrip().endswith(("đồng chí", "đ/c", "ông", "bà")) else None
     if person:
         end = _end_of_names(text, low, person.end())
+        post = re.match(r"\s*[,-]\s*", low[person.end() :])
+        if post and kind_at(text, low, person.end() + post.end()) == "posts":
+            end = end_of_name(text, low, person.end() + post.end(), end)
+        elif not order_word().match(low, end):
+            end = person.end()
         shown = text[begin:end].rstrip(" ,:-–")
         duty = _DUTY.match(low, end)
         after = duty.end() if duty else end
@@ -187,12 +198,13 @@ def subject_at(text: str, low: str, at: int, bare: bool = False) -> Subject | No
             [Name(shown, begin, begin + len(shown))],
             begin,
             end,
-            after if order_word().match(low, after) or low[end : end + 1] == ":" else -1,
+            after if len(low) - after > 10 else -1,
+            told=not order_word().match(low, after),
         )
     kind = kind_at(text, low, begin)
     if not kind or (kind == "kinds" and begin == at):
         return None
-    names, end = names_run(text, low, begin)
+    names, end, told = names_run(text, low, begin)
     if not names:
         return None
     given = begin > at
@@ -210,21 +222,21 @@ def subject_at(text: str, low: str, at: int, bare: bool = False) -> Subject | No
     if order >= len(text.rstrip(" .:;")):
         return Subject(names, begin, end, -1)
     if text[end : end + 1] == ":" or order_word().match(low, order) or order_word().match(low, end):
-        return Subject(names, begin, end, end if order_word().match(low, end) else order, supports)
+        return Subject(names, begin, end, end if order_word().match(low, end) else order, supports, told)
     # "…, theo chức năng, nhiệm vụ, khẩn trương …": a clause between subject and order.
     clause = re.match(
         r",? (?:theo|căn cứ|trên cơ sở|trong phạm vi|tại|từ|với|đối với)[^.;:]{3,160}?,\s*(?=\w)", low[end:]
     )
     if clause and order_word().match(low, end + clause.end()):
-        return Subject(names, begin, end, end + clause.end())
+        return Subject(names, begin, end, end + clause.end(), told=told)
     if given and len(names) > 0:
-        return Subject(names, begin, end, order)
+        return Subject(names, begin, end, order, told=True)
     if bare and kind in ("proper", "alone"):
         whole = end_of_name(text, low, names[-1].start, end)
         if low[whole : whole + 2].strip().isalpha() and len(low) - whole > 15 and not _NARRATES.match(low, whole):
             last = Name(text[names[-1].start : whole].rstrip(" ,"), names[-1].start, whole)
             behind = _DUTY.match(low, whole)
-            return Subject([*names[:-1], last], begin, whole, behind.end() if behind else whole)
+            return Subject([*names[:-1], last], begin, whole, behind.end() if behind else whole, told=True)
     return None
 
 
@@ -239,7 +251,7 @@ def supports_in(text: str) -> list[Name]:
     found: list[Name] = []
     for match in _COORDINATE.finditer(low):
         if kind_at(text, low, match.end()):
-            names, _ = names_run(text, low, match.end())
+            names, _, _ = names_run(text, low, match.end())
             found += names
     unique: dict[str, Name] = {}
     for name in found:

@@ -119,7 +119,7 @@ class _Row:
             text=text,
             leads=leads,
             supports=supports,
-            accountable=self._names("accountable"),
+            accountable=self._as_above("accountable", lambda p: p.accountable) or self._names("accountable"),
             deadline=deadline,
             deliverable=Field(deliverable.value if deliverable else "", deliverable.where if deliverable else (), 0.9),
             heading=subject or (group.text if group else heading),
@@ -163,11 +163,15 @@ class _Row:
                 sure = min(sure, sure_of_names(found))
         return Field(tuple(dict.fromkeys(names)), tuple(where), sure)
 
+    def _as_above(self, role: str, part: Callable[[Proposal], Field[Names]]) -> Field[Names] | None:
+        """What the row above says, where this one says "nt"."""
+        cells = [c for c in self.cells(role) if c.text]
+        if len(cells) == 1 and is_ditto(cells[0].text) and self.state.last is not None:
+            return part(self.state.last).doubted(0.85, "table.as_above")
+        return None
+
     def _leads_and_supports(self, text: Field[str]) -> tuple[Field[Names], Field[Names]]:
-        supports = self._names("support")
-        also_cells = [c for c in self.cells("support") if c.text]
-        if len(also_cells) == 1 and is_ditto(also_cells[0].text) and self.state.last is not None:
-            supports = self.state.last.supports.doubted(0.85, "table.as_above")
+        supports = self._as_above("support", lambda p: p.supports) or self._names("support")
         cells = [c for c in self.cells("lead") if c.text] or [c for c in self.cells("lead_and_support") if c.text]
         if len(cells) == 1 and is_ditto(cells[0].text) and self.state.last is not None:
             return self.state.last.leads.doubted(0.85, "table.as_above"), supports
