@@ -171,10 +171,9 @@ def test_who_looked_at_an_older_version_overwrites_nothing(town: Town, directive
     proposal = criteria(directive)
     correct_proposal(proposal.pk, Changes(deliverable="Bộ tiêu chí"), by=town.actor("clerk"), at=NOW)
 
-    with pytest.raises(Conflict):
-        correct_proposal(
-            proposal.pk, Changes(deliverable="Khác"), by=town.actor("mayor"), at=NOW, version=proposal.version
-        )
+    for stale in ({"version": directive.version}, {"seen": proposal.version}):
+        with pytest.raises(Conflict):
+            correct_proposal(proposal.pk, Changes(deliverable="Khác"), by=town.actor("mayor"), at=NOW, **stale)
     proposal.refresh_from_db()
     assert proposal.deliverable == "Bộ tiêu chí"
 

@@ -42,11 +42,17 @@ class Changes:
 
 
 def correct_proposal(
-    proposal_id: UUID, changes: Changes, *, by: Actor, at: datetime, version: int | None = None
+    proposal_id: UUID,
+    changes: Changes,
+    *,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+    seen: int | None = None,
 ) -> Proposal:
-    """`version` is the row's, as shown (Conflict). What a person wrote is sure, and marked as theirs."""
+    """What a person wrote is sure, and marked as theirs. `version` is the directive's, `seen` the row's own: Conflict when not the same."""
     with transaction.atomic():
-        directive, proposal = _open(proposal_id, "correct_proposal", by, version)
+        directive, proposal = _open(proposal_id, "correct_proposal", by, version, seen)
         given = changes.given()
         if "text" in given and not given["text"].strip():
             raise Invalid("text", Reason("directive.empty_text"))
@@ -70,19 +76,27 @@ def correct_proposal(
 
 
 def drop_proposal(
-    proposal_id: UUID, *, by: Actor, at: datetime, reason: str = "", version: int | None = None
+    proposal_id: UUID,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    version: int | None = None,
+    seen: int | None = None,
 ) -> Proposal:
     with transaction.atomic():
-        directive, proposal = _open(proposal_id, "drop_proposal", by, version)
+        directive, proposal = _open(proposal_id, "drop_proposal", by, version, seen)
         proposal.state = Proposal.State.DROPPED
         _save(proposal, "state")
         record(directive, "proposal_dropped", by=by, at=at, data={"order": proposal.order, "reason": reason})
     return proposal
 
 
-def restore_proposal(proposal_id: UUID, *, by: Actor, at: datetime, version: int | None = None) -> Proposal:
+def restore_proposal(
+    proposal_id: UUID, *, by: Actor, at: datetime, version: int | None = None, seen: int | None = None
+) -> Proposal:
     with transaction.atomic():
-        directive, proposal = _open(proposal_id, "drop_proposal", by, version, state=Proposal.State.DROPPED)
+        directive, proposal = _open(proposal_id, "drop_proposal", by, version, seen, state=Proposal.State.DROPPED)
         proposal.state = Proposal.State.PROPOSED
         _save(proposal, "state")
         record(directive, "proposal_restored", by=by, at=at, data={"order": proposal.order})
@@ -90,14 +104,20 @@ def restore_proposal(proposal_id: UUID, *, by: Actor, at: datetime, version: int
 
 
 def split_proposal(
-    proposal_id: UUID, texts: Sequence[str], *, by: Actor, at: datetime, version: int | None = None
+    proposal_id: UUID,
+    texts: Sequence[str],
+    *,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+    seen: int | None = None,
 ) -> list[Proposal]:
     """Two or more in place of one, each with its text and everything else the same."""
     texts = [text.strip() for text in texts if text.strip()]
     if len(texts) < 2:
         raise Invalid("texts", Reason("directive.split_needs_two"))
     with transaction.atomic():
-        directive, proposal = _open(proposal_id, "split_proposal", by, version)
+        directive, proposal = _open(proposal_id, "split_proposal", by, version, seen)
         shift = len(texts) - 1
         # By way of numbers that nobody has, so that no two have the same one at any moment.
         later = directive.proposals.filter(order__gt=proposal.order)
@@ -180,13 +200,18 @@ def set_aside(directive_id: UUID, *, by: Actor, at: datetime, version: int | Non
 
 
 def _open(
-    proposal_id: UUID, action: str, by: Actor, version: int | None, state: str = Proposal.State.PROPOSED
+    proposal_id: UUID,
+    action: str,
+    by: Actor,
+    version: int | None,
+    seen: int | None,
+    state: str = Proposal.State.PROPOSED,
 ) -> tuple[Directive, Proposal]:
-    directive = lock(Directive, Proposal.objects.only("directive").get(pk=proposal_id).directive_id)
+    directive = lock(Directive, Proposal.objects.only("directive").get(pk=proposal_id).directive_id, version=version)
     PERMISSIONS.require(by, action, directive)
     proposal = Proposal.objects.get(pk=proposal_id)
-    if version is not None and proposal.version != version:
-        raise Conflict(proposal, version)
+    if seen is not None and proposal.version != seen:
+        raise Conflict(proposal, seen)
     if proposal.state != state:
         raise Invalid(None, Reason("directive.not_open"))
     return directive, proposal
