@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from roviec.core.extraction.columns import find_columns
 from roviec.core.extraction.model import Block, DocumentModel, Place, Role, Table
 
 _FRAME = 60  # blocks from the beginning in which the frame stands
+_TITLE_ROWS = 12  # rows of a table that may be frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,21 @@ def _frame(document: DocumentModel) -> list[Block]:
 
 def table_lines(table: Table) -> list[Line]:
     lines: list[Line] = []
+    end = _heading_row(table)
     for cell in sorted(
-        (c for c in table.cells if c.row < 12), key=lambda c: (c.column > 0 and not table.name, c.row, c.column)
+        (c for c in table.cells if c.row < end), key=lambda c: (c.column > 0 and not table.name, c.row, c.column)
     ):
         lines += lines_of(cell.text, cell.anchor, side=0 if cell.column == 0 else 1, bold=cell.bold)
     return lines
+
+
+def _heading_row(table: Table) -> int:
+    """The row where the columns of a task table are named: the frame stands above it."""
+    rows = min(table.rows, _TITLE_ROWS)
+    if table.columns < 3:
+        return rows
+    grid = table.grid()
+    return next((r for r in range(rows) if find_columns(grid, r) is not None), rows)
 
 
 def lines_of(text: str, anchor: str, side: int = -1, bold: bool = False) -> list[Line]:

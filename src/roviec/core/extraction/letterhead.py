@@ -76,6 +76,18 @@ _DATE = re.compile(
     re.I,
 )
 _KEPT_UP_TO = re.compile(r"(?:cập nhật|dữ liệu|số liệu|tính|tổng hợp)[^,;]{0,20} đến (?:hết )?ngày ")
+_DECIDES = (
+    "chủ tịch ủy ban nhân dân",
+    "ủy ban nhân dân",
+    "hội đồng nhân dân",
+    "thủ tướng chính phủ",
+    "bộ trưởng bộ",
+    "giám đốc sở",
+    "ban thường vụ",
+)
+_TITLE_OF_TABLE = re.compile(
+    r"(?:bảng|danh mục|danh sách|biểu|theo dõi|tổng hợp|phân công|nhiệm vụ|kế hoạch|chương trình|lịch|tiến độ|kết quả)(?![\wđ])"
+)
 _MOTTO = re.compile(r"cộng ho[àa]̀? ?x|cộng hòa xã hội|độc lập\s*-\s*tự do|đảng cộng sản việt nam")
 _RULE = re.compile(r"^[\s\-–—_*=.…]*$")
 _ABOUT = re.compile(r"^(?:v/v|về việc|vv)\s*:?\s+", re.I)
@@ -95,7 +107,9 @@ def read_letterhead(document: DocumentModel) -> Letterhead:
     number, joint, symbol = _number(lines, found)
     day, place = _date(lines, found)
     issuer, parent = _issuer(lines, found)
-    kind, subject = _kind_and_subject(lines, symbol, found)
+    kind, subject = _kind_and_subject(lines, symbol, issuer, found)
+    if not subject and all(isinstance(block, Table) and block.name for block in document.blocks[:1]):
+        subject = _title_of_sheet(lines, found)
     signer, title, capacity, recipients = _signature(document, found)
     return Letterhead(
         number, symbol, joint, day, place, issuer, parent, kind, subject, signer, title, capacity, recipients,
@@ -200,6 +214,10 @@ def _issuer(lines: list[Line], found: dict[str, Place]) -> tuple[str, str]:
             low.startswith("số")
             or _DATE.search(line.text)
             or low in KINDS
+            or (
+                line.side < 1
+                and re.match(r"(?:bảng|danh mục|danh sách|biểu|phụ lục|theo dõi|tổng hợp|phân công|lịch)(?![\wđ])", low)
+            )
             or len(line.text) > 90
             or re.match(r"\d+[/-]", low)
         ):
@@ -222,7 +240,7 @@ def _issuer(lines: list[Line], found: dict[str, Place]) -> tuple[str, str]:
             )
         ) or (
             names
-            and re.search(r"(?:,| và| -|nhân dân)$", canonical(names[-1][-1].text))
+            and re.search(r"(?:,| và| -|nhân dân|thành phố|tỉnh|phường|xã)$", canonical(names[-1][-1].text))
             and not low.startswith(("ủy ban", "sở", "ban", "văn phòng"))
         ):
             names[-1].append(line)
@@ -233,7 +251,22 @@ def _issuer(lines: list[Line], found: dict[str, Place]) -> tuple[str, str]:
     return texts[-1], texts[-2] if len(texts) > 1 else ""
 
 
-def _kind_and_subject(lines: list[Line], symbol: str, found: dict[str, Place]) -> tuple[str, str]:
+def _title_of_sheet(lines: list[Line], found: dict[str, Place]) -> str:
+    """What stands between the letterhead of a workbook and the headings of its columns."""
+    title: list[Line] = []
+    for line in lines:
+        low = canonical(squeeze(line.text))
+        shouted = line.text.isupper() and len(low) > 12
+        if _TITLE_OF_TABLE.match(low) or (title and shouted and not low.startswith(("phụ lục", "("))):
+            title.append(line)
+        elif title:
+            break
+    if title:
+        found["subject"] = title[0].place
+    return squeeze(" ".join(line.text for line in title))
+
+
+def _kind_and_subject(lines: list[Line], symbol: str, issuer: str, found: dict[str, Place]) -> tuple[str, str]:
     kind, at = "", -1
     for i, line in enumerate(lines):
         low = canonical(squeeze(line.text)).strip(" .:")
@@ -258,6 +291,9 @@ def _kind_and_subject(lines: list[Line], symbol: str, found: dict[str, Place]) -
             ):
                 break
             if re.search(r"(?:điện|gửi)\s*:?\s*$", canonical(line.text)):
+                break
+            # The body that decides is named once more between the subject and the reasons.
+            if subject and canonical(squeeze(line.text)).startswith((canonical(issuer) or "?", *_DECIDES)):
                 break
             subject.append(line)
         if subject:
@@ -296,7 +332,7 @@ def _urgency(lines: list[Line], found: dict[str, Place]) -> Urgency:
 
 
 _SIGNED = re.compile(rf"(?:[{UPPER}][{LOWER}]*\.?\s*){{2,6}}")
-_CAPACITY = re.compile(r"^(TM|KT|TL|TUQ|Q)\s*[.:]\s*", re.I)
+_CAPACITY = re.compile(r"^(TM|KT|TL|TUQ|Q)\s*[.:]\s*|^(T/M|K/T|T/L|T/UQ)(?!\w)[\s.:]*", re.I)
 _TITLE = re.compile(
     r"^(?:phó |quyền )?(?:chủ tịch|bộ trưởng|chủ nhiệm|giám đốc|thủ tướng|thứ trưởng|cục trưởng|vụ trưởng|chánh"
     r"|trưởng|bí thư|thường trực|tổng|viện trưởng|hiệu trưởng|thủ trưởng|chi cục trưởng|phó|thống đốc)"
@@ -337,7 +373,7 @@ def _signer(lines: list[Line], found: dict[str, Place]) -> tuple[str, str, Capac
         mark = _CAPACITY.match(line.text)
         low = canonical(line.text)
         if mark:
-            capacity = Capacity(mark[1].upper() + ".")
+            capacity = Capacity((mark[1] or mark[2].replace("/", "")).upper() + ".")
             found.setdefault("capacity", line.place)
         elif _TITLE.match(low) and not name:
             title = squeeze(line.text)

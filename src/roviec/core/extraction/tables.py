@@ -109,7 +109,7 @@ class _Row:
         deadline = self._deadline(text)
         deliverable = self._said("deliverable") or self._said("result")
         status = self._said("status") or self._said("progress")
-        number = squeeze(" ".join(c.text for c in self.cells("number")[:1]))
+        number = squeeze(" ".join(c.text for c in self.cells("number")[:1])).rstrip(" .")
         group = self.state.groups[-1] if self.state.groups else None
         subject = squeeze(" ".join(c.text for c in self.cells("group")))
         first = self.text_cells[0]
