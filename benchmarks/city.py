@@ -69,6 +69,9 @@ class City:
             return unit * SEATS + seat
         return self.leaves * SEATS + (unit - self.leaves) * UPPER_SEATS + seat
 
+    def plan_of_ward(self, ward: int) -> int:
+        return next(plan for plan in range(3 * self.wards + 3) if plan % 3 and plan % self.wards == ward)
+
     def account(self, unit: int, seat: int = 0) -> UUID:
         return uuid_of(ACCOUNT, self.post(unit, seat))
 

@@ -1,0 +1,181 @@
+"""`./run bench [NAME ...]`: the named benchmarks one after the other, each in a process of its own, then one table of their figures.
+
+    ./run bench                       those that take a minute together, on SQLite
+    ./run bench pages late            by name; `./run bench --list` names them
+    ./run bench --small NAME ...      the smallest size, to see that it runs
+
+A figure stands beside the bound it has to keep and beside a reference of the same run, because machines differ and are shared.
+Bounds are for the full size; with --small only the run counts.
+"""
+
+import argparse
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A figure read from what the benchmark prints: `pattern` has the group `value`; `reference` the same of a line of the same run."""
+
+    label: str
+    pattern: str
+    unit: str
+    bound: float | None = None
+    at_least: bool = False
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Input:
+    """A named benchmark: module, its arguments at full and smallest size, whether it needs PostgreSQL, and its figures."""
+
+    module: str
+    full: tuple[str, ...]
+    small: tuple[str, ...]
+    postgres: bool
+    picks: tuple[Pick, ...]
+    quick: bool = False
+
+
+def _pages() -> tuple[Pick, ...]:
+    """Milliseconds of CPU, Python's and the database's together; the reference is the bell of the same person."""
+    made = []
+    for who in ("officer", "head", "tracker of a ward"):
+        for page in ("my day", "unit", "plan", "task"):
+            number = r"\s+(?P<value>[\d.]+)"
+            made.append(
+                Pick(f"{page}, {who}", rf"^{who}\s+{page}{number}", "ms CPU", 40, reference=rf"^{who}\s+bell{number}")
+            )
+    return tuple(made)
+
+
+SMALL_CITY = ("--officers", "800", "--tasks", "2000", "--rounds", "1")
+MILLION = ("--officers", "100000", "--tasks", "1000000")
+LEDGER = (
+    Pick(
+        "verify 1,000,000 entries",
+        r"^verify\s+(?P<value>[\d.]+) s",
+        "s",
+        20,
+        reference=r"^read and hash.*?(?P<value>[\d.]+) s",
+    ),
+)
+INPUTS = {
+    "pages": Input("benchmarks.pages", MILLION, SMALL_CITY, True, _pages()),
+    "pages-sqlite": Input("benchmarks.pages", ("--officers", "10000", "--tasks", "100000"), SMALL_CITY, False, _pages(), True),
+    "load": Input(
+        "benchmarks.load",
+        MILLION,
+        ("--officers", "800", "--tasks", "2000", "--seconds", "3", "--rate", "5"),
+        True,
+        (
+            Pick("p95 at 20 requests a second", r"p95 (?P<value>[\d.]+) ms", "ms", 200, reference=r"p50 (?P<value>[\d.]+) ms"),
+            Pick("web process", r"^web process.*: (?P<value>\d+) MB", "MB", 200),
+            Pick("worker", r"^worker.*: (?P<value>\d+) MB", "MB", 250),
+        ),
+    ),
+    "late": Input(
+        "benchmarks.late_pass",
+        ("1000000",),
+        ("2000", "--late", "500"),
+        True,
+        (
+            Pick(
+                "10,000 of 1,000,000 newly late",
+                r"^late pass: recorded and queued\s+(?P<value>[\d.]+)",
+                "s",
+                5,
+                reference=r"^row by row.*?\)\s+(?P<value>[\d.]+)",
+            ),
+        ),
+    ),
+    "actions": Input(
+        "benchmarks.actions",
+        (),
+        ("--officers", "800", "--tasks", "40000", "--seconds", "2"),
+        True,
+        (
+            Pick("actions a second, 8 clients", r"^eight clients: (?P<value>\d+)", "/s", 150, at_least=True),
+            Pick("the ledger's share of an action", r"^ledger: (?P<value>-?\d+) %", "%", 30),
+        ),
+    ),
+    "ledger": Input("benchmarks.ledger", (), ("--entries", "5000"), False, LEDGER, True),
+    "schedule": Input(
+        "benchmarks.schedule",
+        (),
+        (),
+        False,
+        (
+            Pick(
+                "forward and backward, 10,000 tasks",
+                r"^\s*10,000 tasks.*layers\s+[\d.]+\s+(?P<value>[\d.]+)",
+                "s CPU",
+                reference=r"^\s*10,000 tasks.*layers\s+(?P<value>[\d.]+)",
+            ),
+        ),
+        True,
+    ),
+    "extraction": Input("benchmarks.extraction", (), (), False, ()),
+}  # fmt: skip
+
+
+def command(one: Input, small: bool) -> list[str]:
+    cluster = [sys.executable, "-m", "tests.postgres"] if one.postgres else []
+    return [*cluster, sys.executable, "-m", one.module, *(one.small if small else one.full)]
+
+
+def figures(one: Input, printed: str) -> Iterator[tuple[Pick, float, float | None]]:
+    """What the benchmark printed, as (pick, value, reference or None). A figure that is missing is an error: LookupError."""
+    for pick in one.picks:
+        found = re.search(pick.pattern, printed, re.MULTILINE)
+        if not found:
+            raise LookupError(pick.label)
+        beside = re.search(pick.reference, printed, re.MULTILINE) if pick.reference else None
+        yield pick, float(found["value"]), float(beside["value"]) if beside else None
+
+
+def line(name: str, pick: Pick, value: float, reference: float | None) -> str:
+    ratio = f"{value / reference:.2f}" if reference else "–"
+    bound, verdict = "–", ""
+    if pick.bound is not None:
+        kept = value >= pick.bound if pick.at_least else value <= pick.bound
+        bound, verdict = f"{'≥' if pick.at_least else '≤'} {pick.bound:g}", "" if kept else "MISSED"
+    return f"{name:<14}{pick.label:<40}{value:>10.2f} {pick.unit:<7}{ratio:>8}{bound:>9}  {verdict}".rstrip()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--list", action="store_true")
+    parser.add_argument("--small", action="store_true", help="the smallest size")
+    arguments = parser.parse_args()
+    if unknown := [name for name in arguments.names if name not in INPUTS]:
+        parser.error(f"no benchmark {', '.join(unknown)}; there are {', '.join(INPUTS)}")
+    if arguments.list:
+        for name, one in INPUTS.items():
+            print(f"{name:<14}{'PostgreSQL' if one.postgres else 'SQLite':<12}{' '.join(command(one, False)[1:])}")
+        return 0
+    lines, failed = [], 0
+    for name in arguments.names or [name for name, one in INPUTS.items() if one.quick]:
+        one = INPUTS[name]
+        print(f"== {name}", flush=True)
+        done = subprocess.run(command(one, arguments.small), cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        print(done.stdout, flush=True)
+        if done.returncode:
+            failed += 1
+            lines.append(f"{name:<14}failed with status {done.returncode}")
+            continue
+        lines += [line(name, *figure) for figure in figures(one, done.stdout)]
+    print(f"{'benchmark':<14}{'figure':<40}{'value':>10} {'unit':<7}{'ratio':>8}{'bound':>9}")
+    print("\n".join(lines))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
