@@ -178,6 +178,17 @@ def test_who_looked_at_an_older_version_overwrites_nothing(town: Town, directive
     assert proposal.deliverable == "Bộ tiêu chí"
 
 
+@pytest.mark.parametrize(
+    ("field", "value"), [("text", None), ("text", "  "), ("recurrence", "hằng tuần"), ("deliverable", "x" * 1001)]
+)
+def test_a_correction_that_no_task_could_carry_is_refused(
+    town: Town, directive: Directive, field: str, value: str | None
+) -> None:
+    with pytest.raises(Invalid) as refusal:
+        correct_proposal(criteria(directive).pk, Changes(**{field: value}), by=town.actor("clerk"), at=NOW)
+    assert refusal.value.field == field
+
+
 @pytest.mark.parametrize("key", ["officer", "chairman", "tracker", "secretary", "admin"])
 def test_another_body_or_an_officer_confirms_nothing(town: Town, directive: Directive, key: str) -> None:
     with pytest.raises(Denied):

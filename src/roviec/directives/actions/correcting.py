@@ -18,8 +18,10 @@ from roviec.directives.models import Directive, Proposal
 from roviec.directives.permissions import PERMISSIONS
 from roviec.ledger.actions import Conflict, lock, record
 from roviec.organisation.models import Unit
+from roviec.work.models import Recurrence
 
 KEEP: Any = object()
+LONGEST_DELIVERABLE = 1000
 FAR = 1_000_000  # no document has so many rows
 HEADER = ("number", "kind", "subject", "issuer", "issued_on", "signer", "urgency")
 
@@ -37,8 +39,21 @@ class Changes:
     support_units: Sequence[UUID] = KEEP
 
     def given(self) -> dict[str, Any]:
+        """By name; of texts and units, nothing (None) is the same as empty."""
         values = {item.name: getattr(self, item.name) for item in fields(self)}
-        return {name: value for name, value in values.items() if value is not KEEP}
+        empty: dict[str, Any] = {"text": "", "deliverable": "", "recurrence": "", "lead_units": (), "support_units": ()}
+        return {
+            name: empty.get(name) if value is None else value for name, value in values.items() if value is not KEEP
+        }
+
+    def check(self) -> None:
+        given = self.given()
+        if not given.get("text", "-").strip():
+            raise Invalid("text", Reason("directive.empty_text"))
+        if given.get("recurrence", "") not in ("", *Recurrence.values):
+            raise Invalid("recurrence", Reason("task.bad_recurrence"))
+        if len(given.get("deliverable", "")) > LONGEST_DELIVERABLE:
+            raise Invalid("deliverable", Reason("task.too_long", {"most": LONGEST_DELIVERABLE}))
 
 
 def correct_proposal(
@@ -53,9 +68,8 @@ def correct_proposal(
     """What a person wrote is sure, and marked as theirs. `version` is the directive's, `seen` the row's own: Conflict when not the same."""
     with transaction.atomic():
         directive, proposal = _open(proposal_id, "correct_proposal", by, version, seen)
+        changes.check()
         given = changes.given()
-        if "text" in given and not given["text"].strip():
-            raise Invalid("text", Reason("directive.empty_text"))
         units = {name: list(given.pop(name)) for name in ("lead_units", "support_units") if name in given}
         for name, value in given.items():
             setattr(proposal, name, value)

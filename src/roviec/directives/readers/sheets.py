@@ -1,16 +1,24 @@
 """Workbooks (.xlsx, .xls): each visible sheet is one table, its title rows included."""
 
 import datetime as dt
+import html
 import io
+import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum, ZipError
 
-from roviec.core.extraction.model import Cell, DocumentModel, Table
+from roviec.core.extraction.model import Cell, DocumentModel, Paragraph, Role, Table
 from roviec.core.reasons import Reason
 from roviec.directives.readers.errors import ReaderError
 from roviec.directives.readers.package import Package
 
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_EDGE = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>(.*?)</", re.S)
+# Codes of the layout in a page header: &L, &C, &R, &P, &"Arial,Bold", &12, &K01+000.
+_LAYOUT = re.compile(r'&(?:[LCRPNDTFAZGBIUESXYHO]|"[^"]*"|\d+|K[0-9A-F]{6}|K\d\d[+-]\d{3})')
 MAX_POSITIONS = 3_000_000  # rows × columns of one sheet
 
 
@@ -21,7 +29,31 @@ def read_xlsx(data: bytes, filename: str) -> DocumentModel:
     unread = (
         [Reason("unread.pictures", {"count": n})] if (n := sum("/media/" in name for name in package.names())) else []
     )
-    return _read(data, filename, "xlsx", unread)
+    document = _read(data, filename, "xlsx", unread)
+    return replace(document, blocks=(*document.blocks, *_beside_the_cells(package)))
+
+
+def _beside_the_cells(package: Package) -> Iterator[Paragraph]:
+    """Page headers and text boxes, which the cells do not hold: a secrecy mark often stands there."""
+    n = 0
+    for name in package.names():
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            found = [
+                (html.unescape(m[1].decode("utf-8", "replace")), Role.PAGE_EDGE)
+                for m in _EDGE.finditer(package.read(name))
+            ]
+        elif name.startswith("xl/drawings/") and name.endswith(".xml"):
+            found = [
+                ("".join(t.text or "" for t in p.iter(_A + "t")), Role.TEXT_BOX)
+                for p in package.xml(name).iter(_A + "p")
+            ]
+        else:
+            continue
+        for text, role in found:
+            for line in _LAYOUT.sub("\n", text).splitlines():
+                if line.strip():
+                    yield Paragraph(f"e{n}", unicodedata.normalize("NFC", line).strip(), role=role)
+                    n += 1
 
 
 def read_xls(data: bytes, filename: str) -> DocumentModel:
