@@ -1,9 +1,11 @@
 """The frame of official documents: number, date, issuer, kind, subject, signer, and above all the secrecy mark."""
 
+import io
 from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from roviec.core.extraction.letterhead import Capacity, Secrecy, Urgency, read_letterhead, secrecy_of
 from roviec.core.extraction.model import Cell, DocumentModel, Paragraph, Role, Table
@@ -130,3 +132,50 @@ def test_of_two_marks_the_higher_counts() -> None:
 def test_a_mark_that_only_a_later_page_carries_is_seen() -> None:
     pages = [line for n in range(60) for line in (f"{n}. " + "Nội dung " * 60,)]
     assert secrecy_of(document("SỞ NỘI VỤ", *pages, "TUYỆT MẬT", *pages)) is Secrecy.UTMOST
+
+
+def workbook(header: str = "", box: str = "") -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write(0, 0, "SỞ NỘI VỤ")
+    sheet.write_row(1, 0, ["STT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn"])
+    if header:
+        sheet.set_header(header)
+    if box:
+        sheet.insert_textbox(3, 3, box)
+    book.close()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "beside", [{"header": '&C&"Arial,Bold"&14TỐI MẬT'}, {"header": "&LSở Nội vụ&RTỐI MẬT"}, {"box": "TỐI MẬT"}]
+)
+def test_a_secrecy_mark_beside_the_cells_of_a_workbook_is_seen(beside: dict[str, str]) -> None:
+    assert secrecy_of(read_document(workbook(**beside), "theo-doi.xlsx")) is Secrecy.TOP
+    assert secrecy_of(read_document(workbook(), "theo-doi.xlsx")) is Secrecy.NONE
+
+
+@pytest.mark.parametrize(
+    ("stem", "subject"),
+    [
+        ("kh-617", "DANH MỤC CÁC NHIỆM VỤ TRỌNG TÂM"),
+        ("cv-6225", "DANH MỤC CÁC NHIỆM VỤ, GIẢI PHÁP TRỌNG TÂM TRIỂN KHAI TRONG NHỮNG THÁNG CUỐI NĂM 2025"),
+    ],
+)
+def test_the_title_lines_of_a_workbook_are_its_subject(stem: str, subject: str) -> None:
+    assert read_letterhead(read_document((SAMPLES / f"{stem}.xlsx").read_bytes(), f"{stem}.xlsx")).subject == subject
+
+
+def test_the_body_that_decides_named_again_is_no_part_of_the_subject() -> None:
+    lines = ("QUYẾT ĐỊNH", "Về việc thành lập Tổ công tác", "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LONG AN", "Căn cứ Luật;")
+    assert read_letterhead(document("ỦY BAN NHÂN DÂN", "TỈNH LONG AN", *lines)).subject == "thành lập Tổ công tác"
+
+
+def test_a_party_body_and_the_capacity_it_signs_in() -> None:
+    left = "ĐẢNG BỘ THÀNH PHỐ\nHỒ CHÍ MINH\nBAN THƯỜNG VỤ\n*\nSố 12-KL/TU"
+    frame = with_frame(left, "ĐẢNG CỘNG SẢN VIỆT NAM\nThành phố Hồ Chí Minh, ngày 05 tháng 01 năm 2026")
+    signed = document("Nơi nhận:", "- Ban Bí thư;", "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "Lê Thị Ba")
+    head = read_letterhead(DocumentModel("test", (*frame.blocks, *signed.blocks)))
+    assert (head.parent, head.issuer) == ("ĐẢNG BỘ THÀNH PHỐ HỒ CHÍ MINH", "BAN THƯỜNG VỤ")
+    assert (head.full_number, head.capacity, head.signer) == ("12-KL/TU", Capacity.COLLECTIVE, "Lê Thị Ba")
