@@ -236,5 +236,5 @@ def end_of_name(text: str, low: str, start: int, end: int) -> int:
 def _behind_head(low: str, start: int) -> int:
     """Behind the longest word that begins a name at `start`, or `start`."""
     starters = _starters()
-    heads = [m.end() for key in ("posts", "alone", "proper") if (m := starters[key].match(low, start))]
+    heads = [m.end() for key in ("posts", "alone", "proper", "collective") if (m := starters[key].match(low, start))]
     return max(heads, default=start)

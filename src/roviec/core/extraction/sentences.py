@@ -231,7 +231,7 @@ def subject_at(text: str, low: str, at: int, bare: bool = False) -> Subject | No
         return Subject(names, begin, end, end + clause.end(), told=told)
     if given and len(names) > 0:
         return Subject(names, begin, end, order, told=True)
-    if bare and kind in ("proper", "alone"):
+    if bare and kind in ("proper", "alone", "posts", "collective"):
         whole = end_of_name(text, low, names[-1].start, end)
         if low[whole : whole + 2].strip().isalpha() and len(low) - whole > 15 and not _NARRATES.match(low, whole):
             last = Name(text[names[-1].start : whole].rstrip(" ,"), names[-1].start, whole)
