@@ -17,7 +17,9 @@ _MONTHLY = re.compile(rf"{_EVERY} tháng|(?:0?1 tháng|một tháng) (?:một|1|
 _QUARTERLY = re.compile(rf"{_EVERY} {QUARTER_WORD}|(?:0?3|ba) tháng (?:một|1|01) lần")
 _YEARLY = re.compile(rf"{_EVERY} {YEAR_WORD}")
 _CONTINUOUS = re.compile(r"thường xuyên|liên tục|thường kỳ|theo yêu cầu nhiệm vụ")
-_PERIODIC = re.compile(rf"định kỳ|{_EVERY} (?:tuần|ngày)|\d{{1,2}} (?:ngày|tuần) (?:một|1|01) lần|(?:0?6|sáu) tháng (?:một|1|01) lần")
+_PERIODIC = re.compile(
+    rf"định kỳ|{_EVERY} (?:tuần|ngày)|\d{{1,2}} (?:ngày|tuần) (?:một|1|01) lần|(?:0?6|sáu) tháng (?:một|1|01) lần"
+)
 _AND_EVERY = re.compile(rf"(?:và|,|;) (?:định kỳ )?{_EVERY} ")
 
 _TERM = re.compile(

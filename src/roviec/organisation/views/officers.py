@@ -69,7 +69,9 @@ def officer_do(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
     if (kind := OFFICER_DOINGS.get(verb)) is None:
         raise Http404
     person = found(queries.officers_visible_to(request.actor).get, pk=pk)
-    if kind.permission == "give_mandate":  # depends on the post, which the form asks for: whoever keeps a register may ask
+    if (
+        kind.permission == "give_mandate"
+    ):  # depends on the post, which the form asks for: whoever keeps a register may ask
         PERMISSIONS.require(request.actor, "create_officer", Scope())
     else:
         bodies, units = things.officer_bodies(pk, today(request))
