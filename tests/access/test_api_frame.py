@@ -42,12 +42,19 @@ def test_problems_speak_the_language_that_the_client_accepts(client: Client, db:
     assert client.get("/api/v1/me")["Content-Language"] == "vi"
 
 
-def test_a_doubled_click_does_it_once_and_gets_the_same_answer(client: Client, clerk: Account) -> None:
+def test_a_doubled_click_makes_one_token_and_shows_it_once(client: Client, clerk: Account) -> None:
     sign_in(client, "chuyenvien")
     first, second = client.post(TOKENS, FORM), client.post(TOKENS, FORM)
+    assert first.status_code == 200 and "rv_" in first.content.decode()
+    assert second.status_code == 410 and "rv_" not in second.content.decode()
+    assert Entry.objects.filter(verb="token_issued").count() == 1
+
+
+def test_a_repeat_gets_the_answer_of_the_first(db: None) -> None:
+    account = an_account("thu")
+    first, second = (answer_once(account.pk, "k", "h", lambda: HttpResponse(str(a_thing(1).pk))) for _ in range(2))
     assert first.content == second.content
     assert second["Idempotent-Replay"] == "true"
-    assert Entry.objects.filter(verb="token_issued").count() == 1
 
 
 def test_the_same_key_with_another_request_is_refused(client: Client, clerk: Account) -> None:
@@ -174,3 +181,17 @@ def test_an_api_change_by_session_needs_the_csrf_token(clerk: Account) -> None:
     with transaction.atomic():
         assert strict.get("/api/v1/me").status_code == 200
     assert strict.post("/tai-khoan/chuc-danh/doi/", {}).status_code == 403
+
+
+def test_an_answer_that_shows_a_secret_once_is_not_kept(db: None) -> None:
+    account = an_account("thu")
+
+    def act() -> HttpResponse:
+        a_thing(1)
+        return HttpResponse("mat-khau-lan-dau", headers={"Cache-Control": "no-store"})
+
+    assert answer_once(account.pk, "k", "h", act).content == b"mat-khau-lan-dau"
+    assert bytes(RequestKey.objects.get().body) == b""
+    repeat = answer_once(account.pk, "k", "h", act)
+    assert (repeat.status_code, repeat.content) == (410, b"")
+    assert Officer.objects.filter(full_name="Lê Văn Ấn").count() == 1

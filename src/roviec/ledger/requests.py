@@ -14,6 +14,7 @@ KEPT = timedelta(days=2)
 # Cookies belong to the first answer alone; the rest of what a client acts upon is repeated.
 REPEATED_HEADERS = ("Content-Type", "Location", "ETag", "HX-Redirect", "HX-Trigger", "HX-Location")
 IN_WORK = 0
+GONE = 410
 
 
 class KeyReused(Exception):
@@ -43,9 +44,12 @@ def answer_once(account_id: UUID, key: str, request_hash: str, act: Callable[[],
             if response.status_code >= 400 or response.streaming:
                 transaction.set_rollback(response.status_code >= 400)
                 return response
-            row.status = response.status_code
-            row.headers = {name: response[name] for name in REPEATED_HEADERS if name in response}
-            row.body = response.content
+            if "no-store" in response.get("Cache-Control", ""):  # a secret, shown once: a repeat learns that it was done
+                row.status = GONE
+            else:
+                row.status = response.status_code
+                row.headers = {name: response[name] for name in REPEATED_HEADERS if name in response}
+                row.body = response.content
             row.save(update_fields=["status", "headers", "body"])
             return response
     except IntegrityError:

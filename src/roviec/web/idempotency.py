@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from roviec.ledger.ids import new_id
-from roviec.ledger.requests import KeyReused, answer_once
+from roviec.ledger.requests import GONE, KeyReused, answer_once
 from roviec.web.problems import Problem, problem_of, respond
 
 FIELD = "idempotency_key"
@@ -52,10 +52,15 @@ class IdempotencyMiddleware:
             return response.render() if hasattr(response, "render") and callable(response.render) else response
 
         try:
-            return answer_once(request.actor.account_id, key, hash_of(request), act)
+            response = answer_once(request.actor.account_id, key, hash_of(request), act)
         except KeyReused:
             detail = _("Mỗi khóa chỉ dùng cho một yêu cầu; khóa này đã dùng cho một yêu cầu khác.")
             return respond(request, Problem(422, "key_reused", _("Idempotency-Key đã được dùng"), detail))
+        if response.status_code == GONE:
+            detail = _("Yêu cầu này đã được thực hiện; bí mật trong câu trả lời chỉ hiện một lần và không được lưu.")
+            remedy = _("Nếu chưa kịp chép lại, hãy thu hồi và tạo cái mới.")
+            return respond(request, Problem(GONE, "shown_once", _("Chỉ hiện một lần"), detail, remedy))
+        return response
 
 
 def key_of(request: HttpRequest) -> str:
