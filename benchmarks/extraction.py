@@ -28,7 +28,12 @@ SAMPLES = Path(__file__).parent.parent / "tests" / "directives" / "samples"
 SOURCES = (("table", {"table"}), ("prose+labels", {"prose", "labels"}), ("all", {"table", "prose", "labels"}))
 UNSEEN = Path(__file__).parent.parent / "tests" / "extraction" / "unseen"
 # Strict F1, part marked sure, and part of the sure that was right, when each series was read for the first time.
-AT_FIRST_SIGHT = {"u": (0.892, 0.865, 0.945), "v": (0.711, 0.622, 0.783), "w": (0.918, 0.759, 1.000)}
+AT_FIRST_SIGHT = {
+    "u": (0.892, 0.865, 0.945),
+    "v": (0.711, 0.622, 0.783),
+    "w": (0.918, 0.759, 1.000),
+    "x": (0.744, 0.429, 0.889),
+}
 PAGES, ROWS = 100, 5_000
 LIMITS = {"document": 2.0, "workbook": 3.0, "megabytes": 300}
 

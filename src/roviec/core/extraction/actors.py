@@ -139,6 +139,8 @@ def _begins_another(text: str, low: str, last: list[int], begin: int, right: int
         # "Bí thư tỉnh ủy và Chủ tịch UBND các tỉnh: A, B": the places belong to both.
         return not (separator == "và" and _PLACE_OF_MANY.search(low[begin:right] + ":") and ":" in low[begin:right])
     if kind == "proper":
+        if separator == "và" and " " not in current.strip() and last_kind in ("proper", "bare"):
+            return False  # "Báo và Đài Phát thanh - Truyền hình"
         owner = re.search(r"(?:thuộc|của) ([\wđ]+)[^,;]*$", current)
         return not (owner and last_kind == "collective" and low.startswith(owner[1] + " ", begin))
     if kind == "bare":
@@ -175,7 +177,9 @@ def _trimmed(text: str, start: int, end: int, offset: int) -> Name | None:
 
 @cache
 def _tails() -> re.Pattern[str]:
-    return re.compile(rf"[\s,]+(?:{_any_of(words('actors')['tails'])})(?![\wđ])")
+    lists = words("actors")
+    known = (*lists["tails"], *(w for w in lists["bodies"] if w != "cấp"))
+    return re.compile(rf"[\s,]+(?:{_any_of(known)})(?![\wđ])")
 
 
 @cache
@@ -195,6 +199,15 @@ _COUNTED = ("vực", "số", "khu", "vùng", "đoàn", "chỉ đạo", "chỉ hu
 def end_of_name(text: str, low: str, start: int, end: int) -> int:
     """Where the proper name that begins at `start` ends, told from its letters: capitals, the second syllable of what a
     capital begins ("Y tế"), and small words that names go on with ("tỉnh", "dự án"). At most `end`."""
+    at = _walked(text, low, start, end)
+    # No name ends in "các" or "của": then what follows is a word that the lists do not know.
+    return end if _DANGLING.search(low, start, at) else at
+
+
+_DANGLING = re.compile(r"(?<![\wđ])(?:các|những|một số|của|thuộc|và)$")
+
+
+def _walked(text: str, low: str, start: int, end: int) -> int:
     at = _behind_head(low, start)
     halved = False  # the capital before may go on with one small syllable
     place = capital = False  # the word before was part of a place's name, a capital that heads nothing

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from roviec.core.extraction.actors import Name, kind_at
+from roviec.core.extraction.actors import Name, end_of_name, kind_at
 from roviec.core.extraction.letters import UPPER, canonical
 from roviec.core.extraction.lexicon import words
 from roviec.core.extraction.phrases import Phrase, deadline_phrases
@@ -147,6 +147,9 @@ def _given_here(text: str, low: str, at: int, where: int) -> bool:
         return not (verbs and verbs[-1].end() >= len(before) - 1) and (
             before[-1] == ":" or bool(_INTRODUCES.match(low[at:]))
         )
+    giver = max(low.rfind(", ", at, where) + 2, at)
+    if kind_at(text, low, giver) in ("proper", "posts", "alone") and end_of_name(text, low, giver, where) >= where - 1:
+        return True  # "…, Giám đốc Sở Y tế yêu cầu …"
     last = text[at:where].split()
     return bool(last) and (last[-1][:1].isupper() or last[-1].lower() in _ENDS_OF_GIVERS)
 

@@ -160,7 +160,9 @@ class ProseReading:
         line = read_line(node.text)
         if line.subject is None or not _INTRO.search(node.low[: line.subject.start + 1]):
             return None
-        leads = self._subject_field(line.subject.names, node).doubted(0.75, "prose.lead_from_introduction")
+        leads = self._subject_field(line.subject.names, node).doubted(
+            0.75 if line.subject.told else 0.82, "prose.lead_from_introduction"
+        )
         deadline = deadline_in(
             node.text[line.subject.end :], node.place(0, 0).anchor, self.day, node.offset + line.subject.end
         )
@@ -201,6 +203,8 @@ class ProseReading:
             return
         plain = node.low[line.topic_end :].lstrip(' -“"')
         if plain.startswith(words("zones")["praise"]) and not _AGREES_TO_GIVE.match(plain):
+            return
+        if line.subject is None and plain.startswith(words("zones")["about_money"]):
             return
         current: Field[Names] = context.leads
         prefixed = line.subject is not None and bool(line.orders) and line.orders[0].start > line.subject.end

@@ -68,6 +68,7 @@ _RUN_END = re.compile(
 _BEGINS_DUTY = re.compile(
     r"\s*(?:chủ trì|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phối hợp|khẩn trương|tiếp tục|tập trung|tăng cường|chủ động|căn cứ|theo dõi|tham mưu)(?![\wđ])"
 )
+_WORK_FOLLOWS = re.compile(r"\s+(?:một số|các|những|nội dung|nhiệm vụ|nghiêm|tốt|ngay|đồng bộ|như sau)(?![\wđ])")
 _WHICH = re.compile(r"\s*(?:có|thuộc|nằm|nơi|đang|chưa|được)(?![\wđ])")
 _FEW = 2  # words behind a name that may still belong to it
 _FEW_IN_HEADING = 6  # the same where nothing but the name stands on the line
@@ -136,6 +137,8 @@ def _first_order(text: str, low: str, at: int, end: int) -> int | None:
     """Where the first word of an order begins that is no part of a name."""
     for match in order_word().finditer(low, at, end):
         word = match[0]
+        if word == "thực hiện" and _WORK_FOLLOWS.match(low, match.end()):
+            return match.start()
         if any(c.isupper() for c in text[match.start() : match.end()]) or _PART_OF_NAME.search(low[at : match.end()]):
             continue
         if _HALF_WORD.search(low[at : match.end()]) or _OTHER_HALF.match(low, match.start()):
@@ -169,7 +172,7 @@ _GIVES = re.compile(
     r"(?:(?:các )?(?:đồng chí|đ/c|ông|bà)\s+)?"
 )
 _NARRATES = re.compile(
-    r"\s*(?:đã|đang|vừa|mới|hiện|có|là|chưa|gặp|được|bị|cũng|vẫn|còn|đạt|do|và|hoặc|thuộc|của|trên|trong|với|về|tại|gồm|ở|cho|không)(?![\wđ])"
+    r"\s*(?:đã|đang|vừa|mới|hiện|có|là|chưa|gặp|được|bị|cũng|vẫn|còn|đạt|do|và|hoặc|thuộc|của|trên|trong|với|về|tại|gồm|ở|không)(?![\wđ])"
 )
 _PERSON = re.compile(rf"(?:[{UPPER}][{LOWER}]* )+[{UPPER}][{LOWER}]+(?=[ ,:;.]|$)")
 _ROLE = re.compile(r"\((?:chủ trì|phối hợp)[^)]*(?:\)|$)")
