@@ -45,7 +45,7 @@ def name_key(name: str) -> str:
 
 
 def initials_key(name: str) -> str:
-    """"Sở Khoa học và Công nghệ" -> "so khcn"; "" for names too short to be abbreviated, e.g. "Sở Du lịch" -> "so dl"."""
+    """The kind and the initials of the rest: "so khcn" for Sở Khoa học và Công nghệ; "" for names that nobody abbreviates."""
     key = name_key(name)
     kind = next((kind for kind in _KINDS if key.startswith(f"{kind} ")), "")
     rest = [word for word in key[len(kind) :].split() if word not in _LINKS]
