@@ -44,7 +44,9 @@ def answer_once(account_id: UUID, key: str, request_hash: str, act: Callable[[],
             if response.status_code >= 400 or response.streaming:
                 transaction.set_rollback(response.status_code >= 400)
                 return response
-            if "no-store" in response.get("Cache-Control", ""):  # a secret, shown once: a repeat learns that it was done
+            if "no-store" in response.get(
+                "Cache-Control", ""
+            ):  # a secret, shown once: a repeat learns that it was done
                 row.status = GONE
             else:
                 row.status = response.status_code
