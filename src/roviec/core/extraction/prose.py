@@ -160,9 +160,12 @@ class ProseReading:
         line = read_line(node.text)
         if line.subject is None or not _INTRO.search(node.low[: line.subject.start + 1]):
             return None
-        leads = self._subject_field(line.subject.names, node).doubted(
-            0.75 if line.subject.told else 0.82, "prose.lead_from_introduction"
+        names = line.subject.names
+        # "Đề nghị các cơ quan …": which of the lines below speak to whom of them stays open.
+        loose = line.subject.told or any(
+            kind_at(n.text, canonical(n.text), 0) in ("collective", "kinds") for n in names
         )
+        leads = self._subject_field(names, node).doubted(0.75 if loose else 0.82, "prose.lead_from_introduction")
         deadline = deadline_in(
             node.text[line.subject.end :], node.place(0, 0).anchor, self.day, node.offset + line.subject.end
         )
