@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,8 +12,9 @@ from django.template import RequestContext
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from roviec import __version__
 from roviec.core.reasons import Reason
@@ -108,6 +109,43 @@ def _decoration(name: str) -> SafeString:
 
 def _sign(name: str) -> str:
     return f"{static('web/icons.svg')}#{name}"
+
+
+@register.simple_tag
+def state_mark(standing: object, days: int | Any = None, bare: bool = False) -> SafeString:
+    """A standing (enum or its value) as sign, word and colour; `days` (int or WorkingDays late) is said instead of the bare word.
+
+    A tag and no template, because it stands in every row of a list.
+    """
+    days = getattr(days, "n", days)
+    value = str(getattr(standing, "value", standing))
+    return _mark(value, None if days == "" else days, bool(bare), get_language())
+
+
+@lru_cache(maxsize=1024)
+def _mark(standing: str, days: int | None, bare: bool, _language: str | None) -> SafeString:
+    view = state_view(standing)
+    return format_html(
+        '<span class="state state--{}{}">{}{}</span>',
+        view.tone,
+        " state--bare" if bare else "",
+        _decoration(view.icon),
+        working_days_late(days) if days is not None and view.tone == "late" else view.word,
+    )
+
+
+@register.simple_tag
+def due_mark(due: date | datetime | None, original: date | datetime | None = None) -> SafeString:
+    """A due date; the original one stays in sight when an extension moved it."""
+    moved: str | SafeString = ""
+    if original and original != due:
+        moved = format_html('<del title="{}">{}</del>', _("Hạn ban đầu"), vi_date(original))
+    return format_html('<span class="due"><time datetime="{}">{}</time>{}</span>', iso(due), vi_date(due), moved)
+
+
+def clipped(text: str, most: int) -> str:
+    """At most so many characters, as `truncatechars`; what is short enough, and most is, costs nothing."""
+    return text if len(text) <= most else Truncator(text).chars(most)
 
 
 @register.simple_tag
