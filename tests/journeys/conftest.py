@@ -51,16 +51,20 @@ def set_clock() -> Iterator[Callable[[datetime], None]]:
     clock.set_offset_source(before)
 
 
+def give_password(key: str) -> None:
+    account = Account.objects.get(username=key)
+    account.set_password(PASSWORD)
+    account.must_change_password = False
+    account.save(update_fields=["password", "must_change_password"])
+
+
 @pytest.fixture
 def window(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
     """A signed-in window of the account with that name: `window("clerk")`, on the phone `window("clerk", 390, 844)`."""
     opened = []
 
     def at(key: str, width: int = 1280, height: int = 900) -> Page:
-        account = Account.objects.get(username=key)
-        account.set_password(PASSWORD)
-        account.must_change_password = False
-        account.save(update_fields=["password", "must_change_password"])
+        give_password(key)
         size = {"width": width, "height": height}
         context = browser.new_context(base_url=str(live_server), locale="vi-VN", viewport=size)
         context.set_default_timeout(15_000)

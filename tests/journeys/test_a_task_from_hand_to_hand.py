@@ -1,67 +1,33 @@
 """One task at four desks: named, accepted, reported on, handed in, approved; and the chart shows it."""
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from roviec.ledger.system_time import system_now
-from roviec.organisation.models import Account
-from roviec.web import clock
 from roviec.work.models import Task
+from tests.journeys.conftest import PASSWORD, give_password
 from tests.work.town import NOW, Town, build
 
-PASSWORD = "dung-mat-khau-nay-123"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-Desk = Callable[..., Page]
+Window = Callable[..., Page]
 
 
 @pytest.fixture
-def town(transactional_db: None) -> Iterator[Town]:
-    """The town on the morning of 1 December 2025; everybody has a password."""
-    before = clock._offset_source
-    offset = NOW + timedelta(hours=1) - system_now()
-    clock.set_offset_source(lambda: offset)
-    built = build()
-    one = Account(username="x")
-    one.set_password(PASSWORD)
-    Account.objects.filter(officer__isnull=False).update(password=one.password, must_change_password=False)
-    yield built
-    clock.set_offset_source(before)
+def town(transactional_db: None, set_clock: Callable[[datetime], None]) -> Town:
+    """The town on the morning of 1 December 2025."""
+    set_clock(NOW + timedelta(hours=1))
+    return build()
 
 
-@pytest.fixture
-def desk(browser: Browser, live_server: LiveServer, town: Town) -> Iterator[Desk]:
-    """A signed-in window per person."""
-    opened = []
-
-    def at(key: str, width: int = 1280, height: int = 900) -> Page:
-        context = browser.new_context(
-            base_url=str(live_server), locale="vi-VN", viewport={"width": width, "height": height}
-        )
-        context.set_default_timeout(10_000)
-        opened.append(context)
-        page = context.new_page()
-        page.goto("/tai-khoan/dang-nhap/")
-        page.get_by_label("Tên đăng nhập").fill(key)
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url(lambda url: "dang-nhap" not in url)
-        return page
-
-    yield at
-    for context in opened:
-        context.close()
-
-
-def test_a_task_goes_from_hand_to_hand(desk: Desk, town: Town) -> None:
+def test_a_task_goes_from_hand_to_hand(window: Window, town: Town) -> None:
     task = town.assigned(person_post=None)
     address = reverse("work:task", args=[task.pk])
 
-    head = desk("culture_head")
+    head = window("culture_head")
     head.goto(address)
     expect(head.get_by_text("Chờ phân công").first).to_be_visible()
     head.get_by_role("link", name="Phân công").click()
@@ -70,7 +36,7 @@ def test_a_task_goes_from_hand_to_hand(desk: Desk, town: Town) -> None:
     dialog.get_by_role("button", name="Phân công").click()
     expect(head.get_by_text("Đã phân công.")).to_be_visible()
 
-    officer = desk("officer", 390, 844)
+    officer = window("officer", 390, 844)
     officer.goto(address)
     officer.get_by_role("button", name="Tiếp nhận").click()
     expect(officer.get_by_text("Đã tiếp nhận nhiệm vụ.")).to_be_visible()
@@ -86,7 +52,7 @@ def test_a_task_goes_from_hand_to_hand(desk: Desk, town: Town) -> None:
     officer.get_by_role("button", name="Nộp sản phẩm").click()
     expect(officer.get_by_text("Đã nộp, chờ duyệt").or_(officer.get_by_text("Chờ duyệt")).first).to_be_visible()
 
-    chairman = desk("chairman")
+    chairman = window("chairman")
     chairman.goto(address)
     with chairman.expect_download() as download:
         chairman.get_by_role("link", name="phuong-an.pdf").click()
@@ -103,8 +69,8 @@ def test_a_task_goes_from_hand_to_hand(desk: Desk, town: Town) -> None:
     chairman.wait_for_url(f"**{address}")
 
 
-def test_an_order_is_given_with_the_keyboard_alone(desk: Desk) -> None:
-    chairman = desk("chairman")
+def test_an_order_is_given_with_the_keyboard_alone(window: Window, town: Town) -> None:
+    chairman = window("chairman")
     chairman.goto(reverse("work:quick"))
     chairman.keyboard.type("Chuẩn bị họp báo quý IV")
     chairman.keyboard.press("Tab")
@@ -118,9 +84,9 @@ def test_an_order_is_given_with_the_keyboard_alone(desk: Desk) -> None:
     expect(chairman.get_by_text("Đã giao “Chuẩn bị họp báo quý IV” cho Nguyễn Văn officer.")).to_be_visible()
 
 
-def test_parts_fold_out_and_a_bulk_step_takes_the_picked_ones(desk: Desk, town: Town) -> None:
+def test_parts_fold_out_and_a_bulk_step_takes_the_picked_ones(window: Window, town: Town) -> None:
     first, second = town.assigned(person_post=None, number="1"), town.assigned(person_post=None, number="2")
-    head = desk("culture_head")
+    head = window("culture_head")
     head.goto(reverse("work:plan", args=[first.plan_id]))
     for task in (first, second):
         head.locator(f"input[value='{task.pk}']").check()
@@ -134,6 +100,7 @@ def test_parts_fold_out_and_a_bulk_step_takes_the_picked_ones(desk: Desk, town: 
 
 def test_without_scripts_every_step_still_works(browser: Browser, live_server: LiveServer, town: Town) -> None:
     task = town.assigned()
+    give_password("officer")
     context = browser.new_context(base_url=str(live_server), locale="vi-VN", java_script_enabled=False)
     page = context.new_page()
     page.goto("/tai-khoan/dang-nhap/")
