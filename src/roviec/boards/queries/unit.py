@@ -8,7 +8,7 @@ from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, S
 from django.db.models.functions import RowNumber
 
 from roviec.boards.queries.kept import kept
-from roviec.boards.queries.seats import Seat, head_among, seats
+from roviec.boards.queries.seats import Seat, SeatShown, head_among, seats, shown
 from roviec.boards.queries.sight import sees_work_of, work_of
 from roviec.boards.queries.tallies import Tally, tally_by_pair, things_in
 from roviec.boards.queries.tree import Tree, tree_of
@@ -16,7 +16,7 @@ from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.core.standing import Standing
 from roviec.custody.models import Clock, Consultation, HoldKind
-from roviec.custody.queries import opinions_owed_by, standing_q
+from roviec.custody.queries import Counts, four_counts, opinions_owed_by, standing_q
 from roviec.organisation.models import Unit
 from roviec.work.models import Task, TaskState
 from roviec.work.queries import listed
@@ -25,6 +25,8 @@ from roviec.work.queries import listed
 SHOWN = 12
 IN_A_COLUMN = 20
 IN_THE_TABLE = 60
+# Rows of people; who has most comes first.
+PEOPLE = 25
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,18 @@ class Bunch:
 
 @dataclass(frozen=True)
 class UnitPage:
-    """`below` has the units directly below, each with all that lies in and under it. `opinions` are owed by the unit, with the title of the work."""
+    """`seats` are all, `people` the first of them with all that the page shows of them.
+
+    `below` has the units directly below, each with all that lies in and under it. `opinions` are owed by the unit, with the title of
+    the work. `tally` knows what is done only where the view shows it.
+    """
 
     unit: Unit
     above: tuple[UUID, str] | None
-    head: Seat | None
+    head: SeatShown | None
     tally: Tally
     seats: list[Seat]
+    people: list[SeatShown]
     below: list[tuple[UUID, str, Tally]]
     opinions: list[Consultation]
     bunches: dict[str, Bunch]
@@ -54,29 +61,36 @@ class UnitPage:
 
 
 def unit_page(unit_id: UUID, actor: Actor, now: datetime, view: str = "") -> UnitPage:
-    """Nine or ten queries, whatever there is. Raises Unit.DoesNotExist.
+    """Ten or eleven queries, whatever there is. Raises Unit.DoesNotExist.
 
     `view`: "" what waits for the head; "columns" the open work by what it waits for; "table" the nearest of it in one list.
     """
     day = now.astimezone(VIETNAM).date()
     tree = tree_of(unit_id, day)
-    clocks = work_of(tree.ids)
     limit = sees_work_of(actor, tree.unit)
+    clocks, closed = work_of(tree.ids, is_open=True), work_of(tree.ids, is_open=False)
     if limit is not None:
-        clocks = clocks.filter(limit)
+        clocks, closed = clocks.filter(limit), closed.filter(limit)
     tallies = kept(
         ("unit", unit_id, actor.body_id),
         now,
-        lambda: tally_by_pair(clocks, now, ("holder_unit", "holder_post")),
+        lambda: tally_by_pair(clocks, now, ("holder_unit", "holder_post"), only_open=True),
         things_in,
     )
+    done = Counts()
+    if not view:
+        done = kept(("unit, done", unit_id, actor.body_id), now, lambda: four_counts(closed, now), lambda counts: counts.total)
     people = seats(tree.ids, _by_post(tallies), day)
+    first = people[:PEOPLE] if not view else []
+    head = head_among(people, unit_id)
+    seen = shown([*first, *([head] if head else [])], day)
     return UnitPage(
         unit=tree.unit,
         above=tree.above,
-        head=head_among(people, unit_id),
-        tally=sum(tallies.values(), Tally()),
+        head=seen[head.post_id] if head else None,
+        tally=sum(tallies.values(), Tally(counts=done)),
         seats=people,
+        people=[seen[seat.post_id] for seat in first],
         below=_below(tree, tallies),
         opinions=_opinions(tree.ids, limit),
         bunches=_bunches(clocks, now, view),
@@ -140,7 +154,7 @@ def _kinds(now: datetime, view: str) -> tuple[dict[str, Q], str, int]:
 def _bunches(clocks: QuerySet[Clock], now: datetime, view: str) -> dict[str, Bunch]:
     """Two queries: numbered within their kind by narrow rows, then the first of each with all that a line shows."""
     kinds, order, most = _kinds(now, view)
-    open_ = clocks.filter(closed_at=None, counts=True).order_by().values("pk")
+    open_ = clocks.filter(counts=True).order_by().values("pk")
     kind: Case | Value = Value("open", output_field=CharField())
     if view != "table":
         kind = Case(*(When(q, then=Value(name)) for name, q in kinds.items()), default=None, output_field=CharField())

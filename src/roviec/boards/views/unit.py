@@ -17,8 +17,6 @@ from roviec.boards.tiles import Tile, list_url, standing_tiles
 from roviec.core.actor import Actor, Duty
 from roviec.web.states import state_view
 
-# Rows of people on the page; who has most comes first.
-PEOPLE = 25
 VIEWS = {"cot": "columns", "bang": "table"}
 # Of the columns, the states of web.states that name them.
 COLUMN_WORDS = {"in_progress": "working"}
@@ -45,7 +43,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
             "counts": page.tally.counts,
             "links": {name: list_url(trang_thai=name, don_vi=pk) for name in COUNTED},
             "people": _people(page),
-            "hidden_people": max(0, len(page.seats) - PEOPLE),
+            "hidden_people": max(0, len(page.seats) - len(page.people)),
             "directs": directs,
             "view": view,
             "tabs": _tabs(pk, view),
@@ -78,17 +76,17 @@ def _people(page: UnitPage) -> list[dict[str, Any]]:
     """Who has how much: bars in percent of the busiest, so that they compare."""
     most = page.busiest or 1
     people = []
-    for seat in page.seats[:PEOPLE]:
-        counts = seat.tally.counts
+    for shown in page.people:
+        counts = shown.seat.tally.counts
         parts = (counts.open_late, counts.due_soon, max(0, counts.open - counts.open_late - counts.due_soon))
         late, soon, rest = (100 * n / most for n in parts)
         people.append(
             {
-                "seat": seat,
+                "seat": shown,
                 "counts": counts,
-                "url": list_url(giu=seat.post.pk),
-                "late_url": list_url(giu=seat.post.pk, trang_thai="open_late"),
-                "soon_url": list_url(giu=seat.post.pk, trang_thai="due_soon"),
+                "url": list_url(giu=shown.post.pk),
+                "late_url": list_url(giu=shown.post.pk, trang_thai="open_late"),
+                "soon_url": list_url(giu=shown.post.pk, trang_thai="due_soon"),
                 # Text, so that no locale writes 12,5.
                 "bar": [f"{value:.2f}" for value in (late, soon, late + soon, rest)],
             }
@@ -98,7 +96,7 @@ def _people(page: UnitPage) -> list[dict[str, Any]]:
 
 def _lines(request: HttpRequest, page: UnitPage, directs: bool) -> dict[str, list[Line]]:
     """The lines of all bunches; names that the seats do not tell are asked for at once."""
-    names = {seat.post.pk: seat.officer.full_name for seat in page.seats if seat.officer}
+    names = {seat.post_id: seat.name for seat in page.seats if seat.officer_id}
     holders = {task.clock.holder_post_id for bunch in page.bunches.values() for task in bunch.tasks}
     names |= names_at(holders - set(names), request.now)
     return {
