@@ -61,7 +61,10 @@ def shown(chosen: Sequence[Seat], day: date) -> dict[UUID, SeatShown]:
     officers = {seat.officer_id for seat in chosen} - {None}
     rows = Absence.objects.on(day).filter(officer__in=officers).select_related("substitute").order_by("valid_from")
     away = {absence.officer_id: absence for absence in rows}
-    return {seat.post_id: SeatShown(seat, posts[seat.post_id], away.get(seat.officer_id)) for seat in chosen}
+    return {
+        seat.post_id: SeatShown(seat, posts[seat.post_id], away.get(seat.officer_id) if seat.officer_id else None)
+        for seat in chosen
+    }
 
 
 def _busiest_first(seat: Seat) -> tuple:

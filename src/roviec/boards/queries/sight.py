@@ -75,7 +75,7 @@ def work_of(unit_ids: Iterable[UUID], *, is_open: bool | None = None) -> QuerySe
         # Said to what is led too, for its index, where it would come too late around the whole; what people do is few enough, and a
         # join there tempts SQLite to begin with every open clock of the city.
         clocks, led = clocks.filter(closed_at__isnull=is_open), led.filter(closed_at__isnull=is_open)
-    parts = [done_by_them.order_by().values("clock")]
+    parts: list[QuerySet[Any, Any]] = [done_by_them.order_by().values("clock")]
     if is_open is not False:
         parts.append(held.order_by().values("pk"))
     return clocks.filter(pk__in=led.order_by().values("pk").union(*parts))

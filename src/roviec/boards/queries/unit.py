@@ -79,7 +79,9 @@ def unit_page(unit_id: UUID, actor: Actor, now: datetime, view: str = "") -> Uni
     )
     done = Counts()
     if not view:
-        done = kept(("unit, done", unit_id, actor.body_id), now, lambda: four_counts(closed, now), lambda counts: counts.total)
+        done = kept(
+            ("unit, done", unit_id, actor.body_id), now, lambda: four_counts(closed, now), lambda counts: counts.total
+        )
     people = seats(tree.ids, _by_post(tallies), day)
     first = people[:PEOPLE] if not view else []
     head = head_among(people, unit_id)

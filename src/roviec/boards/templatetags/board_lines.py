@@ -1,0 +1,120 @@
+"""Lines of tasks, made in Python: a board has dozens, and a template takes several times as long for each."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django import template
+from django.template import RequestContext
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from roviec.boards.lines import Line
+from roviec.web.addresses import addresses_of
+from roviec.web.states import state_view
+from roviec.web.templatetags.roviec import clipped, due_mark, state_mark
+
+register = template.Library()
+NOTHING = SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def close_lines(context: RequestContext, lines: Iterable[Line]) -> SafeString:
+    """`<li>`s of tasks close together: what, with whom, how late."""
+    task_url, next_url = addresses_of("work:task"), _next(context)
+    return format_html_join(
+        "\n",
+        '<li class="rows__line{}"><a class="rows__what" href="{}" title="{}">{}</a>\n'
+        '<span class="rows__who">{}{} {}{}</span>\n<span class="rows__when">{}{}</span>\n{}</li>',
+        (
+            (
+                f" is-{line.tone}" if line.tone else "",
+                task_url(line.task.pk),
+                clipped(line.label, 400),
+                clipped(line.label, 240),
+                f"{holder}, " if (holder := line.holder or _unit(line.task.clock.holder_unit)) else "",
+                str(state_view(line.task.clock.hold_kind).word).lower(),
+                _waited(line.waits),
+                f" · {line.task.plan.code}" if line.task.plan.code else "",
+                state_mark(line.standing, line.days),
+                due_mark(line.task.clock.due, line.task.clock.due_original),
+                _steps(line, next_url, "rows__steps", other="btn-plain"),
+            )
+            for line in lines
+        ),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def table_lines(
+    context: RequestContext, lines: Iterable[Line], with_holder: bool = False, no_steps: bool = False
+) -> SafeString:
+    """`<tr>`s of tasks under the heads of boards/_lines.html."""
+    task_url, next_url = addresses_of("work:task"), _next(context)
+    where, due, state = _("Đang ở"), _("Hạn"), _("Tình trạng")
+    return format_html_join(
+        "\n",
+        '<tr{}><td class="subject"><a href="{}">{}</a><span class="under">{}{}</span></td>{}'
+        '<td class="d" data-label="{}">{}</td><td data-label="{}">{}</td>{}</tr>',
+        (
+            (
+                format_html(' class="is-{}"', line.tone) if line.tone else NOTHING,
+                task_url(line.task.pk),
+                clipped(line.label, 180),
+                _unit(line.task.lead_unit) or line.task.lead_text,
+                f" · {line.task.plan.code}" if line.task.plan.code else "",
+                _holder(line, where) if with_holder else NOTHING,
+                due,
+                due_mark(line.task.clock.due, line.task.clock.due_original),
+                state,
+                state_mark(line.standing, line.days),
+                NOTHING
+                if no_steps
+                else format_html('<td class="fit">{}</td>', _steps(line, next_url, "line-steps", other="btn-quiet")),
+            )
+            for line in lines
+        ),
+    )
+
+
+def _next(context: RequestContext) -> str:
+    """The address to come back to, as a value of a query."""
+    return quote(context["request"].get_full_path())
+
+
+def _unit(unit: Any) -> str:
+    return (unit.short_name or unit.name) if unit else ""
+
+
+def _waited(days: int) -> str:
+    return ngettext("%(n)s ngày làm việc", "%(n)s ngày làm việc", days) % {"n": days}
+
+
+def _holder(line: Line, label: str) -> SafeString:
+    clock = line.task.clock  # type: ignore[attr-defined]
+    return format_html(
+        '<td data-label="{}"><span>{}<span class="under">{}, {}</span></span></td>',
+        label,
+        line.holder or clock.holder_unit.name,
+        state_view(clock.hold_kind).word,
+        _waited(line.waits),
+    )
+
+
+def _steps(line: Line, next_url: str, css: str, *, other: str) -> SafeString:
+    """The steps offered beside a line, the first plain and those after it in the look `other`."""
+    if not line.steps:
+        return NOTHING
+    pk: UUID = line.task.pk  # type: ignore[attr-defined]
+    made = []
+    for n, step in enumerate(line.steps):
+        address = f"{addresses_of('work:task_do', step.verb)(pk)}?next={next_url}"
+        look = other if n else "btn-plain"
+        made.append((look, address, address, step.label))
+    buttons = format_html_join(
+        "", '<a class="btn btn-sm {}" href="{}" hx-get="{}" hx-target="#modal-body">{}</a>', made
+    )
+    return format_html('<span class="{}">{}</span>', css, buttons)
