@@ -57,7 +57,7 @@ def test_the_clock_jumps_ahead_and_the_next_tick_catches_up(town: Town, business
     assert Notice.objects.filter(kind="late").count() == 2
 
 
-def test_a_failing_step_is_named_and_stops_no_other(db: None) -> None:
+def test_a_failing_step_is_named_and_stops_no_other(transactional_db: None) -> None:
     ran: list[str] = []
 
     def fails(job: Job) -> list[str]:

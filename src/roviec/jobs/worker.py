@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import partial
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, connection
 
 from roviec.jobs.actions import beat, sign_off, still_alive
 from roviec.jobs.steps import STEPS, Job, Step
@@ -40,7 +40,8 @@ class Worker:
         started = time.monotonic()
         self.ticks += 1
         problems: list[str] = []
-        close_old_connections()
+        if not connection.in_atomic_block:  # a connection that died or is too old is made anew
+            connection.close_if_unusable_or_obsolete()
         self._guard("beat", self._sign_of_life, problems)
         for step in self._steps:
             if self._stop.is_set():
