@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-import time
 from collections import defaultdict
 from datetime import UTC, date, datetime
 from importlib.resources import files
@@ -17,7 +16,6 @@ from tests.organisation.conftest import worker
 
 BEFORE, DAY, LATER = date(2020, 1, 1), date(2025, 7, 1), date(2025, 12, 5)
 AT = datetime(2025, 7, 1, 1, 0, tzinfo=UTC)
-SECONDS = 60  # of processor time; far above what it takes, far below what row by row would
 
 
 def rows() -> list[dict[str, str]]:
@@ -49,7 +47,6 @@ def test_ten_thousand_communes_become_three_thousand_and_nothing_is_lost() -> No
         )
         for row in data
     }
-    began = time.process_time()
     actions.create_units([*provinces.values(), *communes.values()], by=by, at=AT)
     posts = actions.create_posts(
         [actions.NewPost(unit.id, "Chủ tịch", BEFORE, "leader") for unit in communes.values()], by=by, at=AT
@@ -59,7 +56,6 @@ def test_ten_thousand_communes_become_three_thousand_and_nothing_is_lost() -> No
     actions.give_mandates(
         [actions.NewMandate(o.id, p.pk, BEFORE) for o, p in zip(people, posts, strict=True)], by=by, at=AT
     )
-    built = time.process_time()
 
     province_lines = {
         row["old_province_code"]: MergerLine(row["old_province_code"], row["new_province_code"], row["new_province"])
@@ -77,9 +73,6 @@ def test_ten_thousand_communes_become_three_thousand_and_nothing_is_lost() -> No
         for row in data
     ]
     event = actions.apply_mergers(lines, title="Sắp xếp cấp xã", on=DAY, by=by, at=AT)
-    spent = time.process_time() - built
-    print(f"\nbuilt in {built - began:.1f} s, mergers in {spent:.1f} s of processor time")
-    assert spent < SECONDS
 
     assert (len(provinces), len(communes)) == (63, 10_040)
     assert event.moved == {"organisation.posts": 10_040}

@@ -1,6 +1,5 @@
 """What pages read: complete, for who may see it, with the same number of queries however much there is."""
 
-import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
@@ -175,14 +174,11 @@ def test_ten_thousand_tasks_are_a_chart_in_one_query(town: Town) -> None:
     many(town, 10_000)
     tasks = queries.tasks_visible_to(town.actor("tracker")).filter(plan=town.plan)
     with CaptureQueriesContext(connection) as asked:
-        begun = time.perf_counter()
         chart = queries.gantt_rows(tasks, later(12))
-        seconds = time.perf_counter() - begun
     assert len(asked) == 1
     assert len(chart["tasks"]) == 10_000
     row = chart["tasks"][0]
     assert (row["tone"], row["due"], row["lead"]) == ("late", "2025-12-11", "Phòng Văn hóa - Xã hội")
-    assert seconds < 5, seconds
 
 
 def test_search_finds_without_diacritics(town: Town) -> None:
