@@ -133,6 +133,7 @@ OPENED: dict[str, frozenset[str]] = {
 STEPS = [
     "assign_task", "accept_task", "refuse_task", "name_person", "report_progress", "hand_up_for_signature",
     "sign", "send_back_from_signature", "submit_deliverable", "accept_deliverable", "return_deliverable",
+    "finish_with_document",
     "ask_extension", "decide_extension", "move_due", "suspend_task", "resume_task", "hand_over",
     "ask_opinion", "comment_task", "watch_task", "unwatch_task", "cancel_task", "split_into_parts",
     "complete_spoken_order", "answer_opinion", "withdraw_opinion", "give_order", "assign_many", "keep_file",

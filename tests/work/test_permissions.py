@@ -55,6 +55,7 @@ TABLE = {
     "submit_deliverable": "ohdlvw",
     "accept_deliverable": "lvw",  # handed in: the chairman must accept
     "return_deliverable": "lvw",
+    "finish_with_document": "ltvw",
     "ask_extension": "ohdlvw",
     "decide_extension": "lvw",
     "move_due": "lvw",

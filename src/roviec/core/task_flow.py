@@ -81,6 +81,7 @@ FLOW: Mapping[str, Step] = {
         _only(State.IN_PROGRESS), _AT_WORK, suspended=False, to=State.SUBMITTED, holder=Holder.ACCEPTOR
     ),
     "accept_deliverable": Step(_only(State.SUBMITTED), to=State.DONE, holder=Holder.NOBODY),
+    "finish_with_document": Step(_GIVEN, suspended=False, to=State.DONE, holder=Holder.NOBODY),
     "return_deliverable": Step(_only(State.SUBMITTED), to=State.IN_PROGRESS, holder=Holder.DOER),
     "ask_extension": Step(RUNNING),
     "decide_extension": Step(_GIVEN),

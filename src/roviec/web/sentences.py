@@ -110,6 +110,7 @@ VERBS: Said = {
     "send_back_from_signature": _("trả lại bản trình ký"),
     "submit_deliverable": _("nộp sản phẩm"),
     "accept_deliverable": _("duyệt sản phẩm"),
+    "finish_with_document": _("ghi văn bản phát hành"),
     "return_deliverable": _("trả lại sản phẩm"),
     "ask_extension": _("đề nghị gia hạn"),
     "decide_extension": _("quyết định gia hạn"),

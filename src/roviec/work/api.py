@@ -35,6 +35,7 @@ VERBS: dict[str, type[BaseModel]] = {
     "submit_deliverable": takes.Submit,
     "accept_deliverable": takes.Note,
     "return_deliverable": takes.Because,
+    "finish_with_document": takes.Issued,
     "ask_extension": takes.AskExtension,
     "decide_extension": takes.DecideExtension,
     "move_due": takes.MoveDue,
@@ -61,6 +62,7 @@ SUMMARIES = {
     "submit_deliverable": "Nộp sản phẩm",
     "accept_deliverable": "Nghiệm thu",
     "return_deliverable": "Trả lại sản phẩm",
+    "finish_with_document": "Ghi văn bản phát hành, kết thúc nhiệm vụ",
     "ask_extension": "Đề nghị gia hạn",
     "decide_extension": "Quyết định gia hạn",
     "move_due": "Đổi hạn",
@@ -235,7 +237,7 @@ def _add_verb(verb: str, takes_: type[BaseModel]) -> None:
 
     def act(request: HttpRequest, task_id: UUID, data: Any) -> HttpResponse:
         arguments = data.arguments()
-        if verb == "submit_deliverable":
+        if "files" in arguments:
             arguments["files"] = kept_files(data.files)
         if versioned:
             arguments["version"] = version_of(request)

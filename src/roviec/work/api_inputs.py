@@ -128,6 +128,14 @@ class Submit(Verb):
     text: str = ""
 
 
+class Issued(Verb):
+    """The document by which the body answered."""
+
+    number: str
+    issued_on: date
+    files: list[FileRef] = []
+
+
 class AskExtension(Verb):
     new_due: Due
     reason: str

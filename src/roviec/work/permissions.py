@@ -124,6 +124,11 @@ def decides_deliverable(actor: Actor, task: Task) -> bool:
     return accepts and (not did_it(actor, task) or actor.has(Duty.LEADER))
 
 
+def issues(actor: Actor, task: Task) -> bool:
+    """Enters the document by which the body answered: its tracking office and leaders, never the one who did the work alone."""
+    return is_system(actor) or (runs_body(actor, task) and (not did_it(actor, task) or actor.has(Duty.LEADER)))
+
+
 def passes_on(actor: Actor, task: Task) -> bool:
     return gave(actor, task) or heads(actor, task.lead_unit)
 
@@ -215,6 +220,7 @@ PERMISSIONS = Permissions(
         "submit_deliverable": at_hand,
         "accept_deliverable": decides_deliverable,
         "return_deliverable": decides_deliverable,
+        "finish_with_document": issues,
         "ask_extension": works_on,
         "decide_extension": gave,
         "move_due": gave,

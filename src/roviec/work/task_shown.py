@@ -44,6 +44,7 @@ IMPORTANT = {
     "assigned",
     "submitted",
     "deliverable_accepted",
+    "finished_with_document",
     "returned",
     "extension_approved",
     "handed_over",

@@ -14,6 +14,7 @@ from roviec.work.actions.doing import (
 from roviec.work.actions.drafting import Drafting, create_task, create_tasks, edit_task, split_into_parts
 from roviec.work.actions.fields import TaskFields, fields_of
 from roviec.work.actions.files import store_file
+from roviec.work.actions.issuing import finish_with_document
 from roviec.work.actions.occurrences import make_occurrences
 from roviec.work.actions.opinions import answer_opinion, ask_opinion, withdraw_opinion
 from roviec.work.actions.orders import complete_spoken_order, give_spoken_order
@@ -44,6 +45,7 @@ __all__ = [
     "edit_plan",
     "edit_task",
     "fields_of",
+    "finish_with_document",
     "give_spoken_order",
     "hand_over",
     "hand_up_for_signature",

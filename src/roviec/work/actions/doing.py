@@ -102,7 +102,7 @@ def submit_deliverable(
             raise Invalid("files", Reason("task.deliverable_missing", {"deliverable": locked.deliverable}))
         if not files and not link and not text.strip():
             raise Invalid("text", Reason("task.result_missing"))
-        _parts_are_closed(locked)
+        parts_are_closed(locked)
         handed_in = Submission.objects.create(task=locked, at=at, text=text, link=link, author_id=by.officer_id)
         pairs = [item if isinstance(item, tuple) else (item, item.digest[:12]) for item in files]
         Attachment.objects.bulk_create(
@@ -130,7 +130,7 @@ def accept_deliverable(
     with transaction.atomic():
         locked = begin(task, "accept_deliverable", by=by, version=version)
         handed_in = _decide(locked, accepted=True, note=note, by=by, at=at)
-        _parts_are_closed(locked)
+        parts_are_closed(locked)
         locked.state, locked.progress, locked.done_at = TaskState.DONE, 100, handed_in.at
         custody.close(locked.clock, Clock.Closing.DONE, at)
         data = {"submission": handed_in.pk, "note": note, "done_at": handed_in.at, "due": locked.clock.due}
@@ -172,7 +172,7 @@ def _decide(task: Task, *, accepted: bool, note: str, by: Actor, at: datetime) -
     return handed_in
 
 
-def _parts_are_closed(task: Task) -> None:
+def parts_are_closed(task: Task) -> None:
     """Only a whole stands outside the counts once it was given out, so only then the parts are asked."""
     if task.clock.counts:
         return

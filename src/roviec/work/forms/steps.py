@@ -167,6 +167,17 @@ class ReturnDeliverable(ReasonForm):
     intro = _("Nhiệm vụ về lại người thực hiện; việc đúng hạn hay quá hạn được xét lại từ đầu.")
 
 
+class Issue(StepForm):
+    verb, icon = "finish_with_document", "file"
+    label = _("Ghi văn bản phát hành")
+    submit = _("Ghi và kết thúc nhiệm vụ")
+    done = _("Đã ghi văn bản phát hành. Nhiệm vụ hoàn thành.")
+    intro = _("Nhiệm vụ hoàn thành vào ngày ban hành văn bản; đúng hạn hay quá hạn tính theo ngày đó.")
+    number = forms.CharField(label=_("Số, ký hiệu"), max_length=60)
+    issued_on = DayField(label=_("Ngày ban hành"))
+    files = FilesField(label=_("Tệp văn bản"), required=False)
+
+
 class AskExtension(StepForm):
     verb = "ask_extension"
     label = _("Đề nghị gia hạn")
@@ -309,7 +320,7 @@ def _by_verb(forms_: Iterable[type[StepForm]]) -> dict[str, type[StepForm]]:
 STEPS = _by_verb(
     [
         Assign, NamePerson, Accept, AcceptDeliverable, Sign, DecideExtension, Resume, Submit, Report, HandUp, AskExtension,
-        AskOpinion, AnswerOpinion, WithdrawOpinion, Refuse, SendBack, ReturnDeliverable, HandOver, MoveDue, Suspend, Split,
+        AskOpinion, AnswerOpinion, WithdrawOpinion, Refuse, SendBack, ReturnDeliverable, Issue, HandOver, MoveDue, Suspend, Split,
         Cancel, Talk, Watch, Unwatch,
     ]
 )  # fmt: skip

@@ -22,6 +22,7 @@ from roviec.work.views.answers import asked, done, found, show, version_of
 from roviec.work.views.task import task_edit
 
 BY_FULL_FORM = ("edit_task", "complete_spoken_order")
+WITH_FILES = ("submit_deliverable", "finish_with_document")
 OF_A_CONSULTATION = ("answer_opinion", "withdraw_opinion")
 
 
@@ -88,7 +89,7 @@ def act(request: HttpRequest, task: Any, form: StepForm) -> None:
     if verb in OF_A_CONSULTATION:
         getattr(actions, verb)(arguments.pop("consultation"), **arguments, **who)
         return
-    if verb == "submit_deliverable":
+    if verb in WITH_FILES:
         arguments["files"] = [
             (actions.store_file(file.read(), file.name, at=request.now), file.name) for file in arguments["files"]
         ]
