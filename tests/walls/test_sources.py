@@ -8,7 +8,6 @@ LONGEST = 400
 READERS_OF_THE_ENVIRONMENT = {
     PACKAGE / "config" / "env.py",
     PACKAGE / "cli" / "language.py",  # the user's locale, as every command line reads it
-    PACKAGE / "paper" / "gantt" / "browser.py",  # stands below config, and draws without Django too
 }
 CATCH_ALLS = {"utils", "util", "helpers", "common", "misc", "extras", "tools", "base"}
 

@@ -13,13 +13,12 @@ from roviec.cli.language import language
 from roviec.core.calendars import VIETNAM
 from roviec.ledger.system_time import system_now
 from roviec.paper.gantt import Bar
-from roviec.paper.gantt.browser import NoBrowserError, PictureError, to_pdf, to_png
 from roviec.paper.gantt.html import write_html
-from roviec.paper.gantt.svg import picture_size, write_svg
+from roviec.paper.gantt.svg import write_svg
 from roviec.paper.plans.files import EXTENSIONS
 
 FORMATS = (".html", ".svg", ".png", ".pdf", ".xlsx", ".xml")
-MOST_ROWS_OF_A_PICTURE = 500  # Chromium's screenshots end at about 16,000 px
+PAPERS = {"a3": (True, "a3"), "a3-doc": (False, "a3"), "a4": (True, "a4"), "a4-doc": (False, "a4")}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         required=True,
         metavar=_("TỆP_RA"),
         help=_("biểu đồ: .html, .svg, .png, .pdf, .xlsx hoặc .xml (Microsoft Project)"),
+    )
+    parser.add_argument(
+        "--paper",
+        choices=sorted(PAPERS),
+        default="a3",
+        help=_("khổ giấy của tệp PDF: a3, a4 nằm ngang; a3-doc, a4-doc đứng dọc (mặc định a3)"),
     )
     parser.add_argument("--title", metavar=_("TÊN"), help=_("tên biểu đồ"))
     parser.add_argument(
@@ -59,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     name = arguments.file.name.lower()
     source = from_plan if name.endswith(EXTENSIONS) else from_document
     drawn = source(arguments.file, arguments.title or "", today)
-    write_whole(arguments.output, _render(kind, drawn))
+    write_whole(arguments.output, _render(kind, drawn, arguments.paper))
     return OK
 
 
@@ -68,7 +73,7 @@ def _rows(bars: Iterable[Bar]) -> Iterator[Bar]:
     return progress(listed, len(listed), _("Đang vẽ"))
 
 
-def _render(kind: str, drawn: Drawn) -> bytes:
+def _render(kind: str, drawn: Drawn, paper: str) -> bytes:
     if kind == ".html":
         return write_html(drawn.chart, _, language(), _rows)
     if kind == ".svg":
@@ -80,22 +85,18 @@ def _render(kind: str, drawn: Drawn) -> bytes:
     if kind == ".xml":
         writer = importlib.import_module("roviec.paper.plans.mspdi_out")
         return bytes(writer.write_mspdi(drawn.plan, drawn.schedule, drawn.chart.title, drawn.progress))
-    if kind == ".png" and len(drawn.chart.bars) > MOST_ROWS_OF_A_PICTURE:
+    # The typesetter is needed for these two formats only.
+    printing = importlib.import_module("roviec.paper.gantt.printing")
+    if kind == ".png" and len(drawn.chart.bars) > printing.MOST_ROWS_OF_A_PICTURE:
         raise CommandError(
             _("Quá nhiều dòng (%(rows)s) cho một ảnh; dùng .html, .pdf, .svg hoặc .xlsx.")
             % {"rows": len(drawn.chart.bars)}
         )
     try:
         if kind == ".pdf":
-            return to_pdf(write_html(drawn.chart, _, language(), _rows))
-        return to_png(write_svg(drawn.chart, _, _rows), *picture_size(drawn.chart))
-    except NoBrowserError:
-        raise CommandError(
-            _(
-                "Ảnh và PDF cần Chromium, máy này không có. Cài (Debian, Ubuntu: sudo apt install chromium) hoặc dùng .html, .svg, .xlsx."
-            )
-        ) from None
-    except PictureError as error:
-        raise CommandError(
-            _("Chromium không vẽ được (%(why)s). Dùng .html, .svg hoặc .xlsx.") % {"why": error}
-        ) from None
+            landscape, size = PAPERS[paper]
+            sheet = printing.Paper(printing.Size(size), landscape)
+            return bytes(printing.write_pdf(drawn.chart, _, language(), sheet, _rows))
+        return bytes(printing.write_png(drawn.chart, _, language(), _rows))
+    except printing.PictureError as error:
+        raise CommandError(_("Không dàn được trang (%(why)s). Dùng .html, .svg hoặc .xlsx.") % {"why": error}) from None

@@ -13,9 +13,12 @@ class State(StrEnum):
     """How a bar is coloured; never by colour alone, each has a word."""
 
     OPEN = "open"
+    SOON = "soon"
+    LATE = "late"
     CRITICAL = "critical"
     DONE = "done"
-    LATE = "late"
+    DONE_LATE = "done_late"
+    HALTED = "halted"
     SUMMARY = "summary"
     UNDATED = "undated"
 
@@ -24,9 +27,12 @@ def say_state(state: State, gettext: Gettext) -> str:
     """The word that stands beside the colour."""
     words = {
         State.OPEN: gettext("Trong hạn"),
+        State.SOON: gettext("Sắp đến hạn"),
+        State.LATE: gettext("Quá hạn"),
         State.CRITICAL: gettext("Đường găng"),
         State.DONE: gettext("Hoàn thành"),
-        State.LATE: gettext("Quá hạn"),
+        State.DONE_LATE: gettext("Hoàn thành quá hạn"),
+        State.HALTED: gettext("Tạm dừng"),
         State.SUMMARY: gettext("Nhóm việc"),
         State.UNDATED: gettext("Không ấn định ngày"),
     }
@@ -35,7 +41,12 @@ def say_state(state: State, gettext: Gettext) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row. `start` and `finish` are local; both None for work without dates. `due` is the deadline mark, `number` the STT."""
+    """One row. `start` and `finish` are local; both None for work without dates. `due` is the deadline mark, `number` the STT.
+
+    `key` names the row for links (`before`) and for a file that comes back (without one the number does); `kept` is what the row said
+    then, as JSON. `word` says more than the
+    state ("Quá hạn 3 ngày làm việc"). Neighbours with the same `group` stand under its heading.
+    """
 
     number: str
     name: str
@@ -50,10 +61,38 @@ class Bar:
     progress: int | None = None
     level: int = 0
     before: tuple[str, ...] = ()
+    key: str = ""
+    kept: str = ""
+    word: str = ""
+    group: str = ""
+    person: str = ""
+    mark: bool = False
+
+    @property
+    def name_of_row(self) -> str:
+        return self.key or self.number
+
+    def said(self, gettext: Gettext) -> str:
+        return self.word or say_state(self.state, gettext)
+
+    @property
+    def due_said(self) -> str:
+        """The term in words, else the due day, else the last day of the bar."""
+        end = self.due or self.finish
+        return self.due_words or (f"{end:%d/%m/%Y}" if end else "")
 
     @property
     def milestone(self) -> bool:
-        return self.start is not None and self.start == self.finish
+        return self.mark or (self.start is not None and self.start == self.finish)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The first lines of an official paper: the agency above, the agency, and the national motto where the agency has to show it."""
+
+    name: str
+    above: str = ""
+    motto: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,6 +104,16 @@ class Chart:
     today: date | None = None
     off: Mapping[date, str] = field(default_factory=dict)
     subtitle: str = ""
+    heading: Heading | None = None
+
+    def groups(self) -> list[tuple[str, list[Bar]]]:
+        """Neighbours of one group together, in order."""
+        found: list[tuple[str, list[Bar]]] = []
+        for bar in self.bars:
+            if not found or found[-1][0] != bar.group:
+                found.append((bar.group, []))
+            found[-1][1].append(bar)
+        return found
 
     @property
     def span(self) -> tuple[date, date]:

@@ -1,9 +1,11 @@
-"""A chart as one HTML file that opens anywhere, without a server, a script or anything from elsewhere.
+"""A chart as one HTML file that opens anywhere, without a server or anything from elsewhere.
 
 The chart is the table: every row carries its bar in the last cell, so that a screen reader, a printer and a spreadsheet get the
-same rows. Colours come with words and signs.
+same rows. Colours come with words and signs. One script searches and folds; the file forbids itself everything else, so that it
+can neither fetch nor send.
 """
 
+import hashlib
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
@@ -14,9 +16,12 @@ from roviec.paper.gantt.chart import Bar, Chart, Gettext, State, TimeLine, say_s
 
 _SIGNS = {
     State.OPEN: "●",
+    State.SOON: "◔",
+    State.LATE: "!",
     State.CRITICAL: "◆",
     State.DONE: "✓",
-    State.LATE: "!",
+    State.DONE_LATE: "✓",
+    State.HALTED: "‖",
     State.SUMMARY: "▬",
     State.UNDATED: "○",
 }
@@ -34,14 +39,28 @@ def _document(
     chart: Chart, gettext: Gettext, language: str, rows: Callable[[Iterable[Bar]], Iterable[Bar]]
 ) -> Iterator[str]:
     line = TimeLine(*chart.span)
-    style = resources.files("roviec.paper.gantt").joinpath("chart.css").read_text(encoding="utf-8")
+    package = resources.files("roviec.paper.gantt")
+    style = package.joinpath("chart.css").read_text(encoding="utf-8")
+    script = f"\n{package.joinpath('chart.js').read_text(encoding='utf-8')}"
     yield f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+    digest = b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'"
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f"<title>{escape(chart.title)}</title>\n<style>\n{style}{_lane(chart, line)}</style>\n</head>\n<body>\n"
+    if chart.heading:
+        motto = "".join(f"<br>{escape(one)}" for one in chart.heading.motto).removeprefix("<br>")
+        yield '<div class="official"><p>' + escape(chart.heading.above) + ("<br>" if chart.heading.above else "")
+        yield f"<b>{escape(chart.heading.name)}</b></p><p><b>{motto}</b></p></div>\n"
     yield f"<h1>{escape(chart.title)}</h1>\n"
     if chart.subtitle:
         yield f'<p class="subtitle">{escape(chart.subtitle)}</p>\n'
     yield from _legend(chart, gettext)
+    yield (
+        f'<form class="tools" hidden data-fold="{escape(gettext("Thu gọn hoặc mở nhóm này"))}"><label>{escape(gettext("Tìm"))} '
+        f'<input type="search" id="search"></label> <button type="button" id="fold">{escape(gettext("Thu gọn, mở tất cả"))}</button> '
+        '<output id="shown"></output></form>\n'
+    )
     yield (
         '<div class="scroll" tabindex="0" role="region" aria-label="' + escape(chart.title) + '">\n<table>\n<thead><tr>'
     )
@@ -50,9 +69,14 @@ def _document(
     time = escape(gettext("Thời gian"))
     yield f'<th scope="col" class="time"><span class="said">{time}</span>{_axis(line)}</th></tr></thead>\n<tbody>\n'
     columns = _columns(chart)
+    span = len(_headings(chart, gettext)) + 1
+    group = ""
     for bar in rows(chart.bars):
+        if bar.group != group:
+            group = bar.group
+            yield f'<tr class="group" data-level="0" data-said=""><th scope="rowgroup" colspan="{span}">{escape(group)}</th></tr>\n'
         yield _row(bar, columns, line, gettext)
-    yield "</tbody>\n</table>\n</div>\n</body>\n</html>\n"
+    yield f"</tbody>\n</table>\n</div>\n<script>{script}</script>\n</body>\n</html>\n"
 
 
 def _columns(chart: Chart) -> tuple[bool, bool, bool, bool]:
@@ -127,18 +151,18 @@ def _row(bar: Bar, columns: tuple[bool, bool, bool, bool], line: TimeLine, gette
     for wanted, value in ((lead, bar.lead), (supports, bar.supports), (deliverable, bar.deliverable)):
         if wanted:
             shown.append(f'<td class="who">{escape(value)}</td>')
-    due = bar.due_words or (f"{(bar.due or bar.finish):%d/%m/%Y}" if bar.due or bar.finish else "")
+    due = bar.due_said
     kind = "who" if bar.due_words else "date"
     shown.append(
         f'<td class="date">{f"{bar.start:%d/%m/%Y}" if bar.start else ""}</td><td class="{kind}">{escape(due)}</td>'
     )
     if progress:
         shown.append(f'<td class="no">{"" if bar.progress is None else f"{bar.progress}%"}</td>')
-    word = say_state(bar.state, gettext)
+    word = bar.said(gettext)
     shown.append(
         f'<td class="state {bar.state}"><span aria-hidden="true">{_SIGNS[bar.state]}</span> {escape(word)}</td>'
     )
-    return f'<tr class="{bar.state}">{"".join(shown)}<td class="time">{_bar(bar, line, word)}</td></tr>\n'
+    return f'<tr class="{bar.state}" data-level="{max(bar.level, 1)}">{"".join(shown)}<td class="time">{_bar(bar, line, word)}</td></tr>\n'
 
 
 def _bar(bar: Bar, line: TimeLine, word: str) -> str:

@@ -10,9 +10,12 @@ _ROW, _HEAD, _TITLE, _LABEL, _DUE = 30, 44, 64, 420, 150
 _INK, _QUIET, _RULE = "#1d2733", "#5b6877", "#d7dde5"
 _FILL = {
     State.OPEN: "#2f6f9f",
+    State.SOON: "#9a6700",
+    State.LATE: "url(#late)",
     State.CRITICAL: "#8a5a00",
     State.DONE: "#3c7d4b",
-    State.LATE: "url(#late)",
+    State.DONE_LATE: "#3c7d4b",
+    State.HALTED: "#8894a3",
     State.SUMMARY: "#3b4652",
     State.UNDATED: "#5b6877",
 }
@@ -99,7 +102,7 @@ def _two_lines(text: str, letters: int) -> list[str]:
 
 
 def _row(bar: Bar, line: TimeLine, x: Callable[[float], float], y: int, width: int, gettext: Gettext) -> str:
-    word = say_state(bar.state, gettext)
+    word = bar.said(gettext)
     colour = "#b3261e" if bar.state is State.LATE else _INK
     weight = ' font-weight="600"' if bar.state is State.SUMMARY else ""
     indent = 16 + 14 * min(max(bar.level - 1, 0), 6)
@@ -111,7 +114,7 @@ def _row(bar: Bar, line: TimeLine, x: Callable[[float], float], y: int, width: i
         f'<text x="{indent}" y="{base + 13 * i}" fill="{colour}"{weight}>{escape(text)}</text>'
         for i, text in enumerate(lines)
     ]
-    due = bar.due_words or (f"{(bar.due or bar.finish):%d/%m/%Y}" if bar.due or bar.finish else "")
+    due = bar.due_said
     parts.append(f'<text x="{_LABEL}" y="{y + 13}" fill="{colour}">{escape(_cut(due, 22))}</text>')
     parts.append(
         f'<text x="{_LABEL}" y="{y + 26}" font-size="11" fill="{colour if bar.state is State.LATE else _QUIET}">{escape(word)}</text>'
@@ -138,7 +141,7 @@ def _row(bar: Bar, line: TimeLine, x: Callable[[float], float], y: int, width: i
 
 
 def _links(chart: Chart, line: TimeLine, x: Callable[[float], float], top: int) -> Iterator[str]:
-    place = {bar.number: i for i, bar in enumerate(chart.bars)}
+    place = {bar.name_of_row: i for i, bar in enumerate(chart.bars)}
     for row, bar in enumerate(chart.bars):
         for number in bar.before:
             other = chart.bars[place[number]] if number in place else None

@@ -1,6 +1,7 @@
 """A chart as a workbook, the way offices keep their tracking tables, with the bars as coloured cells beside it.
 
-All text is written as text: a name that begins with "=" stays a name.
+All text is written as text: a name that begins with "=" stays a name. Two hidden columns hold the key of each row and what it said
+when it was taken out, so that the changed file can come back (`work.readers.tracking`).
 """
 
 import io
@@ -9,23 +10,37 @@ from datetime import date, datetime, time, timedelta
 
 import xlsxwriter
 
-from roviec.paper.gantt.chart import Bar, Chart, Gettext, State, say_state
+from roviec.paper.gantt.chart import Bar, Chart, Gettext, State
 
 _FILL = {
     State.OPEN: "#2F6F9F",
+    State.SOON: "#C98A10",
+    State.LATE: "#B3261E",
     State.CRITICAL: "#8A5A00",
     State.DONE: "#3C7D4B",
-    State.LATE: "#B3261E",
+    State.DONE_LATE: "#7D6B3C",
+    State.HALTED: "#A9B3BF",
     State.SUMMARY: "#3B4652",
     State.UNDATED: "#5B6877",
 }
 _MOST_COLUMNS = 400
+# Headings of the hidden columns; the reader knows them by these names.
+KEY, KEPT = "roviec:id", "roviec:base"
+# A longer table is written row by row through a temporary file, so that memory does not grow with it.
+_IN_MEMORY = 2000
 
 
 def write_workbook(chart: Chart, gettext: Gettext, rows: Callable[[Iterable[Bar]], Iterable[Bar]] = iter) -> bytes:
     """The .xlsx file: title, header, one row per task; frozen header, filter, A3 landscape with the header repeated."""
     stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    long = len(chart.bars) > _IN_MEMORY
+    options = {
+        "in_memory": not long,
+        "constant_memory": long,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(stream, options) as book:
         _fill(book, chart, gettext, rows)
     return stream.getvalue()
@@ -62,6 +77,7 @@ def _fill(
     )
     late = book.add_format(boxed | {"bold": True, "font_color": "#B3261E"})
     bold = book.add_format(boxed | {"bold": True})
+    grouped = book.add_format(boxed | {"bold": True, "bg_color": "#EEF1F5"})
     title = book.add_format(base | {"bold": True, "font_size": 14})
     fills = {state: book.add_format({"bg_color": colour}) for state, colour in _FILL.items()}
     off = book.add_format({"bg_color": "#EDF0F4"})
@@ -77,6 +93,8 @@ def _fill(
         (gettext("Tiến độ"), 9),
         (gettext("Tình trạng"), 14),
     ]
+    comes_back = any(bar.key for bar in chart.bars)
+    taken = len(columns) + 2 * comes_back
     slots = _slots(*chart.span)
     sheet.write_string(0, 0, chart.title, title)
     if chart.subtitle:
@@ -84,13 +102,24 @@ def _fill(
     for column, (label, width) in enumerate(columns):
         sheet.set_column(column, column, width)
         sheet.write_string(2, column, label, header)
-    sheet.set_column(len(columns), len(columns) + len(slots), 2.6)
+    sheet.set_column(taken, taken + len(slots), 2.6)
+    if comes_back:
+        sheet.set_column(len(columns), taken - 1, 8, None, {"hidden": True})
+        for column, name in enumerate((KEY, KEPT), start=len(columns)):
+            sheet.write_string(2, column, name, header)
     sheet.set_row(2, 58)
     by_day = bool(slots) and (slots[0][1] - slots[0][0]).days == 1
-    for column, (begin, end) in enumerate(slots, start=len(columns)):
+    for column, (begin, end) in enumerate(slots, start=taken):
         sheet.write_string(2, column, f"{begin:%m/%Y}" if (end - begin).days > 7 else f"{begin:%d/%m/%Y}", narrow)
-    row = 2
-    for row, bar in enumerate(rows(chart.bars), start=3):
+    row, group = 2, ""
+    for bar in rows(chart.bars):
+        if bar.group != group:
+            group, row = bar.group, row + 1
+            sheet.write_string(row, 0, "", grouped)
+            sheet.write_string(row, 1, group, grouped)
+            for column in range(2, len(columns)):
+                sheet.write_blank(row, column, None, grouped)
+        row += 1
         text = late if bar.state is State.LATE else bold if bar.state is State.SUMMARY else plain
         indented = "    " * max(bar.level - 1, 0) + bar.name
         for column, value in enumerate((bar.number, indented, bar.lead, bar.supports)):
@@ -105,15 +134,18 @@ def _fill(
             sheet.write_blank(row, 7, None, plain)
         else:
             sheet.write_number(row, 7, bar.progress / 100, percent)
-        sheet.write_string(row, 8, say_state(bar.state, gettext), text)
-        for column, (begin, end) in enumerate(slots, start=len(columns)):
+        sheet.write_string(row, 8, bar.said(gettext), text)
+        if comes_back:
+            sheet.write_string(row, 9, bar.key, plain)
+            sheet.write_string(row, 10, bar.kept, plain)
+        for column, (begin, end) in enumerate(slots, start=taken):
             if bar.start is not None and bar.finish is not None and _covers(bar, begin, end):
                 sheet.write_blank(row, column, None, fills[bar.state])
             elif by_day and begin in chart.off:
                 sheet.write_blank(row, column, None, off)
     sheet.freeze_panes(3, 2)
     if row > 2:
-        sheet.autofilter(2, 0, row, len(columns) - 1)
+        sheet.autofilter(2, 0, row, taken - 1)
     sheet.set_landscape()
     sheet.set_paper(8)
     sheet.fit_to_pages(1, 0)

@@ -27,14 +27,16 @@ class _Limited(io.RawIOBase):
         return True
 
     def read(self, size: int = -1) -> bytes:
-        data = self._stream.read(1 << 20 if size is None or size < 0 else size)
+        if size is None or size < 0:
+            return self.readall()
+        data = self._stream.read(size)
         self._left -= len(data)
         if self._left < 0:
             raise BadPlanFileError("too_large", most=MOST_BYTES // 1024**2)
         return data
 
     def readall(self) -> bytes:
-        return b"".join(iter(self.read, b""))
+        return b"".join(iter(lambda: self.read(1 << 20), b""))
 
 
 def read_plan(path: Path) -> PlanFile:
