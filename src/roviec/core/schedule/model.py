@@ -54,12 +54,22 @@ class PlanCalendar:
 
 
 @dataclass(frozen=True, slots=True)
+class Crew:
+    """People who work on a task by a calendar of their own, and the working minutes that they need for their part."""
+
+    calendar: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedTask:
     """One task. `duration` is working minutes of its calendar, or elapsed minutes when `elapsed`; 0 is a milestone.
 
     `calendar` names one of the plan's calendars (None: the plan's own). `parent` makes its parent a summary, whose dates follow
     from its children. Of a task under way, `remaining` minutes are left after `resume`; of a finished one `actual_finish` holds.
-    `manual` tasks stay where `fixed` (start, finish) puts them. An inactive task moves nobody.
+    `fixed` (start, finish) keeps a task where somebody put it. `delay` are elapsed minutes that levelling added to its start.
+    With `crews` the task ends when the last of them has done its part, each by its own calendar; slack is still counted on the
+    task's calendar. An inactive task moves nobody.
     """
 
     uid: int
@@ -77,6 +87,8 @@ class PlannedTask:
     resume: datetime | None = None
     fixed: tuple[datetime, datetime] | None = None
     active: bool = True
+    delay: int = 0
+    crews: tuple[Crew, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +108,8 @@ class Plan:
     """`start` is when the first work may begin; `data_date`, if any, is the moment before which no remaining work can be done.
 
     `honour_constraints`: where a constraint and a link contradict, the constraint wins (and the slack goes negative if it must);
-    otherwise links win. Tasks with total slack up to `critical_slack` minutes are critical.
+    otherwise links win. Tasks with total slack up to `critical_slack` minutes are critical. With `finish` the plan is counted back
+    from that moment and its start follows. With `several_critical_paths` every task without followers ends a path of its own.
     """
 
     start: datetime
@@ -108,15 +121,22 @@ class Plan:
     data_date: datetime | None = None
     honour_constraints: bool = True
     critical_slack: int = 0
+    finish: datetime | None = None
+    several_critical_paths: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """Why a task starts when it does: `rule` is start, link, constraint, actual, manual or data_date; `uid`, `type` name the link."""
+    """Why a task stands where it does: `rule` is start, link, constraint, actual, manual, data_date or levelling.
+
+    `uid` and `type` name the link, `type` the constraint; `lag` and `unit` (working, elapsed, percent) are the link's as drawn.
+    """
 
     rule: str
     uid: int | None = None
     type: str | None = None
+    lag: int = field(default=0, compare=False)
+    unit: str = field(default="working", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

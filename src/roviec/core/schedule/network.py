@@ -54,6 +54,8 @@ class Network:
         self.index = {task.uid: i for i, task in enumerate(self.tasks)}
         self.real = len(self.tasks)
         self._marks: dict[tuple[int, str], int] = {}
+        self.gates: set[int] = set()
+        """Nodes that stand for the start of a summary."""
         self.edges_in: list[list[Edge]] = []
         self.edges_out: list[list[Edge]] = [[] for _ in self.tasks]
         for link in plan.links:
@@ -145,6 +147,8 @@ class Network:
             node = self._marks[key] = len(self.tasks)
             self.tasks.append(PlannedTask(task.uid, task.name, 0, calendar=task.calendar))
             self.edges_out.append([])
+            if which == "gate":
+                self.gates.add(node)
             for leaf in self.leaves(task.uid):
                 pair = (node, leaf) if which == "gate" else (leaf, node)
                 self._edge(*pair, LinkType.FS, 0, False, Link(task.uid, self.tasks[leaf].uid))

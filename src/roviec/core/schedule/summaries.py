@@ -1,9 +1,10 @@
 """Summary tasks: their dates follow from the tasks under them."""
 
-from dataclasses import replace
+from collections.abc import Collection
 
 from roviec.core.schedule.clock import Clock
-from roviec.core.schedule.model import Driver, LinkType, Row
+from roviec.core.schedule.dates import is_late
+from roviec.core.schedule.model import Driver, LinkType, PlannedTask, Row
 from roviec.core.schedule.network import Network
 from roviec.core.schedule.passes import Passes
 from roviec.core.working_table import to_minutes
@@ -31,10 +32,11 @@ def earliest_children(network: Network, passes: Passes) -> bool:
     return moved
 
 
-def roll_up(network: Network, rows: dict[int, Row], clocks: dict[str, Clock]) -> tuple[Row, ...]:
-    """All rows in the plan's order, summaries included: earliest start, latest finish, critical when a child is."""
+def deepest_first(network: Network) -> list[int]:
+    """Uids of all summaries, every one after the summaries under it."""
+    order = [uid for uid, task in network.by_uid.items() if network.is_summary(task)]
     depth: dict[int, int] = {}
-    for uid in network.by_uid:
+    for uid in order:
         trail, at = [], uid
         while at not in depth:
             trail.append(at)
@@ -45,43 +47,53 @@ def roll_up(network: Network, rows: dict[int, Row], clocks: dict[str, Clock]) ->
             at = parent
         for one in reversed(trail):
             parent = network.by_uid[one].parent
-            depth[one] = (
-                depth[parent] + 1 if parent is not None and parent in depth and parent != one else depth.get(one, 0)
-            )
-    done = dict(rows)
-    for uid in sorted(network.by_uid, key=lambda uid: -depth[uid]):
-        task = network.by_uid[uid]
-        if uid in done:
-            continue
-        children = [
-            done[child] for child in network.children.get(uid, ()) if child in done and network.by_uid[child].active
-        ]
-        if not children:
-            begin = network.plan.start
-            done[uid] = Row(
-                uid, task.name, begin, begin, begin, begin, 0, 0, False, Driver("start"), begin, begin, True
-            )
-            continue
-        early_start, early_finish = min(c.early_start for c in children), max(c.early_finish for c in children)
-        late_start, late_finish = min(c.late_start for c in children), max(c.late_finish for c in children)
-        clock = clocks.get(task.calendar or network.plan.calendar, clocks[network.plan.calendar])
-        place = [clock.position(to_minutes(at)) for at in (early_start, late_start, early_finish, late_finish)]
-        slack = min(place[1] - place[0], place[3] - place[2])
-        critical = any(c.critical for c in children)
-        first = min(children, key=lambda c: c.early_start)
-        done[uid] = Row(
-            uid,
-            task.name,
-            early_start,
-            early_finish,
-            late_start,
-            late_finish,
-            slack,
-            0,
-            critical,
-            replace(first.driven_by),
-            min(c.start for c in children),
-            max(c.finish for c in children),
-            True,
-        )
-    return tuple(done[task.uid] for task in network.by_uid.values())
+            if one not in depth and parent is not None:
+                depth[one] = depth[parent] + 1
+    return sorted(order, key=lambda uid: -depth[uid])
+
+
+def roll_up(
+    network: Network, rows: dict[int, Row], clocks: dict[str, Clock], only: Collection[int] | None = None
+) -> tuple[Row, ...]:
+    """All rows in the plan's order, summaries included: earliest start, latest finish, critical when a child is.
+
+    `only` names the summaries to make again; `rows` then holds the others as they were.
+    """
+    for uid in deepest_first(network):
+        if only is None or uid in only:
+            rows[uid] = _summary(network, network.by_uid[uid], rows, clocks)
+    return tuple(rows[uid] for uid in network.by_uid)
+
+
+def _summary(network: Network, task: PlannedTask, rows: dict[int, Row], clocks: dict[str, Clock]) -> Row:
+    under = [network.by_uid[child] for child in network.children.get(task.uid, ())]
+    children = [(child, rows[child.uid]) for child in under if child.active and child.uid in rows]
+    if not children:
+        begin = network.plan.start
+        return Row(task.uid, task.name, begin, begin, begin, begin, 0, 0, False, Driver("start"), begin, begin, True)
+    # Project takes tasks as late as possible where they are planned, and those set by hand as having no other dates.
+    early = [(r.start, r.finish) if is_late(t) else (r.early_start, r.early_finish) for t, r in children]
+    late = [
+        (r.early_start, r.early_finish) if t.fixed is not None and not r.summary else (r.late_start, r.late_finish)
+        for t, r in children
+    ]
+    early_start, early_finish = min(start for start, _ in early), max(finish for _, finish in early)
+    late_start, late_finish = min(start for start, _ in late), max(finish for _, finish in late)
+    clock = clocks.get(task.calendar or network.plan.calendar, clocks[network.plan.calendar])
+    place = [clock.position(to_minutes(at)) for at in (early_start, late_start, early_finish, late_finish)]
+    first = min((r for _, r in children), key=lambda r: r.start)
+    return Row(
+        task.uid,
+        task.name,
+        early_start,
+        early_finish,
+        late_start,
+        late_finish,
+        min(place[1] - place[0], place[3] - place[2]),
+        0,
+        any(r.critical for _, r in children),
+        first.driven_by,
+        min(r.start for _, r in children),
+        max(r.finish for _, r in children),
+        True,
+    )
