@@ -69,7 +69,7 @@ def test_a_unit_is_edited_in_a_dialog_which_leads_back_to_its_page(town: Town, e
     htmx = {"HTTP_HX_REQUEST": "true"}
     form = client.get(address, **htmx).content.decode()
     assert "<html" not in form and 'hx-target="#modal-body"' in form and 'value="Sở"' in form
-    data = {"kind": "Sở", "level": "province", "side": "state", "calendar": "vn", "note": "Trụ sở mới"}
+    data = {"kind": "Sở", "level": "province", "side": "state", "note": "Trụ sở mới"}
     answer = client.post(address, data, **htmx)
     assert (answer.status_code, answer["HX-Redirect"]) == (204, reverse("organisation:unit", args=[town.science.pk]))
     assert Unit.objects.get(pk=town.science.pk).note == "Trụ sở mới"

@@ -199,6 +199,10 @@ MAX_UPLOAD_BYTES = env.number("ROVIEC_MAX_UPLOAD_MB", 25) * 1024 * 1024
 # Uploads stay in memory until they are known not to be classified; Django gives up on larger ones than this, so not smaller.
 FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_UPLOAD_BYTES + 2 * 1024 * 1024
 SOON_WORKING_DAYS = env.number("ROVIEC_SOON_WORKING_DAYS", 3)
+# Readings of deadlines where letter and practice differ (docs/reference/settings.md).
+BEFORE_DAY_COUNTS = env.flag("ROVIEC_BEFORE_DAY_COUNTS", True)
+TERMS_ROLL_OVER = env.flag("ROVIEC_TERMS_ROLL_OVER", True)
+DATES_ROLL_OVER = env.flag("ROVIEC_DATES_ROLL_OVER", False)
 ACCEPT_WORKING_DAYS = env.number("ROVIEC_ACCEPT_WORKING_DAYS", 2)
 TICK_SECONDS = env.number("ROVIEC_TICK_SECONDS", 30)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024

@@ -15,9 +15,16 @@ from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from roviec.core.durations import CalendarDays, WorkingDays, WorkingMinutes
+from roviec.core.durations import CalendarDays, WorkingDays, WorkingDuration, WorkingInstant, WorkingMinutes
 from roviec.core.reasons import Reason
-from roviec.core.working_table import DayHours, OutsideTableError, WorkingTable, from_minutes, to_minutes
+from roviec.core.working_table import (
+    DayHours,
+    OutsideTableError,
+    WeekFrom,
+    WorkingTable,
+    from_minutes,
+    to_minutes,
+)
 
 __all__ = [
     "VIETNAM",
@@ -26,8 +33,11 @@ __all__ = [
     "OutsideTableError",
     "SkippedDay",
     "SpecialDay",
+    "WeekFrom",
     "WorkingCalendar",
     "WorkingDays",
+    "WorkingDuration",
+    "WorkingInstant",
     "WorkingMinutes",
 ]
 
@@ -37,7 +47,7 @@ OFFICE_WEEK: tuple[DayHours, ...] = (OFFICE_HOURS,) * 5 + ((),) * 2
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
 
 # Holidays whose solar date the law fixes, for years whose official calendar is not yet known. Culture day exists since 2026.
-_FIXED = (
+FIXED = (
     (1, 1, "Tết Dương lịch", 0),
     (4, 30, "Ngày Chiến thắng", 0),
     (5, 1, "Ngày Quốc tế Lao động", 0),
@@ -45,7 +55,8 @@ _FIXED = (
     (11, 24, "Ngày Văn hóa Việt Nam", 2026),
 )
 
-DayKind = Literal["holiday", "weekend_workday", "half_day"]
+# "ordinary" takes back what a calendar above says of the day: the week decides again.
+DayKind = Literal["holiday", "weekend_workday", "half_day", "ordinary"]
 
 
 @dataclass(frozen=True)
@@ -79,29 +90,34 @@ class WorkingCalendar:
         *,
         week: Sequence[DayHours] = OFFICE_WEEK,
         known: tuple[int, int] | None = None,
+        later: Sequence[WeekFrom] = (),
     ) -> None:
         if len(week) != 7:
             raise ValueError("a week has seven days")
         self.name = name
         self.week = tuple(week)
-        self.exceptions = {e.day: e for e in sorted(exceptions, key=lambda e: e.day)}
+        self.later = tuple(sorted(later, key=lambda one: one.since))
+        self.exceptions = {e.day: e for e in sorted(exceptions, key=lambda e: e.day) if e.kind != "ordinary"}
         years = [day.year for day in self.exceptions]
         self.known = known or ((min(years), max(years)) if years else (1, 0))
         for year in range(FIRST.year, LAST.year + 1):
             if not self.known[0] <= year <= self.known[1]:
-                for month, day, holiday, since in _FIXED:
+                for month, day, holiday, since in FIXED:
                     if year >= since:
                         self.exceptions.setdefault(
                             date(year, month, day), SpecialDay(date(year, month, day), "holiday", holiday)
                         )
-        self.table = WorkingTable(self.week, {day: e.hours for day, e in self.exceptions.items()}, FIRST, LAST)
+        self.table = WorkingTable(
+            self.week, {day: e.hours for day, e in self.exceptions.items()}, FIRST, LAST, self.later
+        )
 
     @cached_property
     def version(self) -> str:
         """Short digest of everything that decides an answer; equal calendars have equal versions."""
-        facts = repr(
-            (self.week, self.known, [(d.isoformat(), e.kind, e.hours) for d, e in sorted(self.exceptions.items())])
-        )
+        days = [(d.isoformat(), e.kind, e.hours) for d, e in sorted(self.exceptions.items())]
+        facts = repr((self.week, self.known, days))
+        if self.later:
+            facts += repr([(w.since.isoformat(), w.hours, sorted(w.uncounted)) for w in self.later])
         return hashlib.sha256(facts.encode()).hexdigest()[:12]
 
     @property
@@ -110,6 +126,11 @@ class WorkingCalendar:
         return f"{self.name}@{self.version}"
 
     # Days
+
+    def week_on(self, day: date) -> tuple[DayHours, ...]:
+        """Opening hours of Monday to Sunday in force that day, special days aside."""
+        weeks = [one.hours for one in self.later if one.since <= day]
+        return weeks[-1] if weeks else self.week
 
     def is_working_day(self, day: date) -> bool:
         return self.table.is_working(day)
@@ -165,6 +186,16 @@ class WorkingCalendar:
         moment = self.table.start_at(position) if n.n < 0 else self.table.finish_at(position)
         return self._instant(int(moment)) if n.n else instant
 
+    def at(self, instant: datetime) -> WorkingInstant:
+        """The instant as a place in this calendar's opening hours; outside them, the place where they go on."""
+        return WorkingInstant(int(self.table.position(to_minutes(self._local(instant)))), self.label)
+
+    def instant_of(self, place: WorkingInstant) -> datetime:
+        """When that place is reached. ValueError for a place in another calendar, or in another version of this one."""
+        if place.calendar != self.label:
+            raise ValueError(f"a working instant of {place.calendar} means nothing in {self.label}")
+        return self._instant(int(self.table.finish_at(place.position)))
+
     def add_calendar_days(self, instant: datetime, n: CalendarDays) -> datetime:
         return instant + timedelta(days=n.n)
 
@@ -185,6 +216,8 @@ class WorkingCalendar:
         exception = self.exceptions.get(day)
         if exception is not None:
             return Reason("calendar.holiday", {"name": exception.name}, exception.source)
+        if self.table.hours_on(day):
+            return Reason("calendar.open_uncounted", {"weekday": day.isoweekday()})
         return Reason("calendar.weekend", {"weekday": day.isoweekday()})
 
     def skipped(self, start: date, end: date) -> tuple[SkippedDay, ...]:

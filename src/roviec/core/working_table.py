@@ -5,6 +5,7 @@ a difference of two table entries and adding is a look-up, both for one value an
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -17,6 +18,22 @@ _EPOCH_DAY = EPOCH.toordinal()
 Shift = tuple[int, int]
 DayHours = tuple[Shift, ...]
 Minutes = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class WeekFrom:
+    """Opening hours of Monday to Sunday from a day on, until the next one begins.
+
+    `uncounted` holds weekdays (0 is Monday) on which somebody is there, so that hours run, but which are no working day of a term.
+    """
+
+    since: date
+    hours: tuple[DayHours, ...]
+    uncounted: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        if len(self.hours) != 7:
+            raise ValueError("a week has seven days")
 
 
 class OutsideTableError(ValueError):
@@ -37,20 +54,35 @@ class WorkingTable:
     """Opening hours of every day from `first` to `last` (both included).
 
     `week` holds the hours of Monday to Sunday, `exceptions` those of single days that differ; hours are (start, end) in
-    minutes of the day, in order, not overlapping, the end at most 1440.
+    minutes of the day, in order, not overlapping, the end at most 1440. `later` are weeks that take over from a day on.
     """
 
-    def __init__(self, week: Sequence[DayHours], exceptions: Mapping[date, DayHours], first: date, last: date) -> None:
+    def __init__(
+        self,
+        week: Sequence[DayHours],
+        exceptions: Mapping[date, DayHours],
+        first: date,
+        last: date,
+        later: Sequence[WeekFrom] = (),
+    ) -> None:
         self.first, self.last = first, last
-        kinds: list[DayHours] = list(dict.fromkeys([*week, *exceptions.values()]))
+        weeks = [hours for one in later for hours in one.hours]
+        kinds: list[DayHours] = list(dict.fromkeys([*week, *weeks, *exceptions.values()]))
         number = {hours: i for i, hours in enumerate(kinds)}
         days = np.arange(last.toordinal() - first.toordinal() + 1, dtype=np.int64)
-        self._kind = np.array([number[hours] for hours in week], dtype=np.int32)[(days + first.weekday()) % 7]
+        weekday = (days + first.weekday()) % 7
+        self._kind = np.array([number[hours] for hours in week], dtype=np.int32)[weekday]
+        counted = np.ones(len(days), dtype=bool)
+        for one in sorted(later, key=lambda each: each.since):
+            begin = max((one.since - first).days, 0)
+            self._kind[begin:] = np.array([number[hours] for hours in one.hours], dtype=np.int32)[weekday[begin:]]
+            counted[begin:] = np.array([n not in one.uncounted for n in range(7)], dtype=bool)[weekday[begin:]]
         for day, hours in exceptions.items():
             if first <= day <= last:
                 self._kind[day.toordinal() - first.toordinal()] = number[hours]
+                counted[day.toordinal() - first.toordinal()] = True
         self.kinds = kinds
-        works = np.array([bool(hours) for hours in kinds], dtype=bool)[self._kind]
+        works = np.array([bool(hours) for hours in kinds], dtype=bool)[self._kind] & counted
         self.works = works
         self._days_before = np.concatenate(([0], np.cumsum(works)))
         self._working_days = np.flatnonzero(works)

@@ -1,19 +1,39 @@
-"""The working calendars that clocks run on, by the name that a unit carries."""
+"""The working calendars that clocks run on, by the name that a unit carries, and the settings of terms."""
 
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 
 from roviec.core.calendars import WorkingCalendar, WorkingDays
-from roviec.core.packaged import vietnam_calendar
+from roviec.core.deadlines import Reading
+from roviec.organisation.queries import calendars
 
-CALENDARS: dict[str, Callable[[], WorkingCalendar]] = {"vn": vietnam_calendar}
+NATIONAL = calendars.NATIONAL
 
 
 def calendar_named(name: str) -> WorkingCalendar:
-    """The calendar of a unit. KeyError for a name that no calendar has."""
-    return CALENDARS[name or "vn"]()
+    """The calendar of a unit, as it is now. Costs no query on a page. KeyError for a name that no calendar has."""
+    return calendars.calendar(name or NATIONAL)
+
+
+def calendar_of_label(label: str) -> WorkingCalendar:
+    """The calendar, as it is now, of the label that a clock carries ("vn@3f2a…"); the national one where there is none (any more)."""
+    try:
+        return calendar_named(label.partition("@")[0])
+    except KeyError:
+        return calendar_named(NATIONAL)
+
+
+def version_of_label(label: str) -> WorkingCalendar:
+    """The calendar exactly as it was under the label; as it is now where nobody kept that version."""
+    return calendars.calendar_of_version(label) or calendar_of_label(label)
+
+
+def calendar_of(unit_ids: Iterable[UUID]) -> Mapping[UUID, WorkingCalendar]:
+    """Unit -> the calendar that it works by now, in one query; unknown units are left out."""
+    return {pk: calendar_named(code) for pk, code in calendars.codes_of_units(unit_ids).items()}
 
 
 def soon_window() -> WorkingDays:
@@ -21,7 +41,16 @@ def soon_window() -> WorkingDays:
     return WorkingDays(settings.SOON_WORKING_DAYS)
 
 
-def working_days_ago(now: datetime, n: WorkingDays, calendar: str = "vn") -> datetime:
+def reading() -> Reading:
+    """How phrases are read where letter and practice differ: the settings of this installation."""
+    return Reading(
+        before_day_counts=settings.BEFORE_DAY_COUNTS,
+        terms_roll_over=settings.TERMS_ROLL_OVER,
+        dates_roll_over=settings.DATES_ROLL_OVER,
+    )
+
+
+def working_days_ago(now: datetime, n: WorkingDays, calendar: str = NATIONAL) -> datetime:
     """What began before this instant has lasted over `n` working days at `now`.
 
     Before opening and on days off nothing has been added since the last closing time: a Friday's work is not a day old on Sunday.

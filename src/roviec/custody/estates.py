@@ -135,5 +135,5 @@ def register_estates() -> None:
             label=_("Ý kiến còn nợ"),
         )
     )
-    past = ("custody.Hold.unit", "custody.LateSpell.unit", "custody.LateSpell.holder_unit")
+    past = ("custody.Hold.unit", "custody.LateSpell.unit", "custody.LateSpell.holder_unit", "custody.DueMove.unit")
     register(Estate("custody.past", past, label=_("Ai đã giữ việc, đã quá hạn")))

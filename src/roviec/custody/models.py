@@ -55,6 +55,12 @@ class Clock(models.Model):
         blank=True,
         help_text="due is a term of so many working days: it moves with suspension; null: fixed date",
     )
+    # What `due` was derived from (core.deadlines.derived). Blank: from before this was kept; a term is then found backwards.
+    due_rule = models.CharField(max_length=16, blank=True, default="")
+    due_anchor = models.DateTimeField(null=True, blank=True, help_text="where counting began; a date: the instant ordered")
+    due_amount = models.IntegerField(null=True, blank=True, help_text="days or minutes from the anchor, by the rule")
+    due_rolls = models.BooleanField(default=False, help_text="a day off at the end gives way to the next working day")
+    due_said_at = models.DateTimeField(null=True, blank=True, help_text="suspensions from here on move it")
     suspended_since = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(
         null=True, blank=True, help_text="handed in: lateness is judged at this instant, not when somebody accepted it"
@@ -217,6 +223,43 @@ class LatePass(Ledgered):
     at = models.DateTimeField()
 
 
+class CalendarChange(Ledgered):
+    """A calendar was changed and what follows from it was derived again, in one action. `moves` are its lines."""
+
+    calendar = models.CharField(max_length=40, help_text="code of the calendar that was changed")
+    what = models.JSONField(help_text="the change, as custody.calendar_changes writes it")
+    old_label = models.CharField(max_length=60)
+    new_label = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    by_label = models.CharField(max_length=300)
+    moved = models.PositiveIntegerField(default=0)
+    became_late = models.PositiveIntegerField(default=0)
+    no_longer_late = models.PositiveIntegerField(default=0)
+
+
+class DueMove(models.Model):
+    """One due date that a changed calendar moved."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    change = models.ForeignKey(CalendarChange, on_delete=models.CASCADE, related_name="moves")
+    clock = models.ForeignKey(Clock, on_delete=models.CASCADE, related_name="due_moves")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    old = models.DateTimeField()
+    new = models.DateTimeField()
+    was_late = models.BooleanField(default=False)
+    is_late = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["change", "clock"], name="custody_one_move_per_change")]
+
+
+class SpellsThatStand(models.Manager["LateSpell"]):
+    """Those that were not annulled: what counts, warns and is shown as lateness."""
+
+    def get_queryset(self) -> models.QuerySet["LateSpell"]:
+        return super().get_queryset().filter(annulled_at__isnull=True)
+
+
 class LateSpell(models.Model):
     """One lateness: thing, due date, since, until, the unit and who headed it at the time. Scores, boards and alerts agree on it.
 
@@ -234,6 +277,13 @@ class LateSpell(models.Model):
     holder_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     before_takeover = models.BooleanField(default=False, help_text="quá hạn trước tiếp nhận")
     noted_in = models.ForeignKey(LatePass, on_delete=models.PROTECT, null=True, blank=True, related_name="spells")
+    annulled_at = models.DateTimeField(
+        null=True, blank=True, help_text="it never was: the calendar was learnt late, or the work was in time after all"
+    )
+    annulled_by = models.ForeignKey(CalendarChange, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = SpellsThatStand()
+    with_annulled = models.Manager()
 
     class Meta:
         constraints = [

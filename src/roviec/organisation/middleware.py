@@ -24,6 +24,7 @@ from roviec.organisation.accounts import token_of
 from roviec.organisation.models import Scope
 from roviec.organisation.queries.accounts import duty_needs_second_factor, has_second_factor
 from roviec.organisation.queries.actors import actor_for, actor_of_token, mandates_of
+from roviec.organisation.queries.calendars import keep_up_with
 from roviec.web.problems import Problem, respond, wants_json
 
 SESSION_KEY = "mandate"
@@ -106,7 +107,12 @@ def unauthorised(request: HttpRequest, code: str = "unauthorised") -> HttpRespon
 
 
 def mandates_of_request(request: HttpRequest) -> list:
-    return list(mandates_of(request.user, localtime(request.now).date())) if request.user.is_authenticated else []
+    if not request.user.is_authenticated:
+        return []
+    mandates = list(mandates_of(request.user, localtime(request.now).date()))
+    if mandates:
+        keep_up_with(mandates[0].calendars_at)
+    return mandates
 
 
 def actor_of(request: HttpRequest) -> Actor | None:

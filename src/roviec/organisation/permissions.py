@@ -64,6 +64,8 @@ PERMISSIONS = Permissions(
         "see_officers": signed_in,
         "see_job_types": signed_in,
         "see_administration": keeps_some_register,
+        "see_calendars": signed_in,
+        "change_calendar": keeps_register,
         "create_unit": keeps_register,
         "add_outside_body": names_outside_bodies,
         "edit_unit": keeps_register,

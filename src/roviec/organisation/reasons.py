@@ -23,6 +23,12 @@ SENTENCES = {
     "organisation.not_an_email": _("“%(value)s” không phải địa chỉ thư điện tử."),
     "organisation.name_known": _("%(unit)s đã có tên gọi “%(name)s”."),
     "organisation.post_of_other_unit": _("Chức danh %(title)s thuộc đơn vị khác."),
+    # Calendars
+    "calendar.open_uncounted": _("%(weekday)s: có mở cửa nhưng không tính là ngày làm việc của thời hạn"),
+    "calendar.day_outside": _("Lịch chỉ giữ các ngày từ năm %(first)s đến năm %(last)s."),
+    "calendar.bad_hours": _("Giờ làm việc ngày %(day)s không hợp lệ: mỗi ca kết thúc sau khi bắt đầu, các ca không chồng lên nhau."),
+    "calendar.never_open": _("Cần ít nhất một ngày làm việc trong tuần."),
+    "calendar.works_anyway": _("%(day)s vốn là ngày làm việc; không cần ghi làm bù."),
     # Accounts
     "organisation.own_account": _("Đây là tài khoản của chính bạn. Dùng trang mật khẩu và xác thực hai bước của mình, hoặc nhờ người quản trị khác."),
     "organisation.username_taken": _("Tên đăng nhập “%(name)s” không dùng được hoặc đã có người dùng."),

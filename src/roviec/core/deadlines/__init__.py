@@ -7,7 +7,23 @@ of the document gives years that are not written and anchors "kể từ ngày ba
 ("khẩn trương", "kịp thời" are none). Kinds and fields follow the labelled set of official documents.
 """
 
+from roviec.core.deadlines.derived import Derivation, Derived, DueRule, Stood, due_of, explain_due, inferred_term
 from roviec.core.deadlines.model import READING, Deadline, DeadlineKind, Reading, Recurrence, due_instant
 from roviec.core.deadlines.phrases import read_deadline
 
-__all__ = ["READING", "Deadline", "DeadlineKind", "Reading", "Recurrence", "due_instant", "read_deadline"]
+__all__ = [
+    "READING",
+    "Deadline",
+    "DeadlineKind",
+    "Derivation",
+    "Derived",
+    "DueRule",
+    "Reading",
+    "Recurrence",
+    "Stood",
+    "due_instant",
+    "due_of",
+    "explain_due",
+    "inferred_term",
+    "read_deadline",
+]

@@ -50,9 +50,16 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Reading:
-    """Settings of the reading. `before_day_counts`: "trước ngày X" is met on day X (practice) or only the day before (letter)."""
+    """Settings of the reading, where letter and practice differ or no rule of law was found; each is said in the explanation.
+
+    `before_day_counts`: "trước ngày X" is met on day X (practice) or only the day before (letter). `terms_roll_over`: a term of days
+    that would end on a day off ends on the next working day (Civil Code 2015 art. 148.5). `dates_roll_over`: so does a date that an
+    order names, "trong tháng 9" and "quý II" included; off, because an order is no term and the law says nothing of it.
+    """
 
     before_day_counts: bool = True
+    terms_roll_over: bool = True
+    dates_roll_over: bool = False
 
 
 READING = Reading()

@@ -5,11 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from roviec.core.calendars import WorkingDays
-from roviec.core.holding import due_of_budget, soon_from
+from roviec.core.deadlines import Derivation, DueRule
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.custody.actions.lateness import end_lateness
-from roviec.custody.calendars import calendar_named, soon_window
+from roviec.custody.calendars import calendar_named, reading
+from roviec.custody.derivations import put_due
 from roviec.custody.models import Clock, HandoverKind, Hold, HoldKind
 from roviec.ledger.bulk import BATCH, update_each
 from roviec.ledger.ids import new_id
@@ -29,7 +30,13 @@ RUNNING = (
     "soon_from",
     "due_calendar",
     "budget_days",
+    "due_rule",
+    "due_anchor",
+    "due_amount",
+    "due_rolls",
+    "due_said_at",
 )
+DATED = ("due", "due_original", "soon_from", "due_calendar", "budget_days", *RUNNING[-5:])
 
 
 def open_clocks(clocks: Sequence[Clock], *, how: str = HandoverKind.ASSIGNED) -> None:
@@ -122,7 +129,7 @@ def set_due(
     if original:
         clock.due_original = clock.due
     if save:
-        clock.save(update_fields=["due", "due_original", "soon_from", "due_calendar", "budget_days"])
+        clock.save(update_fields=DATED)
 
 
 def recount(clock: Clock, *, counts: bool) -> None:
@@ -162,10 +169,13 @@ def close(clock: Clock, closing: str, at: datetime) -> None:
 
 def _date(clock: Clock, due: datetime | None, budget: WorkingDays | None, *, at: datetime, calendar: str) -> None:
     days = calendar_named(calendar)
-    clock.due = due_of_budget(at, budget, days) if budget else due
+    derivation = None
+    if budget:
+        derivation = Derivation(DueRule.WORKING_DAYS, at, budget.n, said_at=at)
+    elif due is not None:
+        derivation = Derivation(DueRule.DATE, due, rolls=reading().dates_roll_over, said_at=at)
     clock.budget_days = budget.n if budget else None
-    clock.soon_from = soon_from(clock.due, days, soon_window())
-    clock.due_calendar = days.label if clock.due else ""
+    put_due(clock, derivation, days)
 
 
 def _new_holds(clocks: Sequence[Clock], *, how: str, reasons: Mapping[UUID, str]) -> None:

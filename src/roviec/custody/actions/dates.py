@@ -3,11 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from roviec.core.holding import due_after_suspension, soon_from, why_no_extension
+from roviec.core.deadlines import Derivation, DueRule
+from roviec.core.holding import why_no_extension
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
+from roviec.custody.actions.clocks import DATED
 from roviec.custody.actions.lateness import end_lateness
-from roviec.custody.calendars import calendar_named, soon_window
+from roviec.custody.calendars import calendar_named, version_of_label
+from roviec.custody.derivations import derivation_of, put_due, stood_of
 from roviec.custody.models import Clock, Extension, Suspension
 
 
@@ -28,17 +31,14 @@ def resume(clock: Clock, *, at: datetime, calendar: str = "vn") -> datetime | No
         raise Invalid(None, Reason("task_flow.not_suspended", {"verb": "resume_task"}))
     Suspension.objects.filter(clock=clock, until__isnull=True).update(until=at)
     if clock.due is not None:
-        days = calendar_named(calendar)
-        # Nothing is added for days that passed after the term had already run out.
-        if clock.suspended_since <= clock.due:
-            clock.due = due_after_suspension(
-                clock.due, is_budget=clock.budget_days is not None, since=clock.suspended_since, until=at, calendar=days
-            )
-        clock.soon_from = soon_from(clock.due, days, soon_window())
-        clock.due_calendar = days.label
+        stood = stood_of(clock)
+        # A term from before anchors were kept is found with the calendar that made it, without the interval that ends now.
+        earlier = [one for one in stood if one.since < clock.suspended_since]
+        derivation = derivation_of(clock, version_of_label(clock.due_calendar), earlier)
+        put_due(clock, derivation, calendar_named(calendar), stood)
     clock.suspended_since = None
     clock.last_sign_at = at
-    clock.save(update_fields=["suspended_since", "due", "soon_from", "due_calendar", "last_sign_at"])
+    clock.save(update_fields=["suspended_since", "last_sign_at", *DATED])
     return clock.due
 
 
@@ -72,10 +72,10 @@ def decide_extension(
         days = calendar_named(calendar)
         if clock.budget_days is not None and clock.due is not None:
             clock.budget_days += max(days.working_days_between(clock.due, extension.new_due).n, 0)
-        clock.due = extension.new_due
-        clock.soon_from = soon_from(clock.due, days, soon_window())
-        clock.due_calendar = days.label
-        clock.save(update_fields=["due", "soon_from", "due_calendar", "budget_days"])
+        # From here on it is a date by decision, which no calendar moves; a term still keeps what a later suspension takes.
+        rule = DueRule.DATE if clock.budget_days is None else DueRule.WORKING_DAYS
+        put_due(clock, Derivation(rule, extension.new_due, said_at=at), days)
+        clock.save(update_fields=DATED)
     return extension
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from roviec.core.actor import Actor, ActorKind
 from roviec.core.calendars import VIETNAM
@@ -58,11 +58,11 @@ def note_lateness(now: datetime, by: Actor, *, stop: Callable[[], bool] = never)
 def end_lateness(clock_ids: Iterable[UUID], at: datetime) -> int:
     """Close the open spells of these clocks at `at`: what every action calls that finishes, suspends or extends. Gives their number.
 
-    A spell that would begin at or after `at` never was (the deliverable was handed in on time and accepted later): it goes.
+    A spell that would begin at or after `at` never was (the deliverable was handed in on time and accepted later): it is annulled.
     """
     ids = list(clock_ids)
     spells = LateSpell.objects.filter(clock__in=ids, until__isnull=True)
-    never, _ = spells.filter(since__gte=at).delete()
+    never = spells.filter(since__gte=at).update(until=F("since"), annulled_at=at)
     ended = spells.update(until=at)
     Clock.objects.filter(pk__in=ids, late_since__isnull=False).update(late_since=None)
     return never + ended

@@ -23,6 +23,7 @@ from roviec.organisation.actions.tree import rebuild_closure, units_below
 from roviec.organisation.models import Unit, UnitAlias, UnitEdge
 from roviec.organisation.models.unit import Level, Side
 from roviec.organisation.permissions import PERMISSIONS, Scope
+from roviec.organisation.queries.calendars import NATIONAL
 
 # What people write into a unit, and the keys that follow from it.
 WRITTEN = ("code", "name", "short_name", "kind", "level", "side", "note", "folded", "short_folded", "initials")
@@ -43,7 +44,7 @@ class NewUnit:
     is_body: bool = False
     is_external: bool = False
     valid_to: date | None = None
-    calendar: str = "vn"
+    calendar: str = ""  # that of the parent
     note: str = ""
     id: UUID = field(default_factory=new_id)
 
@@ -67,7 +68,8 @@ def create_units(rows: Sequence[NewUnit], *, by: Actor, at: datetime) -> list[Un
             above = _body_of(row.parent, own, bodies) if row.parent else None
             if above is None or above not in own:
                 PERMISSIONS.require(by, "create_unit", Scope.of([above]))
-        units = [_unit(row, _body_of(row.id, own, bodies)) for row in rows]
+        running: dict[UUID, str] = {pk: parent.calendar for pk, parent in parents.items()}
+        units = [_unit(row, _body_of(row.id, own, bodies), _calendar_of(row.id, own, running)) for row in rows]
         for unit in units:
             fits(unit, WRITTEN)
         record_each(units, "unit_created", by=by, at=at, data=lambda unit: _facts(unit, own[unit.pk].parent))
@@ -120,8 +122,8 @@ def rename_unit(
 
 
 def edit_unit(unit_id: UUID, *, by: Actor, at: datetime, version: int | None = None, **values: object) -> Unit:
-    """Changes kind, level, side, calendar, note, is_body or is_external."""
-    allowed = {"kind", "level", "side", "calendar", "note", "is_body", "is_external"}
+    """Changes kind, level, side, note, is_body or is_external."""
+    allowed = {"kind", "level", "side", "note", "is_body", "is_external"}
     with transaction.atomic():
         unit = lock(Unit, unit_id, version=version)
         PERMISSIONS.require(by, "edit_unit", Scope.of([unit.body_id]))
@@ -216,7 +218,7 @@ def set_keys(unit: Unit) -> None:
     unit.initials = initials_key(unit.name)[:60]
 
 
-def _unit(row: NewUnit, body_id: UUID | None) -> Unit:
+def _unit(row: NewUnit, body_id: UUID | None, calendar: str) -> Unit:
     unit = Unit(
         id=row.id,
         code=row.code.strip(),
@@ -228,7 +230,7 @@ def _unit(row: NewUnit, body_id: UUID | None) -> Unit:
         is_body=row.is_body,
         is_external=row.is_external,
         body_id=body_id,
-        calendar=row.calendar,
+        calendar=calendar,
         note=row.note,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
@@ -248,6 +250,16 @@ def _body_of(pk: UUID, own: dict[UUID, NewUnit], bodies: dict[UUID, UUID | None]
         bodies[pk] = None
         bodies[pk] = pk if row.is_body else _body_of(row.parent, own, bodies) if row.parent else None
     return bodies[pk]
+
+
+def _calendar_of(pk: UUID, own: dict[UUID, NewUnit], running: dict[UUID, str]) -> str:
+    """Its own, else that of the unit above, remembered in `running`; a circle ends here as for bodies."""
+    if pk not in running:
+        row = own[pk]
+        running[pk] = row.calendar or NATIONAL
+        if not row.calendar and row.parent:
+            running[pk] = _calendar_of(row.parent, own, running)
+    return running[pk]
 
 
 def _check_codes(rows: Sequence[NewUnit]) -> None:

@@ -58,7 +58,6 @@ class EditUnit(Doing):
     level = forms.ChoiceField(label=_("Cấp"), choices=choices.LEVELS)
     side = forms.ChoiceField(label=_("Khối"), choices=choices.SIDES)
     is_body = forms.BooleanField(label=_("Là cơ quan độc lập"), required=False)
-    calendar = forms.ChoiceField(label=_("Lịch làm việc"), choices=choices.CALENDARS)
     note = forms.CharField(label=_("Ghi chú"), max_length=300, required=False)
 
     def act(self, pk: UUID, *, by: Actor, at: datetime, version: int | None) -> Any:

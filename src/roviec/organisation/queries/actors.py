@@ -10,16 +10,18 @@ from roviec.core.actor import Actor, ActorKind, Duty
 from roviec.organisation.models import Absence, Account, ApiToken, Mandate, Portfolio, UnitClosure
 from roviec.organisation.models.dated import in_force
 from roviec.organisation.models.post import Rank
+from roviec.organisation.queries.calendars import keep_up_with, stamp_now
 
 LEADING = {Rank.LEADER: Duty.LEADER, Rank.DEPUTY_LEADER: Duty.LEADER, Rank.HEAD: Duty.HEAD, Rank.DEPUTY: Duty.DEPUTY}
 
 
 def mandates_of(account: Account, day: date) -> QuerySet[Mandate]:
-    """The mandates the account may act under on the day, the scoring one first."""
+    """The mandates the account may act under on the day, the scoring one first; `calendars_at` is the stamp of the calendars."""
     return (
         Mandate.objects.on(day)
         .filter(officer=account.officer_id)
         .select_related("post", "post__unit", "officer")
+        .annotate(calendars_at=stamp_now())
         .order_by("-is_scoring", "valid_from")
     )
 
@@ -62,8 +64,13 @@ def actor_for(account: Account, mandate: Mandate | None, day: date) -> Actor:
 def actor_of_token(token: ApiToken, day: date, *, administers: bool) -> Actor:
     """The token's account under the token's mandate (while it lasts), without the administrator's duty unless its scope says so."""
     mandate = token.mandate
-    if mandate is None or not mandates_of(token.account, day).filter(pk=mandate.pk).exists():
+    stamps = mandates_of(token.account, day).values_list("calendars_at", flat=True)  # type: ignore[misc]  # annotated
+    if mandate is not None and (stamp := list(stamps.filter(pk=mandate.pk)[:1])):
+        keep_up_with(stamp[0])
+    else:
         mandate = mandates_of(token.account, day).first() if token.mandate_id is None else None
+        if mandate is not None:
+            keep_up_with(mandate.calendars_at)
     actor = actor_for(token.account, mandate, day)
     return actor if administers else replace(actor, duties=actor.duties - {Duty.ADMIN})
 

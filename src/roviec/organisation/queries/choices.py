@@ -1,7 +1,5 @@
 """The closed lists of the organisation, for forms and API, which know no records."""
 
-from django.utils.translation import gettext_lazy as _
-
 from roviec.organisation.models import Absence, RegisterImport, Restructuring
 from roviec.organisation.models.mandate import DelegationKind, MandateKind
 from roviec.organisation.models.post import PersonnelType, Rank
@@ -16,5 +14,3 @@ DELEGATION_KINDS = DelegationKind.choices
 ABSENCE_KINDS = Absence.Kind.choices
 REGISTERS = RegisterImport.Kind.choices
 RESTRUCTURING_KINDS = Restructuring.Kind.choices
-# Working calendars that clocks can run on; the data is in core.
-CALENDARS = [("vn", _("Lịch làm việc của cơ quan nhà nước"))]

@@ -144,9 +144,9 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
 }  # fmt: skip
 
 
-def match_header(cells: Sequence[str], kind: str) -> dict[str, int]:
+def match_header(cells: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
     """Field -> place of its column, for every heading that is known; the name of the field itself is known too."""
-    wanted = {fold(header): column.field for column in COLUMNS[kind] for header in (*column.headers, column.field)}
+    wanted = {fold(header): column.field for column in columns for header in (*column.headers, column.field)}
     found: dict[str, int] = {}
     for place, cell in enumerate(cells):
         name = wanted.get(fold(cell).rstrip(" *:"))
@@ -155,9 +155,9 @@ def match_header(cells: Sequence[str], kind: str) -> dict[str, int]:
     return found
 
 
-def missing(found: dict[str, int], kind: str) -> list[str]:
+def missing(found: dict[str, int], columns: Sequence[Column]) -> list[str]:
     """Headings of the required columns that are not there."""
-    return [column.headers[0] for column in COLUMNS[kind] if column.required and column.field not in found]
+    return [column.headers[0] for column in columns if column.required and column.field not in found]
 
 
 def heading(kind: str, field: str | None) -> str:

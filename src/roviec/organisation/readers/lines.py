@@ -1,11 +1,12 @@
 """Sheets into lines of a register: the header found, cells named by field, empty lines left out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.core.text import fold
-from roviec.organisation.readers.columns import COLUMNS, match_header, missing
+from roviec.organisation.readers.columns import Column, match_header, missing
 from roviec.organisation.readers.tables import SheetRows, read_sheets
 
 # Titles, dates and logos stand above the header of official tables.
@@ -31,14 +32,14 @@ class Register:
     remarks: list[Reason]
 
 
-def read_register(data: bytes, file_name: str, kind: str) -> Register:
+def read_register(data: bytes, file_name: str, columns: Sequence[Column]) -> Register:
     """Every sheet that has the register's columns. Raises Invalid for a file that cannot be read or has no such sheet."""
     lines: list[Line] = []
     remarks: list[Reason] = []
     nearest: list[str] | None = None
     for sheet in read_sheets(data, file_name):
-        place, found = _header(sheet, kind)
-        lacking = missing(found, kind)
+        place, found = _header(sheet, columns)
+        lacking = missing(found, columns)
         if lacking:
             if found and (nearest is None or len(lacking) < len(nearest)):
                 nearest = lacking
@@ -50,16 +51,16 @@ def read_register(data: bytes, file_name: str, kind: str) -> Register:
             remarks.append(Reason("organisation.columns_unused", {"columns": ", ".join(unused)}))
         lines.extend(_lines(sheet, place, found))
     if not lines:
-        names = nearest or [column.headers[0] for column in COLUMNS[kind] if column.required]
+        names = nearest or [column.headers[0] for column in columns if column.required]
         raise Invalid("file", Reason("organisation.columns_missing", {"columns": ", ".join(names)}))
     return Register(lines, remarks)
 
 
-def _header(sheet: SheetRows, kind: str) -> tuple[int, dict[str, int]]:
+def _header(sheet: SheetRows, columns: Sequence[Column]) -> tuple[int, dict[str, int]]:
     """The line that names most of the columns, and where they are."""
     best: tuple[int, dict[str, int]] = (0, {})
     for place, row in enumerate(sheet.rows[:HEADER_WITHIN]):
-        found = match_header(row, kind)
+        found = match_header(row, columns)
         if len(found) > len(best[1]):
             best = (place, found)
     return best

@@ -73,7 +73,7 @@ def unit_do(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
     unit = found(queries.units_visible_to(request.actor).get, pk=pk)
     PERMISSIONS.require(request.actor, kind.permission, Scope.of([unit.body_id]))
     back = reverse("organisation:unit", args=[pk])
-    names = {"doi-ten": ("name", "short_name"), "sua": ("kind", "level", "side", "is_body", "calendar", "note")}
+    names = {"doi-ten": ("name", "short_name"), "sua": ("kind", "level", "side", "is_body", "note")}
     initial = {name: getattr(unit, name) for name in names.get(verb, ("level",))}
     return ask(request, kind, pk, back=back, subject=unit.name, version=unit.version, initial=initial)
 

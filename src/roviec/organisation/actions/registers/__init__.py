@@ -19,6 +19,7 @@ from roviec.organisation.actions.registers import people, powers, units
 from roviec.organisation.actions.registers.resolving import Resolved
 from roviec.organisation.models import RegisterImport, RegisterImportRow
 from roviec.organisation.permissions import PERMISSIONS
+from roviec.organisation.readers.columns import COLUMNS
 from roviec.organisation.readers.lines import Line, read_register
 
 
@@ -62,7 +63,7 @@ def check_register(
     if earlier is not None and not again:
         earlier.was_there = True
         return earlier
-    register = read_register(data, file_name, kind)
+    register = read_register(data, file_name, COLUMNS[kind])
     rows = KINDS[kind].resolve(register.lines, day)
     if not PERMISSIONS.allows(by, "appoint_administrator"):
         for row in rows:

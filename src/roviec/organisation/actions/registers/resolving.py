@@ -16,7 +16,7 @@ from roviec.core.text import fold
 from roviec.organisation.actions.checks import in_batches
 from roviec.organisation.models import JobType, Officer, Post, Unit
 from roviec.organisation.queries import find_units
-from roviec.organisation.readers.columns import COLUMNS
+from roviec.organisation.readers.columns import COLUMNS, Column
 from roviec.organisation.readers.lines import Line
 
 _DAY = re.compile(r"(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>\d{4})$")
@@ -98,9 +98,14 @@ def _vietnamese(choices: type[models.TextChoices]) -> list[str]:
 
 def begin(lines: Sequence[Line], kind: str) -> list[Resolved]:
     """A Resolved per line, refused already where a required cell is empty or was swallowed by a merged cell."""
+    return begin_with(lines, COLUMNS[kind])
+
+
+def begin_with(lines: Sequence[Line], columns: Sequence[Column]) -> list[Resolved]:
+    """`begin` for columns that are no register of the organisation."""
     rows = [Resolved(line) for line in lines]
     for row in rows:
-        for column in COLUMNS[kind]:
+        for column in columns:
             if column.field in row.line.merged:
                 row.refuse(column.field, "merged_cell")
             elif column.required and not row.text(column.field):

@@ -17,7 +17,7 @@ from roviec.organisation.actions.mandates import mandate_facts
 from roviec.organisation.actions.posts import post_facts
 from roviec.organisation.actions.units import close_edges
 from roviec.organisation.estates import Estate, Mapping_, OnDay, register
-from roviec.organisation.models import Delegation, Mandate, Portfolio, Post, UnitEdge, UnitFunction
+from roviec.organisation.models import Calendar, Delegation, Mandate, Portfolio, Post, UnitEdge, UnitFunction
 
 BATCH = 1000
 Row = TypeVar("Row", Post, Mandate, Portfolio, Delegation, UnitFunction)
@@ -190,6 +190,16 @@ def move_children(mapping: Mapping_, on: date, by: Actor, at: datetime) -> int:
     return len(moving)
 
 
+def move_calendars(mapping: Mapping_, by: Actor, at: datetime) -> int:
+    """Who takes a unit over keeps its calendar too: the units that ran on it go on running on it."""
+    own = list(Calendar.objects.select_for_update().filter(unit__in=[old for old, new in mapping.items() if new]))
+    for calendar in own:
+        if calendar.unit_id is not None:
+            calendar.unit_id = target_of(mapping, calendar.unit_id)
+    record_each(own, "calendar_handed_over", by=by, at=at, data=lambda one: {"unit": one.unit_id}, changed=["unit"])
+    return len(own)
+
+
 def _children_of(unit_ids: Sequence[UUID], on: date) -> Mapping[UUID, int]:
     """Open units below, those left out that are asked about themselves: they close on the same day."""
     wanted = set(unit_ids)
@@ -242,6 +252,15 @@ def register_estates() -> None:
             label=_("Đơn vị trực thuộc"),
             order=30,
             on_day=OnDay(_children_of, move_children),
+        )
+    )
+    register(
+        Estate(
+            "organisation.calendars",
+            "organisation.Calendar.unit",
+            label=_("Lịch làm việc riêng"),
+            order=30,
+            move=move_calendars,
         )
     )
     register(
