@@ -42,6 +42,7 @@ SENTENCES: dict[str, Promise] = {
     "suspended": gettext_lazy("Tạm dừng thực hiện"),
     "resumed": gettext_lazy("Tiếp tục thực hiện"),
     "due_changed": gettext_lazy("Hạn hoàn thành thay đổi"),
+    "calendar_changed": gettext_lazy("Lịch làm việc thay đổi: %(count)s hạn liên quan đến bạn được tính lại"),
     "cancelled": gettext_lazy("Nhiệm vụ đã hủy"),
     "commented": gettext_lazy("Có trao đổi mới"),
 }
@@ -80,6 +81,10 @@ def details(params: Mapping[str, Any]) -> list[str]:
         said.append(_("Hạn cũ: %(due)s") % {"due": old})
     if due := _when(params.get("new_due") or params.get("due")):
         said.append(_("Hạn: %(due)s") % {"due": due})
+    if params.get("became_late"):
+        said.append(_("Thành quá hạn: %(n)s") % {"n": params["became_late"]})
+    if params.get("no_longer_late"):
+        said.append(_("Không còn quá hạn: %(n)s") % {"n": params["no_longer_late"]})
     if params.get("by"):
         said.append(_("Người thực hiện: %(by)s") % {"by": params["by"]})
     if params.get("reason"):

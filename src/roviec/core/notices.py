@@ -74,6 +74,7 @@ KINDS: Mapping[str, Kind] = {
     "suspended": Kind(Group.DECIDED, (Seat.HOLDER, Seat.HEAD)),
     "resumed": Kind(Group.DECIDED, (Seat.HOLDER, Seat.HEAD)),
     "due_changed": Kind(Group.DECIDED, (Seat.HOLDER, Seat.HEAD)),
+    "calendar_changed": Kind(Group.DECIDED, (Seat.HOLDER,)),
     "cancelled": Kind(Group.DECIDED, (Seat.DOER, Seat.HEAD, Seat.ACCOUNTABLE)),
     "commented": Kind(Group.TALK, (Seat.MENTIONED, Seat.WATCHERS, Seat.DOER)),
 }

@@ -227,6 +227,7 @@ class CalendarChange(Ledgered):
     """A calendar was changed and what follows from it was derived again, in one action. `moves` are its lines."""
 
     calendar = models.CharField(max_length=40, help_text="code of the calendar that was changed")
+    title = models.CharField(max_length=300, blank=True, default="", help_text="days and their names, as they were given")
     what = models.JSONField(help_text="the change, as custody.calendar_changes writes it")
     old_label = models.CharField(max_length=60)
     new_label = models.CharField(max_length=60)

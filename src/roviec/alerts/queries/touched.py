@@ -10,6 +10,7 @@ from roviec.work.models import Task, TaskSupport, Watcher
 
 TASK, PLAN, DIRECTIVE = "work.task", "work.plan", "directives.directive"
 RESTRUCTURING = "organisation.restructuring"
+CALENDAR_CHANGE = "custody.calendarchange"
 CHUNK = 5_000
 
 _SEATS = (

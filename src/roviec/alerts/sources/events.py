@@ -1,6 +1,6 @@
 """What actions announced, as news. One line per topic; a topic that has no line stays in the outbox and shows in the worker's status."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from roviec.alerts.queries.people import People, trackers_of
-from roviec.alerts.queries.touched import DIRECTIVE, PLAN, RESTRUCTURING, tasks_touched
+from roviec.alerts.queries.touched import CALENDAR_CHANGE, DIRECTIVE, PLAN, RESTRUCTURING, tasks_touched
 from roviec.alerts.sources.news import News
 from roviec.core.calendars import VIETNAM
 from roviec.core.notices import Place, Seat, Touched, places_to_tell
-from roviec.custody.models import LateSpell
+from roviec.custody.models import DueMove, LateSpell
 from roviec.directives.models import Directive
 from roviec.ledger.models import OutboxMessage
 from roviec.organisation.models import Succession
@@ -119,7 +119,38 @@ def restructured(message: OutboxMessage, now: datetime) -> list[News]:
     return [replace(_news("restructured", message, Touched({Seat.HEAD: places}, {})), thing_kind=RESTRUCTURING)]
 
 
+def calendar_changed(message: OutboxMessage, now: datetime) -> list[News]:
+    """Due dates were derived again: whoever has one of them, or heads the unit that answers, learns once how many moved."""
+    moves = {
+        clock: (was, is_)
+        for clock, was, is_ in DueMove.objects.filter(change=message.thing_id).values_list("clock", "was_late", "is_late")
+    }
+    places_of = {
+        clock: tuple({*seats.places[Seat.HOLDER], *seats.places[Seat.HEAD]})
+        for clock, seats in tasks_touched(list(moves)).items()
+    }
+    people = People({place for places in places_of.values() for place in places}, now.astimezone(VIETNAM).date())
+    counted: dict[UUID, Counter[str]] = defaultdict(Counter)
+    for clock, places in places_of.items():
+        was, is_ = moves[clock]
+        for officer in frozenset[UUID]().union(*(people.at(place) for place in places)):
+            counted[officer] += Counter(count=1, became_late=int(is_ and not was), no_longer_late=int(was and not is_))
+    return [
+        News(
+            kind="calendar_changed",
+            thing_kind=CALENDAR_CHANGE,
+            thing_id=message.thing_id,
+            key=f"calendar_changed:{message.thing_id}",
+            at=message.at,
+            touched=Touched({}, {Seat.HOLDER: (officer,)}),
+            params=dict(counts),
+        )
+        for officer, counts in counted.items()
+    ]
+
+
 EVENTS: dict[str, Event] = {
+    "custody.calendar_changed": calendar_changed,
     "organisation.restructured": restructured,
     "directives.received": directive_received,
     "custody.became_late": became_late,

@@ -7,7 +7,7 @@ holiday takes back is annulled, never deleted.
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -115,8 +115,20 @@ def _change(
 ) -> CalendarChange:
     label = f"{by.account_label} ({by.mandate_label})" if by.mandate_label else by.account_label
     return CalendarChange(
-        calendar=code, what=what, old_label=old.label, new_label=new.label, at=at, by_label=label[:300]
+        calendar=code, title=_title(what), what=what, old_label=old.label, new_label=new.label, at=at, by_label=label[:300]
     )
+
+
+def _title(what: dict[str, Any]) -> str:
+    """The days concerned, with their names: facts as they were given, in no language."""
+    days = [f"{_said(day)} {name}".strip() for day, _kind, _hours, name, _source in what.get("days", ())]
+    days += [_said(day) for day in what.get("withdrawn", ())]
+    days += [_said(what["week"][0])] if what.get("week") else []
+    return "; ".join(days[:3]) + (f"; … ({len(days)})" if len(days) > 3 else "")
+
+
+def _said(day: str) -> str:
+    return f"{date.fromisoformat(day):%d/%m/%Y}"
 
 
 def _apply(change: CalendarChange, moved: Rederived, *, by: Actor, at: datetime) -> None:
