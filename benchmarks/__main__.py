@@ -66,6 +66,7 @@ LEDGER = (
         reference=r"^read and hash.*?(?P<value>[\d.]+) s",
     ),
 )
+LATER = r"moments after that[\s\S]*?"
 INPUTS = {
     "pages": Input("benchmarks.pages", MILLION, SMALL_CITY, True, _pages()),
     "pages-sqlite": Input("benchmarks.pages", ("--officers", "10000", "--tasks", "100000"), SMALL_CITY, False, _pages(), True),
@@ -118,6 +119,17 @@ INPUTS = {
                 "s CPU",
                 reference=r"^\s*10,000 tasks.*layers\s+(?P<value>[\d.]+)",
             ),
+        ),
+        True,
+    ),
+    "forecast": Input(
+        "benchmarks.forecast",
+        ("--picture", "docs/pictures/forecast-reliability.svg"),
+        (),
+        False,
+        (
+            Pick("Brier on the log, after it was built", rf"{LATER}ours\s+(?P<value>[\d.]+)", "", reference=rf"{LATER}time\s+(?P<value>[\d.]+)"),
+            Pick("10,000 tasks, 1,000 draws", r"^\s*10,000 tasks.*?(?P<value>[\d.]+) s CPU", "s CPU", 2),
         ),
         True,
     ),
