@@ -11,6 +11,7 @@ from roviec.core.schedule.engine import schedule
 from roviec.core.schedule.model import (
     Constraint,
     ConstraintType,
+    Crew,
     CycleError,
     Driver,
     Link,
@@ -27,6 +28,7 @@ from roviec.core.schedule.model import (
 __all__ = [
     "Constraint",
     "ConstraintType",
+    "Crew",
     "CycleError",
     "Driver",
     "Link",

@@ -188,12 +188,13 @@ class Passes:
 
     @staticmethod
     def _unshift(moment: int, lag: int, elapsed: bool, clock: Clock) -> int:
-        """The latest moment that `shift` does not bring past this one."""
+        """The moment that `shift` brings to this one: time added ends with a working minute, time taken away begins with one."""
         if lag == 0:
             return moment
         if elapsed:
             return moment - lag
-        return clock.start_at(max(clock.position(moment) - lag, 0))
+        position = clock.position(moment) - lag
+        return clock.finish_at(position) if lag < 0 else clock.start_at(max(position, 0))
 
     def _dated(self, node: int, bound: int) -> None:
         """A task with a constraint, actual dates, levelling, people with calendars of their own, or dates given by hand."""
@@ -214,13 +215,28 @@ class Passes:
         if start < bound:
             self.lengths.break_links(self, node, start, bound)
         elif task.delay:
-            start = self.lengths.first_work(node, domain.position(domain.start_at(start) + task.delay))
-            nodes.driver[node] = Driver("levelling")
+            later = self.lengths.first_work(node, domain.position(domain.start_at(start) + task.delay))
+            later = self.lengths.constrained(self, node, later)
+            if later > start:
+                start, nodes.driver[node] = later, Driver("levelling")
         if self.second and task.constraint is not None and task.constraint.type is ConstraintType.ALAP:
-            self.soonest[node] = start
+            self.soonest[node] = self._soonest(node)
             start = max(start, nodes.late_start[node])
         nodes.early_start[node] = start
         nodes.early_finish[node] = self.lengths.finish_of(node, start)
+
+    def _soonest(self, node: int) -> int:
+        """Where a task as late as possible could start at the earliest: those before it that are as late as possible count as early."""
+        nodes, bound = self.nodes, self.at_start[node]
+        for edge in self.network.edges_in[node]:
+            stands = nodes.early_start[edge.before], nodes.early_finish[edge.before]
+            if edge.before in self.soonest:
+                soon = self.soonest[edge.before]
+                nodes.early_start[edge.before] = soon
+                nodes.early_finish[edge.before] = self.lengths.finish_of(edge.before, soon)
+            bound = max(bound, self._forward(edge))
+            nodes.early_start[edge.before], nodes.early_finish[edge.before] = stands
+        return self.lengths.first_work(node, bound)
 
     # Backward
 

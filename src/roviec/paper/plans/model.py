@@ -16,14 +16,41 @@ class BadPlanFileError(ValueError):
         self.code, self.params = code, params
 
 
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What a baseline keeps of one task; `duration` in minutes."""
+
+    start: datetime | None
+    finish: datetime | None
+    duration: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """Somebody on a task: `work` in minutes, `units` 1.0 for the whole of the person, `calendar` one of the plan's (None: its own)."""
+
+    task: int
+    who: str
+    work: int | None = None
+    units: float = 1.0
+    calendar: str | None = None
+
+
 @dataclass(frozen=True)
 class PlanFile:
-    """A plan with what its file says beside it: people by task uid, progress in percent, problems met while reading."""
+    """A plan with what its file says beside it: people by task uid, progress in percent, problems met while reading.
+
+    `baselines` holds, by number (0 to 10) and task uid, the dates that were frozen; `assigned` the people behind `leads`, where
+    the file says more than a name. `minutes_per_day` is only how the file writes days.
+    """
 
     plan: Plan
     problems: tuple[Problem, ...] = ()
     leads: dict[int, str] = field(default_factory=dict)
     progress: dict[int, int] = field(default_factory=dict)
+    baselines: dict[int, dict[int, Frozen]] = field(default_factory=dict)
+    assigned: tuple[Assigned, ...] = ()
+    minutes_per_day: int = 480
 
 
 def moment(raw: str, **place: str | int) -> datetime:

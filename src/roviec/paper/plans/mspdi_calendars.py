@@ -11,11 +11,11 @@ from roviec.core.reasons import Reason
 from roviec.core.schedule import PlanCalendar, Problem
 from roviec.core.working_table import DayHours
 from roviec.paper.plans.model import BadPlanFileError, moment
+from roviec.paper.plans.mspdi_recurrence import DAILY, KINDS, Recurrence
 
 _STANDARD: DayHours = ((8 * 60, 12 * 60), (13 * 60, 17 * 60))
 STANDARD_WEEK: tuple[DayHours, ...] = (_STANDARD,) * 5 + ((),) * 2
 _LONGEST = 200 * 366
-_DAILY, _YEARLY = "1", "2"
 
 
 def calendars_of(elements: list[Element]) -> tuple[dict[str, PlanCalendar], list[Problem]]:
@@ -46,19 +46,14 @@ def _calendar(element: Element, base: PlanCalendar, problems: list[Problem]) -> 
             hours = own[day.weekday()]
             if hours is not None:
                 days[day] = hours
+    listed = element.findall("Exceptions/Exception")
+    # Files of Project 2007 and later repeat their exceptions day by day in the old form, which later exceptions would not undo.
     for special in element.iterfind("WeekDays/WeekDay"):
-        if (special.findtext("DayType") or "").strip() == "0":
+        if (special.findtext("DayType") or "").strip() == "0" and not listed:
             days |= dict.fromkeys(_period(special, name), _hours(special, name))
-    for special in element.iterfind("Exceptions/Exception"):
-        kind = (special.findtext("Type") or _DAILY).strip()
-        if kind not in (_DAILY, _YEARLY):
-            params = {"calendar": name, "name": (special.findtext("Name") or "").strip()}
-            problems.append(Problem(Reason("schedule.calendar_exception_unsupported", params)))
-            continue
-        listed = list(_period(special, name))
-        if kind == _YEARLY and listed:
-            listed = list(_yearly(special, listed))
-        days |= dict.fromkeys(listed, _hours(special, name))
+    # Single days beat recurring ones.
+    for special in sorted(listed, key=lambda one: _kind(one) == DAILY):
+        days |= dict.fromkeys(_recurrence(special, name, problems), _hours(special, name))
     if any(hours is None for hours in week):
         raise AssertionError("a week always has a base")
     return replace(base, name=name, week=tuple(hours or () for hours in week), days=days)
@@ -99,23 +94,53 @@ def _minute(raw: str | None, calendar: str) -> int | None:
     return min(hour * 60 + minute, 1440)
 
 
-def _period(element: Element, calendar: str) -> Iterator[date]:
+def _bounds(element: Element, calendar: str) -> tuple[date, ...]:
     first, last = ((element.findtext(f"TimePeriod/{name}") or "").strip() for name in ("FromDate", "ToDate"))
     if not first or not last:
-        return
+        return ()
     start = moment(first, calendar=calendar, field="FromDate").date()
-    count = (moment(last, calendar=calendar, field="ToDate").date() - start).days + 1
-    for i in range(min(count, _LONGEST)):
-        yield start + timedelta(days=i)
+    return start, moment(last, calendar=calendar, field="ToDate").date()
 
 
-def _yearly(element: Element, period: list[date]) -> Iterator[date]:
-    month = int((element.findtext("Month") or "").strip() or period[0].month - 1) + 1  # January is 0
-    number = int((element.findtext("MonthDay") or "").strip() or period[0].day)
-    for year in range(period[0].year, period[-1].year + 1):
-        try:
-            day = date(year, month, number)
-        except ValueError:
-            continue  # 29 February of other years
-        if period[0] <= day <= period[-1]:
-            yield day
+def _period(element: Element, calendar: str) -> Iterator[date]:
+    bounds = _bounds(element, calendar)
+    if bounds:
+        for i in range(min((bounds[1] - bounds[0]).days + 1, _LONGEST)):
+            yield bounds[0] + timedelta(days=i)
+
+
+def _kind(element: Element) -> str:
+    return (element.findtext("Type") or DAILY).strip() or DAILY
+
+
+def _recurrence(element: Element, calendar: str, problems: list[Problem]) -> list[date]:
+    """The days of one exception; a kind that Project does not have is told and left out."""
+    period = list(_bounds(element, calendar))
+    if not period:
+        return []
+    kind = _kind(element)
+    if kind not in KINDS:
+        params = {"calendar": calendar, "name": (element.findtext("Name") or "").strip()}
+        problems.append(Problem(Reason("schedule.calendar_exception_unsupported", params)))
+        return []
+
+    def number(field: str, default: int = 0) -> int:
+        raw = (element.findtext(field) or "").strip()
+        if raw and not raw.isdecimal():
+            raise BadPlanFileError("bad_number", value=raw, field=field, calendar=calendar)
+        return int(raw) if raw else default
+
+    counted = (element.findtext("EnteredByOccurrences") or "").strip() == "1"
+    repeated = Recurrence(
+        kind,
+        period[0],
+        period[1],
+        number("Period", 1),
+        number("Occurrences") if counted and kind != DAILY else 0,
+        number("DaysOfWeek"),
+        number("Month", period[0].month - 1),
+        number("MonthDay", period[0].day),
+        number("MonthItem"),
+        number("MonthPosition"),
+    )
+    return list(repeated.days())
