@@ -77,6 +77,11 @@ OPENED: dict[str, frozenset[str]] = {
     "work:officer_chart": EVERYBODY,
     "work:officer_gantt": EVERYBODY,
     # Documents
+    "directives:arrivals": EVERYBODY,
+    "directives:arrival_new": LEADING,
+    "directives:arrival_template": LEADING,
+    "directives:arrival_instruct": LEADING,
+    "directives:arrival_answered": LEADING,
     "directives:index": EVERYBODY,
     "directives:upload": LEADING,
     "directives:units": LEADING,
@@ -125,6 +130,8 @@ OPENED: dict[str, frozenset[str]] = {
     "api-v1:get_plan": WARD,
     "api-v1:edit_plan": WARD,
     "api-v1:plan_gantt": WARD,
+    "api-v1:list_arrivals": EVERYBODY,
+    "api-v1:take_in": EVERYBODY,
     "api-v1:list_directives": EVERYBODY,
     "api-v1:receive": EVERYBODY,
     "api-v1:get_directive": WARD,
@@ -138,7 +145,7 @@ STEPS = [
     "ask_opinion", "comment_task", "watch_task", "unwatch_task", "cancel_task", "split_into_parts",
     "complete_spoken_order", "answer_opinion", "withdraw_opinion", "give_order", "assign_many", "keep_file",
     "readdress", "confirm", "set_aside", "correct", "drop", "restore", "rename_unit", "place_unit",
-    "end_mandate", "read", "read_all",
+    "end_mandate", "read", "read_all", "inform", "instruct", "answered", "take_in_file",
 ]  # fmt: skip
 SENT = frozenset(
     {
@@ -148,6 +155,7 @@ SENT = frozenset(
         "organisation:import_apply",
         "work:plan_close",
         "work:bulk",
+        "directives:arrival_decide",
         "directives:set_aside",
         "directives:name_units",
         "directives:confirm",

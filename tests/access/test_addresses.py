@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from roviec.alerts.models import Notice
-from roviec.directives.actions import receive_directive
+from roviec.directives.actions import ArrivalFields, receive_directive, take_in_arrivals
 from roviec.organisation import actions as organisation
 from roviec.organisation.actions.restructuring import Plan
 from roviec.organisation.middleware import SESSION_KEY
@@ -73,6 +73,8 @@ def arguments(town: Town) -> Arguments:
     actions.submit_deliverable(other, files=[(stored, "bao-cao.pdf")], by=town.actor("officer"), at=NOW)
     directive = receive_directive(SAMPLE.read_bytes(), SAMPLE.name, by=town.actor("tracker"), at=NOW).directive
     proposal = directive.proposals.first()
+    line = ArrivalFields(subject="Báo cáo giải ngân", number="12/STC", issuer="Sở Tài chính")
+    arrival = take_in_arrivals([line], source="page", by=town.actor("tracker"), at=NOW).new[0]
     notice = Notice.objects.create(
         officer=town.accounts["officer"].officer,
         kind="assigned",
@@ -121,6 +123,10 @@ def arguments(town: Town) -> Arguments:
         "api-v1:mandate": {"pk": town.mandates["officer"].pk},
         **{f"api-v1:{name}": {"task_id": task.pk} for name in ("get_task", "edit_task", "history")},
         **{f"api-v1:{name}": {"plan_id": town.plan.pk} for name in ("get_plan", "edit_plan", "plan_gantt")},
+        **{
+            f"directives:arrival_{name}": {"pk": arrival.pk, "verb": "de-biet"}
+            for name in ("decide", "instruct", "answered")
+        },
         **{f"directives:{name}": {"pk": directive.pk, "proposal_pk": proposal.pk} for name in ("proposal", "split")},
     }
     by_folder = {"work": town.plan.pk, "directives": directive.pk}

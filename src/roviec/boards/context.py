@@ -65,6 +65,8 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             add(_("Đơn vị tôi"), address("boards:unit", actor.unit_id))
         add(_("Toàn cảnh"), address("boards:city"))
         add(_("Kế hoạch"), address("work:plans"), whole_branch=True)
+        if actor.has(Duty.LEADER, Duty.TRACKER):
+            add(_("Văn bản đến"), address("directives:arrivals"), whole_branch=True)
         add(_("Văn bản"), address("directives:index"), whole_branch=True)
     add(_("Tổ chức"), address("organisation:index"), whole_branch=True)
     if actor.has(Duty.ADMIN, Duty.CLERK):

@@ -16,6 +16,7 @@ from roviec.config.problems import problem_for
 from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
 from roviec.directives.api import router as directives_router
+from roviec.directives.api_arrivals import router as arrivals_router
 from roviec.ledger.actions import Conflict
 from roviec.organisation.api import router as organisation_router
 from roviec.web.problems import Problem, problem_of, respond
@@ -54,6 +55,7 @@ api.add_router("", alerts_router)
 api.add_router("", organisation_router)
 api.add_router("", work_router)
 api.add_router("", directives_router)
+api.add_router("", arrivals_router)
 
 
 class Me(Schema):

@@ -198,12 +198,15 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 MAX_UPLOAD_BYTES = env.number("ROVIEC_MAX_UPLOAD_MB", 25) * 1024 * 1024
 # Uploads stay in memory until they are known not to be classified; Django gives up on larger ones than this, so not smaller.
 FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_UPLOAD_BYTES + 2 * 1024 * 1024
+# A folder per body, named by its code, for documents from elsewhere; none is watched unless this is set.
+INBOX = Path(inbox) if (inbox := env.text("ROVIEC_INBOX")) else None
 SOON_WORKING_DAYS = env.number("ROVIEC_SOON_WORKING_DAYS", 3)
 # Readings of deadlines where letter and practice differ (docs/reference/settings.md).
 BEFORE_DAY_COUNTS = env.flag("ROVIEC_BEFORE_DAY_COUNTS", True)
 TERMS_ROLL_OVER = env.flag("ROVIEC_TERMS_ROLL_OVER", True)
 DATES_ROLL_OVER = env.flag("ROVIEC_DATES_ROLL_OVER", False)
 ACCEPT_WORKING_DAYS = env.number("ROVIEC_ACCEPT_WORKING_DAYS", 2)
+FORECAST_LIKELY_PERCENT = env.number("ROVIEC_FORECAST_LIKELY_PERCENT", 70)
 TICK_SECONDS = env.number("ROVIEC_TICK_SECONDS", 30)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 

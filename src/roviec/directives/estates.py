@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from roviec.core.actor import Actor
 from roviec.custody.estates import target
-from roviec.directives.models import Directive, Proposal
+from roviec.directives.models import Arrival, Directive, Proposal
 from roviec.ledger.bulk import record_each
 from roviec.organisation.estates import Estate, Mapping_, register
 
@@ -49,6 +49,34 @@ def move_documents(mapping: Mapping_, by: Actor, at: datetime) -> int:
         changed=["body", "state"],
     )
     return len(documents)
+
+
+def arrivals_of(unit_ids: Iterable[UUID]) -> Mapping[UUID, int]:
+    return Counter(Arrival.objects.filter(body__in=list(unit_ids)).values_list("body_id", flat=True))
+
+
+def move_arrivals(mapping: Mapping_, by: Actor, at: datetime) -> int:
+    """The whole register goes: who goes on with the work has to see what it came from. A line that the successor has too is
+    told apart by whose it was.
+    """
+    rows = list(Arrival.objects.select_for_update(of=("self",)).filter(body__in=list(mapping)).order_by("pk"))
+    before = {one.pk: one.body_id for one in rows}
+    successors = {target(mapping, one.body_id) for one in rows}
+    known = set(Arrival.objects.filter(body__in=successors).values_list("body", "source", "source_key"))
+    for one in rows:
+        one.body_id = target(mapping, one.body_id)
+        if (one.body_id, one.source, one.source_key) in known:
+            one.source_key = f"{one.source_key[:160]}|{before[one.pk]}"
+        known.add((one.body_id, one.source, one.source_key))
+    record_each(
+        rows,
+        "moved",
+        by=by,
+        at=at,
+        data=lambda one: {"unit": one.body_id, "before": {"unit": before[one.pk]}},
+        changed=["body", "source_key"],
+    )
+    return len(rows)
 
 
 def named_in_proposals(unit_ids: Iterable[UUID]) -> Mapping[UUID, int]:
@@ -94,5 +122,14 @@ def register_estates() -> None:
             holds=named_in_proposals,
             move=move_proposals,
             label=_("Đề xuất chờ giao có tên đơn vị"),
+        )
+    )
+    register(
+        Estate(
+            "directives.arrivals",
+            "directives.Arrival.body",
+            holds=arrivals_of,
+            move=move_arrivals,
+            label=_("Sổ văn bản đến"),
         )
     )

@@ -1,4 +1,4 @@
-"""Documents that give work, the passages in them, and the tasks proposed from those passages."""
+"""Documents that come in and documents that give work, the passages in them, and the tasks proposed from those passages."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -87,3 +87,73 @@ class Proposal(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["directive", "order"], name="directives_proposal_order")]
         indexes = [models.Index(fields=["task"], name="directives_source_of_task")]
+
+
+class Arrival(Ledgered):
+    """Văn bản đến: one line of the register of incoming documents of a body, and what was decided about it.
+
+    A line may come without its file (a register kept elsewhere) and a file without a line; `source_key` is what the place it
+    came from calls it, so that the same one sent twice stands here once.
+    """
+
+    class Source(models.TextChoices):
+        PAGE = "page", _("Nhập tay")
+        REGISTER = "register", _("Sổ văn bản đến")
+        FOLDER = "folder", _("Thư mục theo dõi")
+        API = "api", _("Phần mềm khác")
+
+    class Decision(models.TextChoices):
+        WAITING = "waiting", _("Chờ xử lý")
+        INFORM = "inform", _("Để biết")
+        ACT = "act", _("Thực hiện")
+        ANSWER = "answer", _("Trả lời")
+
+    body = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", help_text="the body that received it")
+    source = models.CharField(max_length=10, choices=Source.choices)
+    source_key = models.CharField(max_length=200)
+    number_in = models.CharField(max_length=30, blank=True, help_text="số đến")
+    arrived_on = models.DateField()
+    number = models.CharField(max_length=60, blank=True, help_text="number and symbol: 617/KH-UBND")
+    kind = models.CharField(max_length=60, blank=True)
+    subject = models.CharField(max_length=1000)
+    folded = models.CharField(max_length=1500, editable=False)
+    issuer = models.CharField(max_length=300, blank=True)
+    issued_on = models.DateField(null=True, blank=True)
+    urgency = models.CharField(max_length=30, blank=True)
+    answer_by = models.DateField(null=True, blank=True, help_text="the day the sender asks an answer by")
+    directive = models.ForeignKey(
+        Directive,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="its text, where the file came too",
+    )
+    decision = models.CharField(max_length=8, choices=Decision.choices, default=Decision.WAITING)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    instructed_by_post = models.ForeignKey(
+        Post,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="the leader who wrote the instruction",
+    )
+    instruction = models.CharField(max_length=2000, blank=True, help_text="bút phê, word for word")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    answer_number = models.CharField(max_length=60, blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["body", "source", "source_key"], name="directives_arrival_once"),
+        ]
+        indexes = [
+            models.Index(fields=["body", "decision", "-received_at"], name="directives_arrivals_waiting"),
+            models.Index(fields=["body", "number"], name="directives_arrivals_by_number"),
+            models.Index(fields=["task"], name="directives_arrival_of_task"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.subject}".strip()

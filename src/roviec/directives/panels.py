@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from roviec.directives.queries import source_of
+from roviec.directives.queries import arrival_of_task, source_of
 
 
 def source_panel(request: HttpRequest, context: dict[str, Any]) -> str:
@@ -14,3 +14,14 @@ def source_panel(request: HttpRequest, context: dict[str, Any]) -> str:
     if source is None or source.directive.body_id not in request.actor.bodies_seen:
         return ""
     return render_to_string("directives/_source.html", {"source": source}, request=request)
+
+
+def arrival_panel(request: HttpRequest, context: dict[str, Any]) -> str:
+    """On a task: the incoming document that it answers, with the leader's words, for who belongs to the body or leads the work."""
+    arrival = arrival_of_task(context["task"])
+    if arrival is None:
+        return ""
+    may_list = arrival.body_id == request.actor.body_id
+    return render_to_string(
+        "directives/_arrival_of_task.html", {"arrival": arrival, "may_list": may_list}, request=request
+    )

@@ -2,10 +2,10 @@
 
 from roviec.core.actor import Actor, ActorKind, Duty
 from roviec.core.permission import Permissions
-from roviec.directives.models import Directive
+from roviec.directives.models import Arrival, Directive
 
 
-def handles_documents(actor: Actor, directive: Directive | None = None) -> bool:
+def handles_documents(actor: Actor, directive: Directive | Arrival | None = None) -> bool:
     """The tracking office and the leaders of a body take in its documents and turn them into work."""
     if actor.kind is ActorKind.WORKER:
         return True
@@ -14,7 +14,7 @@ def handles_documents(actor: Actor, directive: Directive | None = None) -> bool:
     return directive is None or directive.body_id == actor.body_id
 
 
-def sees(actor: Actor, directive: Directive) -> bool:
+def sees(actor: Actor, directive: Directive | Arrival) -> bool:
     """Inside the body and downwards; the other side sees nothing."""
     return actor.kind is ActorKind.WORKER or directive.body_id in actor.bodies_seen
 
@@ -32,5 +32,12 @@ PERMISSIONS = Permissions(
         "readdress": handles_documents,
         "confirm_proposals": handles_documents,
         "set_aside": handles_documents,
+        "take_in_arrivals": handles_documents,
+        "view_arrival": sees,
+        "note_for_information": handles_documents,
+        "reopen_arrival": handles_documents,
+        "work_through": handles_documents,
+        "enter_instruction": handles_documents,
+        "issue_answer": handles_documents,
     },
 )

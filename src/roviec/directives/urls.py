@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from roviec.directives.views import documents, review
+from roviec.directives.views import arrivals, documents, review
 
 app_name = "directives"
 
 urlpatterns = [
+    path("van-ban-den/", arrivals.index, name="arrivals"),
+    path("van-ban-den/moi/", arrivals.new, name="arrival_new"),
+    path("van-ban-den/mau.xlsx", arrivals.template, name="arrival_template"),
+    path("van-ban-den/<uuid:pk>/but-phe/", arrivals.instruct, name="arrival_instruct"),
+    path("van-ban-den/<uuid:pk>/tra-loi/", arrivals.answered, name="arrival_answered"),
+    path("van-ban-den/<uuid:pk>/<slug:verb>/", arrivals.decide, name="arrival_decide"),
     path("van-ban/", documents.index, name="index"),
     path("van-ban/moi/", documents.upload, name="upload"),
     path("van-ban/don-vi/", review.units, name="units"),

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
+
 from roviec.alerts import actions as alerts
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.custody.actions.lateness import note_lateness
 from roviec.jobs.actions import forget_the_dead
+from roviec.jobs.inbox import look_into
 from roviec.ledger.checkpoint import make_checkpoint
 from roviec.ledger.outbox import forget_done
 from roviec.ledger.requests import forget_requests
@@ -62,6 +65,12 @@ def states(job: Job) -> list[str]:
     return alerts.tell_states(job.now, job.by, stop=job.stop).problems
 
 
+def inbox(job: Job) -> list[str]:
+    if settings.INBOX is None:
+        return []
+    return look_into(settings.INBOX, by=job.by, at=job.now, system_now=system_now())
+
+
 def checkpoint(job: Job) -> list[str]:
     make_checkpoint(system_now())
     return []
@@ -80,6 +89,7 @@ STEPS = (
     Step("outbox", outbox),
     Step("lateness", lateness),
     Step("series", series, every=timedelta(minutes=10)),
+    Step("inbox", inbox),
     Step("states", states),
     # Again: what the steps before announced reaches people in the same tick.
     Step("outbox", outbox),

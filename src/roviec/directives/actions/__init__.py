@@ -1,5 +1,14 @@
 """What people do with documents: take them in, correct what was read, make tasks of it."""
 
+from roviec.directives.actions.arrivals import (
+    ArrivalFields,
+    TakenIn,
+    note_for_information,
+    reopen_arrival,
+    take_in_arrivals,
+    take_in_file,
+    work_through,
+)
 from roviec.directives.actions.confirming import Confirmed, confirm_proposals
 from roviec.directives.actions.correcting import (
     Changes,
@@ -11,22 +20,36 @@ from roviec.directives.actions.correcting import (
     set_aside,
     split_proposal,
 )
+from roviec.directives.actions.instructing import Instruction, enter_instruction, issue_answer
 from roviec.directives.actions.naming import External, readdress
 from roviec.directives.actions.receiving import Received, receive_directive
+from roviec.directives.actions.register import RegisterTaken, take_in_register
 
 __all__ = [
+    "ArrivalFields",
     "Changes",
     "Confirmed",
     "External",
+    "Instruction",
     "Received",
+    "RegisterTaken",
+    "TakenIn",
     "confirm_proposals",
     "correct_proposal",
     "drop_proposal",
     "edit_directive",
+    "enter_instruction",
+    "issue_answer",
     "merge_proposals",
+    "note_for_information",
     "readdress",
     "receive_directive",
+    "reopen_arrival",
     "restore_proposal",
     "set_aside",
     "split_proposal",
+    "take_in_arrivals",
+    "take_in_file",
+    "take_in_register",
+    "work_through",
 ]

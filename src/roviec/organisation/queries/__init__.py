@@ -4,10 +4,18 @@ from roviec.organisation.queries.holders import head_of, holder_of, officers_of,
 from roviec.organisation.queries.names import find_unit, find_units
 from roviec.organisation.queries.officers import officers_visible_to, search_officers
 from roviec.organisation.queries.pages import officer_page, unit_page
-from roviec.organisation.queries.units import ancestors, children, descendants, search_units, units_visible_to
+from roviec.organisation.queries.units import (
+    ancestors,
+    body_by_code,
+    children,
+    descendants,
+    search_units,
+    units_visible_to,
+)
 
 __all__ = [
     "ancestors",
+    "body_by_code",
     "children",
     "descendants",
     "find_unit",

@@ -1,11 +1,12 @@
 """Units and their place in the tree on a day."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from roviec.core.actor import Actor
+from roviec.core.calendars import VIETNAM
 from roviec.core.text import fold
 from roviec.core.unit_names import lookup_keys
 from roviec.organisation.models import Unit, UnitAlias, UnitClosure
@@ -47,3 +48,9 @@ def search_units(text: str, day: date | None = None) -> QuerySet[Unit]:
         found |= Q(pk__in=UnitAlias.objects.filter(folded__contains=key).values("unit"))
     units = Unit.objects.filter(found)
     return (units.filter(in_force(day)) if day else units).order_by("folded", "code")
+
+
+def body_by_code(code: str, at: datetime) -> Unit | None:
+    """The body of that code in force on the day, whatever the case of its letters."""
+    day = at.astimezone(VIETNAM).date()
+    return Unit.objects.on(day).filter(code__iexact=code, is_body=True, is_external=False).first()
