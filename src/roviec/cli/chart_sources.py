@@ -23,6 +23,7 @@ from roviec.core.schedule import (
 )
 from roviec.core.working_table import to_minutes
 from roviec.paper.gantt import Bar, Chart, State
+from roviec.paper.plans import PlanFile
 
 _OPENS, _CLOSES = time(7, 30), time(17, 30)
 _FULL = 100
@@ -37,6 +38,7 @@ class Drawn:
     plan: Plan
     schedule: Schedule
     progress: dict[int, int] = field(default_factory=dict)
+    file: PlanFile | None = None
 
 
 def from_plan(path: Path, title: str, today: date) -> Drawn:
@@ -74,7 +76,7 @@ def from_plan(path: Path, title: str, today: date) -> Drawn:
     subtitle = f"{result.start:%d/%m/%Y} – {result.finish:%d/%m/%Y}"
     off = _off(file.plan.calendars[file.plan.calendar], result.start.date(), result.finish.date())
     chart = Chart(title or file.plan.name or path.name, bars, today, off, subtitle)
-    return Drawn(chart, file.plan, result, file.progress)
+    return Drawn(chart, file.plan, result, file.progress, file)
 
 
 def _levels(plan: Plan) -> dict[int, int]:

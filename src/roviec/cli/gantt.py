@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from roviec.cli.chart_sources import Drawn, from_document, from_plan
 from roviec.cli.command import OK, CommandError, progress, write_whole
 from roviec.cli.language import gettext as _
 from roviec.cli.language import language
+from roviec.cli.plan_messages import say_left_out
 from roviec.core.calendars import VIETNAM
 from roviec.ledger.system_time import system_now
 from roviec.paper.gantt import Bar
@@ -84,7 +86,10 @@ def _render(kind: str, drawn: Drawn, paper: str) -> bytes:
         return bytes(writer.write_workbook(drawn.chart, _, _rows))
     if kind == ".xml":
         writer = importlib.import_module("roviec.paper.plans.mspdi_out")
-        return bytes(writer.write_mspdi(drawn.plan, drawn.schedule, drawn.chart.title, drawn.progress))
+        if drawn.file is not None and drawn.file.left_out:
+            print(say_left_out(drawn.file), file=sys.stderr)
+        written = writer.write_mspdi(drawn.plan, drawn.schedule, drawn.chart.title, drawn.progress, beside=drawn.file)
+        return bytes(written)
     # The typesetter is needed for these two formats only.
     printing = importlib.import_module("roviec.paper.gantt.printing")
     if kind == ".png" and len(drawn.chart.bars) > printing.MOST_ROWS_OF_A_PICTURE:

@@ -92,6 +92,20 @@ def _sentence(reason: Reason) -> str:
     return sentences.get(reason.code.removeprefix("schedule."), reason.code) % dict(reason.params)
 
 
+def say_left_out(file: PlanFile) -> str:
+    """What a plan file holds that is not written again, as one sentence."""
+    names = {
+        "costs": _("chi phí"),
+        "custom_fields": _("trường tự định nghĩa"),
+        "notes": _("ghi chú"),
+        "links_out": _("liên kết ngoài"),
+        "materials": _("vật tư và khoản chi"),
+        "contours": _("phân bổ theo thời gian"),
+    }
+    listed = ", ".join(text for key, text in names.items() if key in file.left_out)
+    return _("Không ghi lại (chưa hỗ trợ): %(what)s.") % {"what": listed}
+
+
 def say_cycles(error: CycleError, names: dict[int, str]) -> str:
     """Each circle with the names of its tasks."""
     circles = [

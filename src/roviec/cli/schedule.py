@@ -89,6 +89,7 @@ def say_driver(row: Row) -> str:
         "actual": _("theo thực tế"),
         "manual": _("ấn định tay"),
         "data_date": _("từ ngày cập nhật số liệu"),
+        "levelling": _("do cân bằng nguồn lực"),
     }
     return words[driver.rule] % {"uid": driver.uid, "type": driver.type}
 

@@ -41,7 +41,8 @@ class PlanFile:
     """A plan with what its file says beside it: people by task uid, progress in percent, problems met while reading.
 
     `baselines` holds, by number (0 to 10) and task uid, the dates that were frozen; `assigned` the people behind `leads`, where
-    the file says more than a name. `minutes_per_day` is only how the file writes days.
+    the file says more than a name. `minutes_per_day` is only how the file writes days. `left_out` names what the file holds and we
+    do not keep: costs, custom_fields, notes, links_out, materials, contours.
     """
 
     plan: Plan
@@ -51,6 +52,7 @@ class PlanFile:
     baselines: dict[int, dict[int, Frozen]] = field(default_factory=dict)
     assigned: tuple[Assigned, ...] = ()
     minutes_per_day: int = 480
+    left_out: frozenset[str] = frozenset()
 
 
 def moment(raw: str, **place: str | int) -> datetime:

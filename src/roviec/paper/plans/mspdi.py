@@ -19,6 +19,15 @@ from roviec.paper.plans.mspdi_people import People
 from roviec.paper.plans.mspdi_task import as_summary, frozen_of, links_of, planned
 
 _TAKEN = ("Task", "Calendar", "Resource", "Assignment")
+_LEFT_OUT = {
+    "Cost": "costs",
+    "FixedCost": "costs",
+    "ExtendedAttribute": "custom_fields",
+    "OutlineCode": "custom_fields",
+    "Notes": "notes",
+    "HyperlinkAddress": "links_out",
+    "TimephasedData": "contours",
+}
 
 
 def read_mspdi(stream: BinaryIO) -> PlanFile:
@@ -64,6 +73,7 @@ class _Reader:
         self.progress: dict[int, int] = {}
         self.baselines: dict[int, dict[int, Frozen]] = {}
         self.people = People()
+        self.left_out: set[str] = set()
 
     def begin(self, element: etree._Element) -> None:
         if element.getparent() is None:
@@ -91,6 +101,7 @@ class _Reader:
             self.calendars.append(element)
             return
         fields = fields_of(element)
+        self._leave_out(element)
         if name == "Task":
             self._task(element, fields)
         elif name == "Resource":
@@ -101,6 +112,13 @@ class _Reader:
         element.clear()
         while element.getprevious() is not None:
             del parent[0]
+
+    def _leave_out(self, element: etree._Element) -> None:
+        """Notes what the file holds and nobody here reads."""
+        for child in element:
+            kind = _LEFT_OUT.get(str(child.tag).rpartition("}")[2])
+            if kind is not None and kind not in self.left_out and (len(child) or (child.text or "").strip("0. \n\t")):
+                self.left_out.add(kind)
 
     def finish(self, root: etree._Element) -> None:
         self._root(root)
@@ -166,4 +184,6 @@ class _Reader:
         )
         leads = {uid: ", ".join(names) for uid, names in self.people.leads.items()}
         found = (*self.problems, *problems)
-        return PlanFile(plan, found, leads, self.progress, self.baselines, tuple(self.people.assigned), per_day)
+        left_out = self.left_out | ({"materials"} if self.people.materials else set())
+        assigned = tuple(self.people.assigned)
+        return PlanFile(plan, found, leads, self.progress, self.baselines, assigned, per_day, frozenset(left_out))

@@ -26,11 +26,13 @@ class People:
         self._ignoring: set[int] = set()
         self.assigned: list[Assigned] = []
         self.leads: dict[int, list[str]] = {}
+        self.materials = False
 
     def resource(self, fields: Fields) -> None:
         calendar = number_of(fields, "CalendarUID", -1)
         works = number_of(fields, "Type", _WORK) == _WORK and fields.get("IsCostResource") != "1"
         uid = number_of(fields, "UID", -1)
+        self.materials = self.materials or not works
         self._resources[uid] = (fields.get("Name", ""), str(calendar) if calendar >= 0 else None, works)
 
     def task(self, fields: Fields, uid: int) -> None:
@@ -43,9 +45,11 @@ class People:
         if who not in self._resources:
             return
         name, calendar, works = self._resources[who]
+        if not works:
+            return
         if name:
             self.leads.setdefault(task, []).append(name)
-        if works and (name or calendar):
+        if name or calendar:
             units = share_of(fields, "Units", 1.0, task=task)
             self.assigned.append(Assigned(task, name, span_of(fields, "Work", task=task), units, calendar))
 
