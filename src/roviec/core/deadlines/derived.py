@@ -13,9 +13,8 @@ from enum import StrEnum
 from roviec.core.calendars import VIETNAM, WorkingCalendar, WorkingDays, WorkingMinutes, end_of_day, roll_over
 from roviec.core.reasons import Reason
 
-FIRST_DAY = "BLDS 2015, Điều 147 khoản 2"
-END_OF_DAY = "BLDS 2015, Điều 148 khoản 6"
-ROLL_OVER = "BLDS 2015, Điều 148 khoản 5"
+FIRST_DAY = "BLDS 2015, Điều 147.2"
+ROLL_OVER = "BLDS 2015, Điều 148.5"
 
 
 class DueRule(StrEnum):

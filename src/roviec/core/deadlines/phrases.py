@@ -14,7 +14,9 @@ from roviec.core.reasons import Reason
 
 _EVERY = r"(?:h[ằàă]ng|mỗi)"
 _MONTHLY = re.compile(rf"{_EVERY} tháng|(?:0?1 tháng|một tháng) (?:một|1|01) lần")
-_QUARTERLY = re.compile(rf"{_EVERY} {QUARTER_WORD}|(?:0?3|ba) tháng (?:một|1|01) lần")
+_QUARTERLY = re.compile(
+    rf"{_EVERY} {QUARTER_WORD}|tháng (?:cuối|đầu)(?: của)?(?: mỗi)? {QUARTER_WORD}(?! *[iv\d])|(?:0?3|ba) tháng (?:một|1|01) lần"
+)
 _YEARLY = re.compile(rf"{_EVERY} {YEAR_WORD}")
 _CONTINUOUS = re.compile(r"thường xuyên|liên tục|thường kỳ|theo yêu cầu nhiệm vụ")
 _PERIODIC = re.compile(
@@ -40,7 +42,14 @@ _SINCE = re.compile(r"(?:^|[^ể] |^k)?từ\s*(?:ngày\s*|đầu\s*|tháng\s*|" 
 _DAY_TO_DAY = re.compile(r"từ (?:ngày )?(?P<d>\d{1,2})\s*(?:-|đến(?: hết)?)\s*(?:ngày )?(?=\d{1,2}\s*(?:/|tháng))")
 _MONTHS_OF_YEAR = re.compile(rf"(?P<n>\d{{1,2}}) tháng (?P<end>đầu|cuối) {YEAR_WORD}(?: (?P<y>(?:19|20)\d\d))?")
 _UNTIL_YEAR_END = re.compile(rf"(?:từ nay )?(?:đến|tới) (?:cuối|hết) {YEAR_WORD}(?! *(?:19|20)\d\d)")
-_HOURS_FROM = re.compile(r"(?:trong|sau|chậm nhất|không quá)[^\d]{0,20}\d{1,3} giờ,? (?:(?:kể )?từ |sau khi |tính từ )")
+_HOURS_FROM = re.compile(
+    r"(?:trong|sau|chậm nhất|không quá)[^\d]{0,20}\d{1,3} giờ(?: làm việc)?,? (?:(?:kể )?từ |sau khi |tính từ )"
+)
+_AT_A_MEETING = re.compile(r"(?:kỳ họp|phiên họp|đại hội|hội nghị)(?!\w)")
+_WEEK_OF_MONTH = re.compile(
+    r"tuần (?:lễ )?(?:thứ )?(?P<n>đầu(?: tiên)?|nhất|hai|ba|tư|cuối(?: cùng)?|[1-4])(?: của)?,? (?=tháng)"
+)
+_WEEKS = {"đầu": 7, "đầu tiên": 7, "nhất": 7, "1": 7, "hai": 14, "2": 14, "ba": 21, "3": 21, "tư": 28, "4": 28}
 _CONDITIONAL = re.compile(r"(?:ngay )?(?:sau khi|khi (?:có|được|cần|phát sinh|hoàn thành)|trong trường hợp|nếu )")
 _RELATIVE = re.compile(r"theo (?:lộ trình|tiến độ|kế hoạch|thời gian|thời hạn|yêu cầu|chương trình|hướng dẫn)")
 _IMMEDIATE = re.compile(r"(?<!\w)(?:ngay|lập tức)(?!\w)|thời gian sớm nhất|trong thời gian ngắn nhất")
@@ -150,7 +159,8 @@ def _repeating(c: _Context) -> Deadline | None:
     dated = [p for p in c.points if p.dated]
     if dated and _AND_EVERY.search(c.text, dated[0].span[1]):
         return None
-    if dated and dated[0].kind is DeadlineKind.DATE and c.recurrence is Recurrence.CONTINUOUS:
+    exact = (DeadlineKind.DATE, DeadlineKind.MONTH, DeadlineKind.QUARTER)
+    if dated and dated[0].kind in exact and c.recurrence is Recurrence.CONTINUOUS:
         return None
     return Deadline(DeadlineKind.RECURRING, recurrence=c.recurrence, rule="recurring")
 
@@ -210,6 +220,26 @@ def _point(c: _Context) -> Deadline | None:
     return Deadline(point.kind, due, at, recurrence=c.recurrence, rule=point.kind.value, reasons=tuple(reasons))
 
 
+def _at_a_meeting(c: _Context) -> Deadline | None:
+    """ "tại kỳ họp giữa năm 2026": the day is the meeting's, which nobody can tell from the words."""
+    if _AT_A_MEETING.search(c.text) and all(p.kind in (DeadlineKind.YEAR, DeadlineKind.MONTH) for p in c.points):
+        return Deadline(DeadlineKind.CONDITIONAL, anchor=c.text, rule="meeting")
+    return None
+
+
+def _week_of_month(c: _Context) -> Deadline | None:
+    """ "tuần đầu tháng 12/2025": its seventh day; the last week ends with the month."""
+    match = _WEEK_OF_MONTH.search(c.text)
+    if match is None:
+        return None
+    # Read behind the week: "tuần 2 tháng 12" is no second of December.
+    point = next(points_in(c.text[match.end() :], c.issued), None)
+    if point is None or point.kind is not DeadlineKind.MONTH or point.last is None:
+        return None
+    day = _WEEKS.get(match["n"], point.last.day)
+    return Deadline(DeadlineKind.DATE, point.last.replace(day=day), rule="week_of_month")
+
+
 def _hour(text: str) -> time | None:
     match = _HOUR.search(text)
     if match is None:
@@ -262,4 +292,15 @@ def _continued(form: Callable[[_Context], Deadline | None]) -> Callable[[_Contex
     return wrapped
 
 
-_FORMS = (_impossible, _term, _months_of_year, _repeating, _range, _continued(_point), _within_now, _without_date)
+_FORMS = (
+    _impossible,
+    _term,
+    _months_of_year,
+    _repeating,
+    _at_a_meeting,
+    _week_of_month,
+    _range,
+    _continued(_point),
+    _within_now,
+    _without_date,
+)

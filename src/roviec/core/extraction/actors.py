@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from roviec.core.extraction.letters import UPPER, canonical, squeeze
+from roviec.core.extraction.bodies import end_of_known_body, known_spans
+from roviec.core.extraction.letters import LOWER, UPPER, canonical, squeeze
 from roviec.core.extraction.lexicon import words
 
 Span = tuple[int, int]
@@ -51,6 +52,8 @@ _ROLE_NOTE = re.compile(r"\s*\((?:cơ quan |đơn vị )?(?:chủ trì|phối h�
 _MORE = re.compile(r"[ .]\s*(?!và\s|hoặc\s|có liên quan|liên quan)\w")
 _GROUP = re.compile(r"(?:bộ|sở),? (?:ban|ngành)")
 _TITLE_ALONE = re.compile(r"^\w+(?: \w+)?(?: các)?(?: (?:bộ|sở|ban|ngành|cơ quan|đơn vị))?\s*,?$")
+_PERSON = re.compile(rf"(?:[{UPPER}][{LOWER}]+\s+){{1,4}}[{UPPER}][{LOWER}]+")
+_HEADS_BEFORE = re.compile(r"(?:bộ trưởng|giám đốc|thủ trưởng)[^,]*, thủ trưởng ")
 _TRAILING = " \t\n,;.:/-–"
 _PLACE_OF_MANY = re.compile(
     r"(?:các|những) (?:tỉnh|thành phố|bộ|sở|cục|vụ|tập đoàn|địa phương|xã|phường|ban|viện|trường)[^:,;]{0,30}:"
@@ -63,6 +66,8 @@ def kind_at(text: str, low: str, at: int) -> str:
     if starters["not_names"].match(low, at):
         return ""
     if text[at : at + 1].isupper():
+        if end_of_known_body(text, low, at) > at:
+            return "proper"
         place = starters["places"].match(low, at)
         if place and text[place.end() : place.end() + 2].strip()[:1].isupper():
             return "proper"
@@ -86,8 +91,9 @@ def split_names(text: str, offset: int = 0) -> list[Name]:
     low = canonical(text)
     pieces: list[tuple[int, int, str]] = []  # start, end, separator before
     start, before = 0, ""
+    whole = known_spans(text, low)
     for match in _SEPARATOR.finditer(text):
-        if _inside_brackets(text, match.start()):
+        if _inside_brackets(text, match.start()) or any(left < match.start() < right for left, right in whole):
             continue
         pieces.append((start, match.start(), before))
         start, before = match.end(), match[0].strip() or "\n"
@@ -129,7 +135,11 @@ def _begins_another(text: str, low: str, last: list[int], begin: int, right: int
     if strong:
         return True
     if kind == "posts":
-        # Heads named in one breath are one: "Bộ trưởng, Thủ trưởng cơ quan ngang bộ".
+        if separator == "," and not last_kind and _PERSON.fullmatch(text[last[0] : last[1]].strip(" ,")):
+            return False  # "Lê Văn Bình, Chủ tịch UBND xã"
+        # Heads named in one breath are one: "Bộ trưởng, Thủ trưởng cơ quan ngang bộ, Thủ trưởng cơ quan thuộc Chính phủ".
+        if low.startswith("thủ trưởng", begin) and separator == "," and _HEADS_BEFORE.match(current):
+            return False
         if (
             low.startswith(("thủ trưởng", "người đứng đầu"), begin)
             and last_kind == "posts"
@@ -208,7 +218,7 @@ _DANGLING = re.compile(r"(?<![\wđ])(?:các|những|một số|của|thuộc|và
 
 
 def _walked(text: str, low: str, start: int, end: int) -> int:
-    at = _behind_head(low, start)
+    at = _behind_head(text, low, start)
     halved = False  # the capital before may go on with one small syllable
     place = capital = False  # the word before was part of a place's name, a capital that heads nothing
     posts = bool(_starters()["posts"].match(low, start))
@@ -225,7 +235,7 @@ def _walked(text: str, low: str, start: int, end: int) -> int:
             if compound and not joined:
                 at, halved, place, capital = compound.end(), False, False, False  # "Người cao tuổi"
                 continue
-            head = _behind_head(low, begin)
+            head = _behind_head(text, low, begin)
             if head > begin:
                 if word["join"].startswith(",") and not posts:
                     return at
@@ -246,8 +256,8 @@ def _walked(text: str, low: str, start: int, end: int) -> int:
     return min(at, end)
 
 
-def _behind_head(low: str, start: int) -> int:
+def _behind_head(text: str, low: str, start: int) -> int:
     """Behind the longest word that begins a name at `start`, or `start`."""
     starters = _starters()
     heads = [m.end() for key in ("posts", "alone", "proper", "collective") if (m := starters[key].match(low, start))]
-    return max(heads, default=start)
+    return max(start, end_of_known_body(text, low, start), *heads)

@@ -39,6 +39,41 @@ def _longest_phrase() -> int:
     return max(phrase.count(" ") for phrase in _phrases()) + 1
 
 
+# Headings that no list holds, by how they are built; the first that fits decides. Folded, without brackets and digits.
+_DOER = r"(?:cac )?(?:don vi|co quan|bo phan|phong|nguoi|can bo|to chuc|ca nhan|dau moi|chuyen vien|cap|nganh|so nganh|ban|to)(?: \w+){0,3}?"
+_ONLY_DOER = r"(?:don vi|co quan|bo phan|nguoi|phong|to chuc|ca nhan)(?: (?:don vi|bo phan|ca nhan|to chuc|phong))*"
+_DOES = r"(?:chu tri|thuc hien|phu trach|dam nhiem|xu ly|giai quyet|tham muu|duoc giao|trien khai|nhan viec|chinh|chiu trach nhiem|soan thao)"
+_BUILT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (role, re.compile(pattern))
+    for role, pattern in (
+        ("status", r"(?:ngay|thoi (?:gian|diem|han)|ket qua)(?: \w+){0,3} thuc te|(?:tinh|muc) (?:hinh|trang|do)(?: \w+){0,5}$"),
+        ("note", r"(?:ngay|thoi gian)(?: \w+)? (?:nhan|den|cap nhat|sinh)(?: \w+)?$|(?:nguon|du toan|muc)? ?kinh phi|nguon luc|dia diem|dien thoai"),
+        ("support", r"(?:\w+ ){0,4}phoi hop(?: \w+){0,3}$|(?:don vi|co quan) (?:tham gia|lien quan)"),
+        ("accountable", r"(?:nguoi|lanh dao|dong chi|thu truong)(?: \w+){0,3} (?:dung dau|chi dao|chiu trach nhiem|theo doi|phu trach)"),
+        (
+            "deadline",
+            r"(?:thoi (?:gian|han|diem|luong)|ngay|han|moc|ky han|tien do|lo trinh)(?: \w+){0,4}? (?:hoan thanh|thuc hien|xu ly"
+            r"|bao cao|trinh|ket thuc|xong|giai quyet|nop|ban hanh|tra loi|den han|trien khai|cuoi|chot|du kien)(?: \w+){0,4}$"
+            r"|(?:du kien |phai )?(?:hoan thanh|xong|ket thuc) (?:truoc|vao|trong|cham nhat)(?: ngay)?$|(?:thoi han|moc thoi gian|han)(?: \w+){0,3}$",
+        ),
+        ("lead", rf"{_DOER} {_DOES}(?: \w+){{0,4}}$|{_ONLY_DOER}$|(?:phan cong|giao)(?: nhiem vu| trach nhiem)?(?: cho)?(?: \w+){{0,3}}$"),
+        ("deliverable", r"(?:san pham|dau ra|ket qua (?:dau ra|du kien|can dat|phai dat|dat duoc|mong doi))(?: \w+){0,5}$"),
+        (
+            "text",
+            r"(?:ten |danh muc |cac |noi dung )*(?:nhiem vu|cong viec|noi dung|giai phap|dau viec|hoat dong|hang muc|y kien chi dao"
+            r"|van de|viec|ket luan|kien nghi|chi dao)(?: \w+){0,8}$",
+        ),
+    )
+)  # fmt: skip
+_LONGEST_BUILT = 10  # words; longer cells are sentences
+
+
+def _role_as_built(plain: str) -> str:
+    if any(c.isdigit() for c in plain) or plain.count(" ") >= _LONGEST_BUILT:
+        return ""
+    return next((role for role, pattern in _BUILT if pattern.match(plain)), "")
+
+
 @lru_cache(maxsize=4096)
 def role_of(heading: str) -> tuple[str, int]:
     """The role that a heading names, with a weight: 3 exactly, 2 at its beginning, 1 inside; ("", 0) when none."""
@@ -51,6 +86,8 @@ def role_of(heading: str) -> tuple[str, int]:
     phrases = _phrases()
     if plain in phrases:
         return phrases[plain], 3
+    if built := _role_as_built(plain):
+        return built, 2
     for start in range(len(found)):
         for length in range(min(_longest_phrase(), len(found) - start), 0, -1):
             phrase = " ".join(found[start : start + length])

@@ -26,7 +26,8 @@ class Group:
 
 
 _GIVEN_TO = re.compile(
-    r"(?:nhiệm vụ|công việc|nội dung|việc)?\s*(?:được )?(?:giao|phân công)(?: cho)?:?\s+(?P<names>.+?)(?:\s+(?:chủ trì"
+    r"(?:(?:danh mục|bảng|các|những|một số)\s+)*(?:nhiệm vụ|công việc|nội dung|việc)?\s*(?:cụ thể |trọng tâm )?"
+    r"(?:được )?(?:giao|phân công)(?: cho)?:?\s+(?P<names>.+?)(?:\s+(?:chủ trì"
     r"|chỉ đạo|thực hiện|tham mưu|triển khai)\b.*)?$"
 )
 _DONE_BY = re.compile(
@@ -123,7 +124,7 @@ def _group(number_cells: list[Cell], cell: Cell, grid: Grid, r: int, columns: Co
     text = squeeze(" ".join([*(c.text for c in number_cells if c is not cell), cell.text]))
     number, title = without_number(squeeze(cell.text))
     level = depth_of_number(number_cells[0].text if number_cells and number_cells[0] is not cell else number)
-    leads = _leads(title, cell, text)
+    leads = _leads(title, cell)
     deadline = deadline_in(title, cell.anchor, day) or Field(Timing())
     for k in columns.of.get("lead", ()):
         given = grid[r][k] if k < len(grid[r]) else None
@@ -141,7 +142,13 @@ def _group(number_cells: list[Cell], cell: Cell, grid: Grid, r: int, columns: Co
     return Group(text, 1 if level is None else level, leads, deadline)
 
 
-def _leads(title: str, cell: Cell, text: str) -> Field[tuple[str, ...]]:
+def group_of_title(title: str, day: date) -> Group | None:
+    """The group that the line above a table opens when it says who does all of it: "NHIỆM VỤ GIAO SỞ XÂY DỰNG"; else None."""
+    leads = _leads(without_number(title)[1], None)
+    return Group(title, -1, leads.doubted(0.85, "table.lead_from_title"), Field(Timing())) if leads.value else None
+
+
+def _leads(title: str, cell: Cell | None) -> Field[tuple[str, ...]]:
     """Who a group title gives its rows to: it is a name, or says "giao …", "do … chủ trì"."""
     low = canonical(title)
     given = _GIVEN_TO.match(low) or _DONE_BY.search(low)
@@ -149,7 +156,7 @@ def _leads(title: str, cell: Cell, text: str) -> Field[tuple[str, ...]]:
     if given and given.re is _DONE_BY:
         part = next(name for name in ("bracketed", "names", "owners") if given[name])
     stretch = title[given.start(part) : given.end(part)] if given else title
-    start = cell.text.find(stretch[:20]) if stretch else -1
+    start = cell.text.find(stretch[:20]) if stretch and cell else -1
     stretch_low = canonical(stretch)
     names = split_names(stretch)
     shouted = stretch.isupper()
@@ -164,5 +171,5 @@ def _leads(title: str, cell: Cell, text: str) -> Field[tuple[str, ...]]:
     if (shouted or not given) and not _AUTHORITY.match(stretch_low):
         return Field((), (), 0.0)
     sure = 0.9 if given or _AUTHORITY.match(stretch_low) else 0.6
-    where = (Place(cell.anchor, max(start, 0), max(start, 0) + len(stretch)),)
+    where = (Place(cell.anchor, max(start, 0), max(start, 0) + len(stretch)),) if cell else ()
     return Field(tuple(n.text for n in names), where, sure)

@@ -10,7 +10,7 @@ from roviec.core.extraction.letters import canonical, squeeze
 from roviec.core.extraction.model import Place
 from roviec.core.extraction.names import split_roles, sure_of_names
 from roviec.core.extraction.outline import Node
-from roviec.core.extraction.phrases import deadline_in, deadline_phrases
+from roviec.core.extraction.phrases import deadline_in, deadline_phrases, has_loose_date
 from roviec.core.extraction.proposals import Field, Proposal, Source, Timing
 from roviec.core.extraction.timing import timing_of
 from roviec.core.reasons import Reason
@@ -23,11 +23,14 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("lead", rf"{_WHO}(?:chủ trì|thực hiện|đầu mối|phụ trách|tham mưu|chịu trách nhiệm|triển khai)(?:\s*\([^)]{{1,30}}\))?(?:,? (?:thực hiện"
         rf"|tham mưu|triển khai|soạn thảo|chính))*"),
     ("lead", r"(?:phân công|trách nhiệm|trách nhiệm thực hiện|phân công thực hiện|tổ chức thực hiện|giao)"),
+    ("deadline", r"(?:thời gian|thời hạn|thời điểm)(?: [^\W\d]+){0,6}"),
     ("deadline", r"(?:thời gian|thời hạn|hạn|tiến độ|lộ trình|thời điểm|ngày|hạn cuối|hạn chót|kỳ hạn)(?:,? (?:và )?(?:thực hiện"
         r"|hoàn thành|triển khai|trình|báo cáo|ban hành|kết thúc|xong|dự kiến|cuối|chót|tiến độ|chậm nhất))*"),
     ("deliverable", r"(?:sản phẩm|kết quả|đầu ra|yêu cầu kết quả)(?:,? (?:và )?(?:sản phẩm|kết quả|dự kiến|đầu ra|hoàn thành"
         r"|đạt được|cần đạt|phải đạt|thực hiện|công việc|chủ yếu))*"),
     ("other", r"(?:kinh phí|nguồn kinh phí|kinh phí thực hiện|địa điểm|đối tượng|phạm vi|ghi chú|hình thức|số lượng|thành phần)(?: thực hiện)?"),
+    # Beside other labels, what is not known by name is a label too, and says none of the above.
+    ("other", r"(?:các )?(?:cơ quan|đơn vị|bộ phận|cấp|hình thức|địa bàn|quy mô|yêu cầu|phương thức|hồ sơ|nguồn lực|căn cứ|chỉ tiêu)(?: [^\W\d]+){0,6}"),
 )  # fmt: skip
 _LABEL = re.compile(
     r"(?:^|(?<=[.;,(\n])|(?<=[-+*]))\s*(?:[-+*•]\s*)?(?P<label>"
@@ -90,7 +93,7 @@ _BRACKETED = re.compile(r"\((?P<inside>[^()]*(?:chủ trì|thực hiện|phụ t
 def _bracketed_roles(node: Node) -> list[Label]:
     """ "… (Phòng A chủ trì, Phòng B phối hợp, hoàn thành trước 31/12/2025)" at the end of a line that says the work."""
     match = _BRACKETED.search(node.low)
-    if match is None or match.start() < 10:
+    if match is None or 0 < match.start() < 10:
         return []
     begin, end = match.span("inside")
     phrases = deadline_phrases(node.text[begin:end])
@@ -230,6 +233,8 @@ def read_labelled(found: Labelled, day: date) -> list[tuple[str, Proposal]]:
             deadline = timing_of(value, place, day, 0.93)
         elif label.role == "deliverable":
             deliverable = Field(squeeze(value), (place,), 0.9)
+    if not deadline.value.raw and any(has_loose_date(label.value) for label in found.labels if label.role == "other"):
+        deadline = deadline.doubted(0.7, "prose.date_not_taken")
     out = []
     shared = len(found.targets) > 1
     for i, node in enumerate(found.targets):

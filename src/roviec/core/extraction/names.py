@@ -61,6 +61,9 @@ def _split_roles(text: str) -> tuple[list[Name], list[Name]]:
     return split_names(text), []
 
 
+_WHICH = re.compile(r" (?:đang|chưa|nằm|đóng|trực tiếp) | (?:có|được)(?! liên quan| thẩm quyền)(?: |$)")
+
+
 @lru_cache(maxsize=4096)
 def _known(name: str) -> float:
     if kind_at(name, canonical(name), 0):
@@ -71,7 +74,7 @@ def _known(name: str) -> float:
         known = 0.6
     if re.search(r" (?:chỉ đạo|tham mưu|thực hiện|theo dõi|phụ trách|phối hợp)$", name):
         known = 0.6  # more was said than the name
-    if len(name.split()) > 12 and re.search(r" (?:có|đang|chưa|được|nằm) ", name):
+    if _WHICH.search(name):
         known = min(known, 0.7)  # a clause tells which of them; where it ends is open
     return min(known, 0.5) if len(name) > 160 else known
 

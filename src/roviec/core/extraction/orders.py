@@ -336,8 +336,17 @@ def _at_speakers(text: str, low: str, start: int, end: int) -> list[tuple[int, i
     return [*out, (left, end)]
 
 
+_LAST_SENTENCE = re.compile(r"\.\s+(?=(?:thời (?:gian|hạn) )?(?:hoàn thành|xong)(?: trước| trong| chậm nhất| xong)?)")
+
+
 def _share_deadline(low: str, orders: list[Order]) -> None:
-    """ "…, tất cả hoàn thành trước ngày …" at the end of a sentence holds for everybody named in it."""
+    """ "…, tất cả hoàn thành trước ngày …" at the end of a sentence, "Hoàn thành trước ngày …" as the last sentence of a
+    paragraph: it holds for everybody named in it who has no date of his own."""
+    speaking = [o for o in orders if o.subject is not None]
+    last = _LAST_SENTENCE.search(low, orders[-1].start, orders[-1].end) if len(speaking) > 1 else None
+    if last and not any(o.dated for o in orders[:-1]):
+        for order in orders[:-1]:
+            order.due_at = (last.end(), orders[-1].end)
     for i, order in enumerate(orders):
         shared = _FOR_ALL.search(low, order.start, order.end)
         if shared is None or not order.in_turn:

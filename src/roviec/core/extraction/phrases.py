@@ -31,6 +31,10 @@ _PHRASES: tuple[tuple[int, re.Pattern[str], float], ...] = (
     (0, re.compile(rf"(?:trong|hoàn thành|hoàn thành vào|vào) {_HOUR}ngày\s*{_DAY}{_EVERY}"), 0.85),
     (0, re.compile(rf"{_UNTIL}\s*{_HOUR}h[ằà]ng (?:ngày|tuần)"), 0.9),
     (0, re.compile(rf"(?:^\W*|(?<=[;,:.] ))đến {_HOUR}{_DAY}"), 0.8),
+    (0, re.compile(r"(?:định kỳ )?(?:trước )?ngày \d{1,2}(?: của)? tháng (?:đầu|cuối)(?: của)?(?: mỗi)? qu[ýí]"
+        r"|(?:trước )?ngày \d{1,2}(?: của)? tháng (?:sau|tiếp theo|kế tiếp)"), 0.8),
+    (1, re.compile(rf"(?:phấn đấu,? |bảo đảm,? |đảm bảo,? )?đến (?:hết |cuối )?{_HOUR}{_DAY}"
+        r"(?=,? (?:đạt|phải|hoàn thành|cơ bản|có|giải ngân|tối thiểu|ít nhất|100%|xong))"), 0.8),
     (1, re.compile(rf"{_UNTIL}\s*(?:{_MONTH}|{_QUARTER})"), 0.88),
     (1, re.compile(rf"(?:ngay )?(?:trong|hoàn thành|hoàn thành vào|vào|ban hành|trình) (?:{_MONTH}|{_QUARTER}){_EVERY}"), 0.9),
     (1, re.compile(rf"(?:trong |vào |trước )?tuần (?:đầu|cuối|thứ \w+|\d)(?: của)? {_MONTH}"), 0.6),
@@ -38,15 +42,16 @@ _PHRASES: tuple[tuple[int, re.Pattern[str], float], ...] = (
         r"\d{1,3}\s*(?:\([^)]*\)\s*)?(?:ngày làm việc"
         r"|ngày|tuần|tháng)(?!\s*(?:đầu|cuối))(?:,? (?:kể từ|từ khi|từ ngày|sau khi|tính từ)[^,;.]*)?"), 0.85),
     (2, re.compile(r"(?:trong|sau|chậm nhất|không quá)(?: thời hạn| vòng| thời gian| sau| là)*"
-        r" \d{1,3} giờ(?:,? (?:kể từ|từ khi|sau khi|tính từ)[^,;.]*)?"), 0.85),
+        r" \d{1,3} giờ(?: làm việc)?(?:,? (?:kể từ|từ khi|sau khi|tính từ)[^,;.]*)?"), 0.85),
     (2, re.compile(rf"từ (?:ngày )?\d{{1,2}}(?:/\d{{1,2}}(?:/\d{{4}})?| tháng \d{{1,2}}(?: năm \d{{4}})?)?\s*(?:đến(?: hết)?|-)\s*{_DAY}"), 0.85),
     (2, re.compile(rf"từ {_MONTH}\s*(?:đến(?: hết)?|-)\s*{_MONTH}"), 0.85),
     (2, re.compile(r"trong (?:tuần|tháng|quý|ngày|năm) (?:này|nay|hôm nay)"), 0.7),
     (3, re.compile(r"(?:^\W*|trong )(?:giai đoạn|các năm|năm) (?:từ năm )?\d{4}\s*(?:-|đến(?: năm)?)\s*\d{4}"), 0.85),
-    (3, re.compile(rf"(?:ngay )?(?:trong|hết|hoàn thành|trước|đến hết) {_YEAR}(?!\s*(?:và những|-|–))"), 0.7),
+    (3, re.compile(rf"(?:ngay )?(?:trong|hết|hoàn thành|trước|đến hết|(?<=kết )vào|(?<=thành )vào) {_YEAR}(?!\s*(?:và những|-|–))"), 0.7),
     (3, re.compile(r"\(\s*năm \d{4}\s*\)"), 0.7),
     (3, re.compile(r"trong (?:\d{1,2}|những|các) tháng (?:đầu|cuối) năm(?: \d{4})?(?: và (?:những|các) tháng (?:đầu|cuối) năm \d{4})?"), 0.7),
     (4, re.compile(r"ngay sau khi [^,;.]+|(?:^|(?<=[,;:] ))sau khi [^,;.]*(?:ban hành|hiệu lực|phê duyệt|thông qua|có hướng dẫn)[^,;.]*"
+        r"|tại (?:các )?(?:kỳ họp|phiên họp)[^,;.]*|(?<= )khi được [^,;.]+"
         r"|sau khi (?:có )?(?:luật|nghị định|nghị quyết|thông tư|đề án|quy hoạch|quyết định|hướng dẫn)[^,;.]*(?=[,;.]|$)"
         r"|ngay khi có [^,;.]+"), 0.8),
     (5, re.compile(r"định kỳ(?: \(?h[ằà]ng (?:tháng|quý|năm|tuần|ngày)\)?| \d+ tháng(?: một lần|/lần)?| (?:tháng|quý|năm|tuần))?(?: hoặc đột xuất)?"
@@ -54,7 +59,7 @@ _PHRASES: tuple[tuple[int, re.Pattern[str], float], ...] = (
     (6, re.compile(r"^\W*(?:h[ằà]ng (?:tháng|quý|năm|tuần|ngày)|thường xuyên|liên tục)(?! (?:vụ|trú))"), 0.9),
     (5, re.compile(r"\d{1,2} (?:ngày|tuần|tháng) (?:một|1|01) lần"), 0.85),
     (6, re.compile(r"(?<=[,;] )(?:định kỳ )?(?:h[ằà]ng|mỗi) (?:tháng|quý|năm|tuần)(?= )(?:[^,;.]{0,80} (?:một|1|01) lần)?"), 0.85),
-    (6, re.compile(r"(?:vào )?(?:sáng |chiều )?thứ (?:hai|ba|tư|năm|sáu|bảy) h[ằà]ng tuần|h[ằà]ng (?:tuần|tháng|quý|năm)(?=\s*(?:[.;,]|$))"), 0.85),
+    (6, re.compile(r"(?:vào )?(?:sáng |chiều )?thứ (?:hai|ba|tư|năm|sáu|bảy) h[ằà]ng tuần|h[ằà]ng (?:ngày|tuần|tháng|quý|năm)(?=\s*(?:[.;,]|$))"), 0.85),
     (6, re.compile(r"(?<=theo dõi )thường xuyên|(?<=phải )liên tục|(?<=báo cáo )h[ằà]ng (?:tháng|quý|năm|tuần)|(?<=phủ )h[ằà]ng (?:tháng|tuần|quý)"), 0.85),
     (7, re.compile(r"trong thời gian sớm nhất|(?<![\wđ])ngay(?! (?:từ|khi|sau|trong|cả|tại|khi|lập))(?![\wđ])|ngay lập tức"), 0.85),
 )  # fmt: skip
@@ -67,6 +72,7 @@ _TOLD = re.compile(
 )
 
 
+_IF = re.compile(r"(?<![\wđ])(?:nếu|trường hợp)(?: \w+){0,4}\s*$")
 _WITH_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARLY_BEFORE = re.compile(r"định kỳ|h[ằà]ng năm")
 
@@ -96,6 +102,8 @@ def deadline_phrases(text: str) -> tuple[Phrase, ...]:
                 and not match[0].startswith(("trước", "chậm", "muộn", "("))
             ):
                 continue
+            if rank <= 3 and _IF.search(low[: match.start()]):
+                continue  # "nếu hết ngày 20/12 không đồng thuận thì …": when something else happens
             found.append(Phrase(match.start(), match.end(), rank, sure))
     return tuple(sorted(found, key=lambda p: p.start))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from roviec.core.extraction.actors import Name, kind_at, split_names
+from roviec.core.extraction.asides import is_aside
 from roviec.core.extraction.deliverables import deliverable_in
 from roviec.core.extraction.letters import canonical, squeeze
 from roviec.core.extraction.lexicon import words
@@ -15,7 +16,7 @@ from roviec.core.extraction.orders import Line, Order, is_body, read_line
 from roviec.core.extraction.outline import Node, is_heading, skipped
 from roviec.core.extraction.phrases import deadline_in, has_loose_date
 from roviec.core.extraction.proposals import Field, Proposal, Source, Timing
-from roviec.core.extraction.sentences import order_word, supports_in
+from roviec.core.extraction.sentences import Subject, order_word, supports_in
 from roviec.core.reasons import Reason
 
 Names = tuple[str, ...]
@@ -35,11 +36,8 @@ _DUTY_END = re.compile(r"\s*(?:có trách nhiệm|chịu trách nhiệm|chủ tr
 _HONORIFIC = re.compile(
     r"^(?:(?:đề nghị|giao|yêu cầu|phân công|trách nhiệm của|nhiệm vụ của|đối với|về phía)\s*:?\s+)?(?:(?:các )?(?:đồng chí|đ/c)\s+)?"
 )
-_INTRO = re.compile(r"(?<!theo )(?:yêu cầu|đề nghị|giao|phân công)\s+")
+_INTRO = re.compile(r"(?<!theo )(?<!xét )(?:yêu cầu|đề nghị|giao|phân công)\s*:?\s+(?:(?:các )?(?:đồng chí|đ/c) )?$")
 _AGREES_TO_GIVE = re.compile(r"(?:thống nhất|đồng ý|nhất trí),? (?:giao|đề nghị|yêu cầu|phân công)(?![\wđ])")
-_POINTS_TO_TABLE = re.compile(
-    r"[^.;:]{0,120}(?:tại|theo|ở|xem) (?:các )?(?:phụ lục|bảng|danh mục|biểu)[^.;]{0,60}(?:kèm theo|đính kèm|dưới đây|sau đây|\d)[^.;]{0,40}\W*$"
-)
 _ONLY_OPENS = re.compile(r"(?:các|một số|những)(?: \w+){0,2} (?:nhiệm vụ|nội dung|giải pháp|công việc|vấn đề)")
 # "… chịu trách nhiệm thi hành Quyết định này": how every decision ends.
 _BY_LAW = re.compile(
@@ -49,6 +47,7 @@ _ANYBODY = re.compile(
     r"(?:các |những |mọi )?(?:cơ quan|tổ chức|đơn vị|cá nhân|hộ|doanh nghiệp|người)(?:, (?:cơ quan|tổ chức|đơn vị"
     r"|cá nhân))*(?! (?:chuyên môn|thường trực|trung ương))"
 )
+_GIVEN_BEFORE = re.compile(r"(?:yêu cầu|đề nghị|giao|phân công)\s*:?\s*$")
 _DEFINES = re.compile(
     r"là (?!(?:các |những )?(?:cơ quan|đơn vị|bộ phận|tổ chức)? ?(?:thường trực|đầu mối|chủ trì|tham mưu|cầu nối|nòng cốt|chủ quản|chịu trách nhiệm))"
 )
@@ -56,6 +55,15 @@ _SEVERAL = re.compile(r"(?:phân công|giao|đề nghị)[^:]*?,? (?:cụ thể|
 _PLACE_AFTER = re.compile(
     r"\s+(?:tỉnh|thành phố|tp\.?|khu vực|lĩnh vực|địa bàn|phụ trách|chỉ đạo|theo dõi|xã|phường)\s"
 )
+
+
+_THOSE_ABOVE = re.compile(
+    r"(?:tất cả |toàn bộ )?(?:các|những)? ?(?:nội dung|nhiệm vụ|công việc|phần việc|việc|báo cáo)(?: \w+){0,3} (?:nêu |nói |ở )?trên(?![\wđ])"
+)
+
+
+def _with_children(node: Node) -> list[Node]:
+    return [n for child in node.children for n in (child, *_with_children(child))]
 
 
 class ProseReading:
@@ -88,6 +96,8 @@ class ProseReading:
                 if intro is not None:
                     context = intro
                     continue
+            if self._dates_those_above(node, parent, context):
+                continue
             if self._joins(node, previous):
                 self._append(node)
                 continue
@@ -99,7 +109,7 @@ class ProseReading:
         if heading is not None:
             self._children(node, Context(heading, self._deadline_of_heading(node), node.shown()))
             return
-        if not node.numbered and self._is_frame(node, context):
+        if not node.numbered and is_aside(node, bool(context.leads.value), self.day):
             return
         line = read_line(node.text)
         if node.children and (is_heading(node) or node.text.rstrip().endswith(":")):
@@ -158,7 +168,7 @@ class ProseReading:
     def _introduced(self, node: Node, context: Context) -> Context | None:
         """ "… yêu cầu các sở … thực hiện các nhiệm vụ sau:" speaks for the numbered lines that follow."""
         line = read_line(node.text)
-        if line.subject is None or not _INTRO.search(node.low[: line.subject.start + 1]):
+        if line.subject is None or not _INTRO.search(node.low[: line.subject.start]):
             return None
         names = line.subject.names
         # "Đề nghị các cơ quan …": which of the lines below speak to whom of them stays open.
@@ -205,14 +215,21 @@ class ProseReading:
         if _BY_LAW.search(node.low):
             return
         plain = node.low[line.topic_end :].lstrip(' -“"')
-        if plain.startswith(words("zones")["praise"]) and not _AGREES_TO_GIVE.match(plain):
-            return
+        given = line.subject is not None and self._gives(line, node)
+        if plain.startswith(words("zones")["praise"]) and not (given or _AGREES_TO_GIVE.match(plain)):
+            # "Cơ bản thống nhất …; giao Sở Xây dựng …": what is agreed to is no order, what is given behind it is one.
+            line = replace(
+                line,
+                orders=[
+                    o for o in line.orders if o.subject and _GIVEN_BEFORE.search(node.low[o.start : o.subject.start])
+                ],
+            )
         if line.subject is None and plain.startswith(words("zones")["about_money"]):
             return
         current: Field[Names] = context.leads
         prefixed = line.subject is not None and bool(line.orders) and line.orders[0].start > line.subject.end
         if prefixed and line.subject is not None:
-            current = self._subject_field(line.subject.names, node)
+            current = self._told_inside(line.subject, node, context)
             context = replace(context, leads=current)
         spoken: list[Field[Names]] = []
         for order in line.orders:
@@ -221,7 +238,7 @@ class ProseReading:
             if order.subject is not None and (order.subject.order < 0 or _DEFINES.match(node.low, order.subject.order)):
                 continue  # a list of recipients or a definition, not an order
             if order.subject is not None:
-                current = self._subject_field(order.subject.names, node)
+                current = self._told_inside(order.subject, node, context)
                 spoken.append(current)
             elif order.alone and len({f.value for f in spoken}) > 1 and context.leads.value:
                 current = context.leads.doubted(0.6, "prose.subject_left_out")
@@ -230,6 +247,16 @@ class ProseReading:
             ):
                 continue
             self._emit(node, order, current, context, len(line.orders) > 1)
+
+    def _told_inside(self, subject: Subject, node: Node, context: Context) -> Field[Names]:
+        """Who an item under a body's heading speaks to. "Sở Xây dựng: a) Yêu cầu chủ đầu tư …" is the department's own work."""
+        found = self._subject_field(subject.names, node)
+        from_heading = any(r.code == "prose.lead_from_heading" for r in context.leads.why)
+        if not from_heading or not _GIVEN_BEFORE.search(node.low[: subject.start]):
+            return found
+        if all(node.text[n.start].islower() for n in subject.names):
+            return context.leads.doubted(0.75, "prose.told_under_a_heading")
+        return found.doubted(0.7, "prose.told_under_a_heading")
 
     def _orders_plainly(self, node: Node, order: Order) -> bool:
         """Whether a sentence between the numbered lines is an order and not narration: it gives, obliges, or sets a date."""
@@ -329,21 +356,6 @@ class ProseReading:
             number=node.marker,
         )
 
-    # --- frame of the document ---
-
-    def _is_frame(self, node: Node, context: Context) -> bool:
-        """Preambles, closings and narration between the numbered lines."""
-        low = node.low.lstrip(' *-“"')
-        if low.startswith(words("zones")["closing"]) or low.rstrip().endswith(":"):
-            return True
-        if _POINTS_TO_TABLE.match(low) and read_line(node.text).subject is None:
-            return True
-        if not context.leads.value and low.startswith(words("zones")["preamble"]):
-            return not _INTRO.search(low)
-        return bool(
-            re.match(r"(?:văn phòng|ban|sở|ủy ban nhân dân|bộ)[^,;.]{0,60} (?:trân trọng )?thông báo", low)
-        ) or (low.rstrip().endswith("./.") and deadline_in(node.text, "", self.day) is None)
-
     def _joins(self, node: Node, previous: Node | None) -> bool:
         """An unnumbered paragraph that goes on with the numbered one before it."""
         if node.numbered or previous is None or not previous.numbered or not self.out:
@@ -354,6 +366,19 @@ class ProseReading:
             and bool(re.match(r"(?:đối với|trong đó|đồng thời|riêng|ngoài ra|bên cạnh đó)(?![\wđ])", node.low))
             and (read_line(node.text).subject is None and deadline_in(node.text, "", self.day) is None)
         )
+
+    def _dates_those_above(self, node: Node, parent: Node, context: Context) -> bool:
+        """ "Các nội dung trên hoàn thành trước ngày …" behind a list: the deadline of its items that have none."""
+        if node.numbered or not _THOSE_ABOVE.match(node.low):
+            return False
+        deadline = deadline_in(node.text, node.place(0, 0).anchor, self.day, node.offset)
+        if deadline is None:
+            return False
+        above = {n.place(0, 0).anchor for n in _with_children(parent)}
+        for i, (anchor, proposal) in enumerate(self.out):
+            if anchor in above and not proposal.deadline.value.raw and proposal.leads.value == context.leads.value:
+                self.out[i] = (anchor, replace(proposal, deadline=deadline.doubted(0.75, "prose.deadline_for_all")))
+        return True
 
     def _append(self, node: Node) -> None:
         anchor, last = self.out[-1]

@@ -6,7 +6,7 @@ from functools import cache
 
 from roviec.core.extraction.actors import Name, end_of_name, kind_at, split_names
 from roviec.core.extraction.letters import LOWER, UPPER, canonical
-from roviec.core.extraction.lexicon import lines
+from roviec.core.extraction.lexicon import lines, words
 from roviec.core.extraction.names import split_roles
 
 
@@ -19,9 +19,9 @@ def order_word() -> re.Pattern[str]:
 
 # Words of the list that are no order where they stand: "cơ quan quản lý nhà nước", "các tổ chức, cá nhân", "các đơn vị được giao".
 _PART_OF_NAME = re.compile(
-    r"(?:(?:cơ quan|đơn vị|tổ chức|doanh nghiệp|ban|cục|lực lượng|người|hội|dịch vụ|tổ|bộ phận|công ty|các) "
+    r"(?:(?:cơ quan|đơn vị|tổ chức|doanh nghiệp|ban|trung tâm|cục|lực lượng|người|hội|dịch vụ|tổ|bộ phận|công ty|các) "
     r"(?:quản lý|truyền thông|thông tin|chủ trì|chuyển|tư vấn|điều phối|sử dụng|khai thác|đào tạo|đầu tư|vận hành"
-    r"|thực hiện|chức năng|kiểm tra|giám sát|kiểm soát|tham gia|phát triển)|(?:dự án|chủ) đầu tư(?: xây dựng)?|truyền hình thành|được \w+(?: \w+)?)$"
+    r"|thực hiện|chức năng|kiểm tra|giám sát|kiểm soát|tham gia|phát triển|điều hành)|(?:dự án|chủ) đầu tư(?: xây dựng)?|truyền hình thành|được \w+(?: \w+)?)$"
 )
 _NOUN_AFTER = {
     "tổ chức": re.compile(r"\s*(?:,|cá nhân|và cá nhân|tín dụng|chính trị|đảng|xã hội|có liên quan|liên quan)"),
@@ -74,12 +74,23 @@ _FEW = 2  # words behind a name that may still belong to it
 _FEW_IN_HEADING = 6  # the same where nothing but the name stands on the line
 
 
+# "… các cơ quan liên quan điều hành …": such a collective ends with the word, whatever verb follows.
+_CONCERNED = re.compile(
+    r"(?<![\wđ])(?:có )?liên quan(?= )(?! (?:đến|tới|thuộc|của|trong|trên|ở|tại|và|cấp|khác|tỉnh|thành phố))"
+)
+
+
 def names_run(text: str, low: str, at: int) -> tuple[list[Name], int, bool]:
     """The names that `text` lists from `at` on, and where they end: before a word of order, a sign, or a clause. The flag
     says that the end was told from the letters of the name alone."""
     if not kind_at(text, low, at):
         return [], at, False
     end = _end_of_names(text, low, at)
+    concerned = list(_CONCERNED.finditer(low, at, end))
+    if concerned and not any(
+        kind_at(text, low, m.end()) for m in re.finditer(r"[,;]\s+|\svà\s", low[concerned[-1].end() : end])
+    ):
+        end = concerned[-1].end()
     stop = end
     while stop > at and text[stop - 1] in " ,:\n":
         stop -= 1
@@ -169,7 +180,11 @@ class Subject:
 _GIVES = re.compile(
     r"(?:(?:(?:thống nhất|đồng ý|nhất trí),? )?"
     r"(?:đề nghị|yêu cầu|giao(?: nhiệm vụ)?(?: cho)?|phân công|kiến nghị|giao trách nhiệm(?: cho)?)\s*:?\s+)?"
-    r"(?:(?:các )?(?:đồng chí|đ/c|ông|bà)\s+)?"
+    r"(?P<honorific>(?:các )?(?:đồng chí|đ/c|ông,? bà|ông|bà)\s+)?"
+)
+# Told by a word in small letters alone: "giao xã lập …", "yêu cầu chủ đầu tư khẩn trương …".
+_GENERIC = re.compile(
+    r"(?:xã|phường|đặc khu|tỉnh|thành phố|huyện|sở|ngành|địa phương|đơn vị|nhà thầu|nhà đầu tư|tư vấn|công ty|nhà trường)(?= )"
 )
 _NARRATES = re.compile(
     r"\s*(?:đã|đang|vừa|mới|hiện|có|là|chưa|gặp|được|bị|cũng|vẫn|còn|đạt|do|và|hoặc|thuộc|của|trên|trong|với|về|tại|gồm|ở|không)(?![\wđ])"
@@ -177,6 +192,20 @@ _NARRATES = re.compile(
 _PERSON = re.compile(rf"(?:[{UPPER}][{LOWER}]* )+[{UPPER}][{LOWER}]+(?=[ ,:;.]|$)")
 _ROLE = re.compile(r"\((?:chủ trì|phối hợp)[^)]*(?:\)|$)")
 _DUTY = re.compile(r"[\s:,]*(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm)?[\s:,]*")
+
+
+# Words that open a duty and stand in no clause before it; up to them a clause may say which of many are meant.
+_DUTY_BEGINS = re.compile(
+    r"(?<=\w )(?:khẩn trương|chủ động|tập trung|tiếp tục|có trách nhiệm|chịu trách nhiệm|tăng cường"
+    r"|nghiêm túc|phối hợp chặt chẽ|kịp thời|đẩy nhanh|đẩy mạnh)(?![\wđ])"
+)
+_LONGEST_CLAUSE = 24  # words
+_STOP = re.compile(r"[.;:]")
+
+
+def _sentence_end(low: str, at: int) -> int:
+    stop = _STOP.search(low, at)
+    return stop.start() if stop else len(low)
 
 
 def subject_at(text: str, low: str, at: int, bare: bool = False) -> Subject | None:
@@ -204,7 +233,17 @@ def subject_at(text: str, low: str, at: int, bare: bool = False) -> Subject | No
             after if len(low) - after > 10 else -1,
             told=not order_word().match(low, after),
         )
+    if gives and gives["honorific"] and _small_post().match(low, begin):
+        text = text[:begin] + text[begin].upper() + text[begin + 1 :]  # "các đồng chí thành viên Ban Chỉ đạo"
     kind = kind_at(text, low, begin)
+    if (
+        not kind
+        and begin > at
+        and (generic := _GENERIC.match(low, begin))
+        and order_word().match(low, generic.end() + 1)
+    ):
+        name = Name(text[begin : generic.end()], begin, generic.end())
+        return Subject([name], begin, generic.end(), generic.end() + 1, told=True)
     if not kind or (kind == "kinds" and begin == at):
         return None
     names, end, told = names_run(text, low, begin)
@@ -234,6 +273,15 @@ def subject_at(text: str, low: str, at: int, bare: bool = False) -> Subject | No
         return Subject(names, begin, end, end + clause.end(), told=told)
     if given and len(names) > 0:
         return Subject(names, begin, end, order, told=True)
+    if (
+        bare
+        and kind == "collective"
+        and (duty := _DUTY_BEGINS.search(low, end, _sentence_end(low, end)))
+        and low[begin : duty.start()].count(" ") < _LONGEST_CLAUSE
+    ):
+        # "Các địa phương bị ảnh hưởng bởi bão tại khu vực miền Trung khẩn trương …": a clause tells which of them.
+        shown = text[begin : duty.start()].rstrip(" ,")
+        return Subject([Name(shown, begin, begin + len(shown))], begin, duty.start(), duty.start(), told=True)
     if bare and kind in ("proper", "alone", "posts", "collective"):
         whole = end_of_name(text, low, names[-1].start, end)
         if low[whole : whole + 2].strip().isalpha() and len(low) - whole > 15 and not _NARRATES.match(low, whole):
@@ -243,8 +291,16 @@ def subject_at(text: str, low: str, at: int, bare: bool = False) -> Subject | No
     return None
 
 
+@cache
+def _small_post() -> re.Pattern[str]:
+    """A post as it is written behind "các đồng chí", where it needs no capital letter."""
+    posts = sorted((canonical(w) for w in words("actors")["posts"]), key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(re.escape, posts)) + r")(?![\wđ])")
+
+
 _COORDINATE = re.compile(
-    r"phối hợp(?: chặt chẽ| đồng bộ| thường xuyên| kịp thời)*(?:,? (?:trao đổi|hướng dẫn|hỗ trợ))?(?: v(?:ới|ói|ơi|oi)| cùng(?: với)?)?:?\s+"
+    r"(?:chủ trì,? cùng(?: với)?|phối hợp(?: chặt chẽ| đồng bộ| thường xuyên| kịp thời)*(?:,? (?:trao đổi|hướng dẫn|hỗ trợ))?"
+    r"(?: v(?:ới|ói|ơi|oi)| cùng(?: với)?)?):?\s+"
 )
 
 

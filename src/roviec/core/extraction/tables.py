@@ -5,17 +5,24 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from roviec.core.deadlines import DeadlineKind
-from roviec.core.extraction.actors import kind_at
 from roviec.core.extraction.columns import Columns, Grid, find_columns
-from roviec.core.extraction.groups import Group, group_of
-from roviec.core.extraction.letters import canonical, squeeze
+from roviec.core.extraction.contents import (
+    columns_by_content,
+    columns_without_heading,
+    different_cells,
+    fits,
+    in_role,
+    straightened,
+)
+from roviec.core.extraction.groups import Group, group_of, group_of_title
+from roviec.core.extraction.letters import squeeze
 from roviec.core.extraction.model import Cell, Place, Table
 from roviec.core.extraction.names import split_roles, sure_of_names
 from roviec.core.extraction.phrases import deadline_in
 from roviec.core.extraction.proposals import Field, Proposal, Source, Timing
 from roviec.core.extraction.rows import is_column_numbers, is_ditto, is_total, state_of, without_number
 from roviec.core.extraction.sentences import supports_in
-from roviec.core.extraction.timing import looks_like_deadline, timing_of
+from roviec.core.extraction.timing import timing_of
 from roviec.core.reasons import Reason
 
 Names = tuple[str, ...]
@@ -45,7 +52,7 @@ class TableReading:
         out: list[Proposal] = []
         r = 0
         while r < len(grid):
-            cells = _cells(grid[r])
+            cells = different_cells(grid[r])
             if not cells:
                 r += 1
                 continue
@@ -53,16 +60,26 @@ class TableReading:
             if columns is not None:
                 if state.columns is None or state.columns.titles != columns.titles:
                     state.groups = []  # another table below the first, not its heading repeated on the next page
-                state.columns = _by_content(columns, grid, r + columns.depth, self.date)
+                state.columns = columns_by_content(columns, grid, r + columns.depth, self.date)
+                if not (state.groups or state.columns.has("lead") or state.columns.has("lead_and_support")):
+                    title = group_of_title(heading, self.date)
+                    state.groups = [title] if title else []
                 r += columns.depth
                 continue
             before = self.before if state.columns is None and not out else None
             # The heading may stand on the page before, where Word has cut the table in two.
-            if before and before[1] == table.columns and _fits(grid[r], before[0], self.date):
+            if before and before[1] == table.columns and fits(grid[r], before[0], self.date):
                 state.columns = replace(before[0], sure=min(before[0].sure, 0.85))
             if state.columns is not None and not is_column_numbers(cells) and not is_total(cells):
                 self._row(grid, r, cells, state, heading, out)
             r += 1
+        if state.columns is None:
+            state.columns = columns_without_heading(grid, self.date)
+            for r in range(len(grid) if state.columns else 0):
+                cells = different_cells(grid[r])
+                unknown_heading = r == 0 and state.columns is not None and not fits(grid[r], state.columns, self.date)
+                if len(cells) > 1 and not is_total(cells) and not unknown_heading:
+                    self._row(grid, r, cells, state, heading, out)
         if state.columns is not None:
             self.before = (state.columns, table.columns)
         return out
@@ -75,8 +92,8 @@ class TableReading:
             state.groups = [g for g in state.groups if g.depth < group.depth] + [group]
             state.last_text = None
             return
-        line, shift = _straightened(grid[r], columns, self.date)
-        text_cells = _in_role(line, columns, "text")
+        line, shift = straightened(grid[r], columns, self.date)
+        text_cells = in_role(line, columns, "text")
         if not text_cells or not any(c.isalpha() for cell in text_cells for c in cell.text):
             return
         row = _Row(line, columns, text_cells, state, self.date, columns.sure if not shift else min(columns.sure, 0.6))
@@ -129,7 +146,7 @@ class _Row:
         )
 
     def cells(self, role: str) -> list[Cell]:
-        return _in_role(self.line, self.columns, role)
+        return in_role(self.line, self.columns, role)
 
     def _text(self) -> Field[str]:
         parts = [squeeze(c.text) for c in self.text_cells]
@@ -245,80 +262,5 @@ def _unique(names: Iterator[str] | list[str]) -> Names:
     return tuple(dict.fromkeys(names))
 
 
-def _cells(line: list[Cell | None]) -> list[Cell]:
-    """The different cells of a row that hold text."""
-    return list({id(c): c for c in line if c is not None and c.text}.values())
-
-
-def _in_role(line: list[Cell | None], columns: Columns, role: str) -> list[Cell]:
-    found = [line[c] for c in columns.of.get(role, ()) if c < len(line)]
-    return list({id(c): c for c in found if c is not None and c.text}.values())
-
-
 def _same_order(one: Proposal, other: Proposal) -> bool:
     return one.leads.value == other.leads.value and one.deadline.value == other.deadline.value
-
-
-def _looks_like_name(text: str) -> bool:
-    return bool(text) and bool(kind_at(text.lstrip("- +"), canonical(text.lstrip("- +")), 0)) and len(text) < 250
-
-
-def _fits(line: list[Cell | None], columns: Columns, day: date) -> bool:
-    """Whether a row is filled as the columns say: names where the lead belongs, a deadline where that belongs."""
-    lead = _in_role(line, columns, "lead") or _in_role(line, columns, "lead_and_support")
-    due = _in_role(line, columns, "deadline")
-    if lead and not _looks_like_name(lead[0].text):
-        return False
-    if any(len(c.text) > 12 and c.text.count(" ") > 1 for c in _in_role(line, columns, "number")):
-        return False
-    if due and not (looks_like_deadline(due[0].text, day) or is_ditto(due[0].text)):
-        return False
-    return bool(lead or due)
-
-
-def _straightened(line: list[Cell | None], columns: Columns, day: date) -> tuple[list[Cell | None], int]:
-    """The row with its cells under their headings again, and by how many columns it had slipped."""
-    if _fits(line, columns, day) or not (columns.has("lead") and columns.has("deadline")):
-        return line, 0
-    for shift in (-1, 1):
-        moved = [line[c + shift] if 0 <= c + shift < len(line) else None for c in range(len(line))]
-        has_both = _in_role(moved, columns, "lead") and _in_role(moved, columns, "deadline")
-        if has_both and _fits(moved, columns, day) and _in_role(moved, columns, "text"):
-            return moved, shift
-    if not _in_role(line, columns, "text"):
-        # Pushed one column to the right by an empty cell: what was in the last column is lost, the rest can be told.
-        moved = [*line[1:], None]
-        number = [line[c] for c in columns.of.get("number", ()) if c < len(line)]
-        lead = _in_role(moved, columns, "lead")
-        if lead and _looks_like_name(lead[0].text) and _in_role(moved, columns, "text"):
-            for c, cell in zip(columns.of.get("number", ()), number, strict=False):
-                moved[c] = cell
-            return moved, 1
-    return line, 0
-
-
-def _by_content(columns: Columns, grid: Grid, start: int, day: date) -> Columns:
-    """Headings that mean two things told apart by what stands under them: "Tiến độ", "Kết quả thực hiện", a missing text column."""
-    of = dict(columns.of)
-    body = [line for line in grid[start : start + 40] if len(_cells(line)) > 1]
-
-    def share(role: str, test: Callable[[str], object]) -> float:
-        texts = [c.text for line in body for c in _in_role(line, columns, role)]
-        return sum(bool(test(t)) for t in texts) / len(texts) if texts else 0.0
-
-    if "progress" in of and "deadline" not in of and share("progress", lambda t: looks_like_deadline(t, day)) >= 0.5:
-        of["deadline"] = of.pop("progress")
-    if "result" in of and (share("result", state_of) >= 0.3 or ("deliverable" in of and "status" not in of)):
-        of["status"] = of.pop("result")
-    if "text" not in of:
-        free = [c for c in range(len(grid[start - 1])) if not any(c in cs for cs in of.values())]
-        lengths = {c: sum(len(cell.text) for line in body if (cell := line[c])) for c in free}
-        best = max(lengths, key=lambda c: lengths[c], default=None)
-        if best is not None and lengths[best]:
-            of["text"] = (best,)
-            return replace(columns, of=of, sure=min(columns.sure, 0.7))
-        for role in ("group", "deliverable", "reference"):
-            if role in of:
-                of["text"] = of.pop(role)
-                return replace(columns, of=of, sure=min(columns.sure, 0.7))
-    return replace(columns, of=of)

@@ -25,8 +25,13 @@ _SHORT_FORMS = (
         ),
         r"\1 ",
     ),
-    (re.compile(r"tuần (?:thứ )?\w+,? (?=tháng)", re.I), ""),
     (re.compile(r"^\s*(?=\d{1,3} (?:ngày|tuần)(?: làm việc)?\s*$)", re.I), "trong "),
+)
+
+
+# Where the words leave open which day is meant.
+_VAGUE = re.compile(
+    r"(?:đầu|giữa|khoảng) (?:năm|quý|quí|tháng)(?! nhiệm)|(?<!\w)(?:khoảng|dự kiến)(?!\w)|tuần \w+(?: \w+)?,? tháng"
 )
 
 
@@ -64,5 +69,8 @@ def timing_of(raw: str, place: Place, document_date: date, sure: float = 0.95) -
     if len(days) > 1 and deadline.kind is DeadlineKind.DATE:
         sure = min(sure, 0.6)
         reasons = (*reasons, Reason("deadline.several_dates", {"text": raw}))
+    if _VAGUE.search(canonical(raw)):
+        sure = min(sure, 0.6)
+        reasons = (*reasons, Reason("deadline.vague", {"text": raw}))
     timing = Timing(raw, deadline.kind, due, start, deadline.recurrence, deadline.anchor)
     return Field(timing, (place,), sure, reasons)
