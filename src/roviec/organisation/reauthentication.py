@@ -24,23 +24,28 @@ def recently_confirmed(view: View) -> View:
 
     @wraps(view)
     def confirmed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if getattr(request, "token", None) or signed_in_recently(request):
-            return view(request, *args, **kwargs)
-        back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/")
-        methods = get_adapter(request).get_reauthentication_methods(request.user)
-        if not methods or wants_json(request):
-            return respond(
-                request,
-                Problem(
-                    403,
-                    "confirmation_required",
-                    _("Cần xác nhận lại danh tính"),
-                    _("Việc này cần mật khẩu hoặc mã xác thực được nhập trong 10 phút gần đây."),
-                ),
-            )
-        target = f"{methods[0]['url']}?{urlencode({'next': back})}"
-        if request.headers.get("HX-Request") == "true":
-            return HttpResponse(status=204, headers={"HX-Redirect": target})
-        return HttpResponseRedirect(target)
+        return confirmation_of(request) or view(request, *args, **kwargs)
 
     return confirmed
+
+
+def confirmation_of(request: HttpRequest) -> HttpResponse | None:
+    """What asks for password or code; None when they were given recently. For pages that first say whether the thing is there."""
+    if getattr(request, "token", None) or signed_in_recently(request):
+        return None
+    back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/")
+    methods = get_adapter(request).get_reauthentication_methods(request.user)
+    if not methods or wants_json(request):
+        return respond(
+            request,
+            Problem(
+                403,
+                "confirmation_required",
+                _("Cần xác nhận lại danh tính"),
+                _("Việc này cần mật khẩu hoặc mã xác thực được nhập trong 10 phút gần đây."),
+            ),
+        )
+    target = f"{methods[0]['url']}?{urlencode({'next': back})}"
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=204, headers={"HX-Redirect": target})
+    return HttpResponseRedirect(target)

@@ -23,7 +23,8 @@ _FILL = {
     State.SUMMARY: "#3B4652",
     State.UNDATED: "#5B6877",
 }
-_MOST_COLUMNS = 400
+# Of the time line; with the others beside it a table that comes back stays within what its reader takes.
+_MOST_COLUMNS = 170
 # Headings of the hidden columns; the reader knows them by these names.
 KEY, KEPT = "roviec:id", "roviec:base"
 # A longer table is written row by row through a temporary file, so that memory does not grow with it.
@@ -49,7 +50,7 @@ def write_workbook(chart: Chart, gettext: Gettext, rows: Callable[[Iterable[Bar]
 def _slots(first: date, last: date) -> list[tuple[date, date]]:
     """The stretches of the time line: days, weeks, or months, whichever fits a sheet."""
     for step in (1, 7):
-        if (last - first).days / step <= (120 if step == 1 else _MOST_COLUMNS / 2):
+        if (last - first).days / step <= (120 if step == 1 else _MOST_COLUMNS):
             begin = first - timedelta(days=first.weekday() if step == 7 else 0)
             count = -(-(last - begin).days // step)
             return [(begin + timedelta(days=step * i), begin + timedelta(days=step * (i + 1))) for i in range(count)]
@@ -128,7 +129,8 @@ def _fill(
         if bar.due_words:
             sheet.write_string(row, 5, bar.due_words, plain)
         else:
-            _date(sheet, row, 5, bar.due or bar.finish, dated, plain)
+            # A date written here would come back as a decision: a planned end is none.
+            _date(sheet, row, 5, bar.due or (None if bar.key else bar.finish), dated, plain)
         sheet.write_string(row, 6, bar.deliverable, plain)
         if bar.progress is None:
             sheet.write_blank(row, 7, None, plain)
