@@ -69,7 +69,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """One line by hand, or a register or a document as a file."""
+    """One line by hand, or a register or a document as a file. Lines left out are no error of the whole: the others came in."""
     PERMISSIONS.require(request.actor, "take_in_arrivals")
     asked = Asked(request.actor, request.now)
     by_file = "by_file" in request.POST
@@ -98,7 +98,7 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("directives:arrivals")
     wrong = bool(form.errors or upload.errors)
     context = {"form": form, "upload": upload, "refused": refused, "idempotency_key": new_key()}
-    return render(request, "directives/arrival_new.html", context, status=422 if wrong or refused else 200)
+    return render(request, "directives/arrival_new.html", context, status=422 if wrong else 200)
 
 
 def _take_in(request: HttpRequest, data: bytes, name: str) -> tuple[HttpResponse, list[dict[str, Any]]]:
