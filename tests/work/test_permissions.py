@@ -6,6 +6,7 @@ from roviec.core.actor import Actor, ActorKind
 from roviec.custody.models import Clock, Consultation
 from roviec.work import actions
 from roviec.work.actions.steps import RELATED
+from roviec.work.changes import Move
 from roviec.work.models import Task, Watcher
 from roviec.work.permissions import PERMISSIONS
 from roviec.work.queries import tasks_visible_to
@@ -35,6 +36,10 @@ TABLE = {
     "create_plan": "hdelvtmpw",
     "edit_plan": "lvtw",
     "view_plan": "aochdelvtmw",
+    "freeze_baseline": "lvtw",
+    "plan_task": "ohdlvtw",
+    "place_task": "lvtw",
+    "undo_change": "olvtw",  # made by the officer
     "create_task": "hdelvtw",
     "edit_task": "lvtw",
     "view_task": "aochdelvtmw",
@@ -85,10 +90,13 @@ def thing_for(action: str, town: Town) -> object:
     """What the action is done to, in the state in which it is done."""
     if action in ("create_plan", "give_spoken_order", "make_occurrences"):
         return None
-    if action in ("edit_plan", "view_plan", "create_task", "create_series"):
+    if action in ("edit_plan", "view_plan", "create_task", "create_series", "freeze_baseline"):
         return town.plan
     task = town.assigned()
     officer = town.actor("officer")
+    if action == "undo_change":
+        move = Move(task.pk, NOW.date(), NOW.date())
+        return actions.change_plan(town.plan, [move], by=officer, at=NOW).change
     if action in ("sign", "send_back_from_signature", "accept_deliverable", "return_deliverable"):
         actions.accept_task(task, by=officer, at=NOW)
         if "signature" in action or action == "sign":

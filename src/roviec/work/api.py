@@ -307,9 +307,9 @@ def edit_plan(request: HttpRequest, plan_id: UUID, data: takes.PlanChange) -> Ht
 
 @router.get("/plans/{uuid:plan_id}/gantt", response=dict, summary="Biểu đồ Gantt của kế hoạch")
 def plan_gantt(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    plan = queries.plans_visible_to(request.actor).only("pk").get(pk=plan_id)
+    plan = queries.plans_visible_to(request.actor).get(pk=plan_id)
     tasks = queries.tasks_visible_to(request.actor).filter(plan=plan)
-    return answer(queries.gantt_rows(tasks, request.now))
+    return answer(queries.gantt_rows(tasks, request.now, request.actor, plan=plan))
 
 
 def left(task: Any, *, status: int = 200) -> HttpResponse:

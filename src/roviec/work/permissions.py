@@ -10,7 +10,7 @@ from roviec.core.actor import Actor, ActorKind, Duty
 from roviec.core.permission import Permissions
 from roviec.custody.models import Consultation
 from roviec.organisation.models import Unit
-from roviec.work.models import Plan, Task, TaskState, Watcher
+from roviec.work.models import Plan, PlanChange, Task, TaskState, Watcher
 
 BodyOwned: TypeAlias = Plan | Task
 
@@ -177,6 +177,23 @@ def sees_plan(actor: Actor, plan: Plan) -> bool:
     )
 
 
+def plans_task(actor: Actor, task: Task) -> bool:
+    """May move its planned dates and what it waits for: who keeps the plan, who works on it, the head above. Never its due date."""
+    return keeps_plan(actor, task.plan) or (
+        drafts(actor, task) if task.state == TaskState.DRAFT else works_on(actor, task)
+    )
+
+
+def places_task(actor: Actor, task: Task) -> bool:
+    """The order of a plan is its keepers'; of a draft also who drafts it."""
+    return keeps_plan(actor, task.plan) or (task.state == TaskState.DRAFT and drafts(actor, task))
+
+
+def takes_back(actor: Actor, change: PlanChange) -> bool:
+    """Who made the change, or who keeps the plan."""
+    return actor.account_id == change.account_id or keeps_plan(actor, change.plan)
+
+
 def gives_opinion(actor: Actor, consultation: Consultation) -> bool:
     """The post asked by name, or the head of the unit asked."""
     return is_system(actor) or actor.holds(consultation.post_id) or distributes(actor, consultation.unit)
@@ -196,6 +213,10 @@ PERMISSIONS = Permissions(
         "create_plan": makes_plans,
         "edit_plan": keeps_plan,
         "view_plan": sees_plan,
+        "freeze_baseline": keeps_plan,
+        "plan_task": plans_task,
+        "place_task": places_task,
+        "undo_change": takes_back,
         "create_task": makes_plans,
         "edit_task": edits,
         "view_task": sees,

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -43,6 +43,13 @@ SENTENCES: dict[str, str | Promise] = {
     "order_completed": _("Bổ sung nội dung việc giao nhanh"),
     "cancelled": _("Hủy nhiệm vụ"),
     "commented": _("Trao đổi"),
+    "replanned": _("Đổi lịch kế hoạch: %(start)s – %(end)s"),
+    "placed": _("Đổi vị trí trong kế hoạch"),
+    "links_changed": _("Đổi quan hệ phụ thuộc với việc khác"),
+    "plan_changed": _("Thay đổi lịch kế hoạch: %(count)s nhiệm vụ"),
+    "plan_undone": _("Hoàn tác thay đổi lịch kế hoạch: %(count)s nhiệm vụ"),
+    "plan_change_undone": _("Hoàn tác, lịch kế hoạch trở lại: %(start)s – %(end)s"),
+    "baseline_frozen": _("Chốt mốc so sánh “%(name)s”: %(count)s nhiệm vụ"),
     "moved": _("Chuyển đến %(whom)s do sắp xếp tổ chức"),
 }
 
@@ -71,6 +78,59 @@ REASONS: dict[str, str | Promise] = {
     "task.due_past": _("Hạn mới đã qua."),
     "task.not_spoken": _("Nhiệm vụ này không phải việc giao nhanh chờ bổ sung."),
     "task.watcher_is_person": _("Chỉ người dùng mới theo dõi được nhiệm vụ."),
+    "plan_change.nothing": _("Chưa có thay đổi nào."),
+    "plan_change.too_many": _("Mỗi lần tối đa %(most)s thay đổi; hãy chia làm nhiều lần."),
+    "plan_change.unreadable": _("Không đọc được dữ liệu gửi lên, tại: %(place)s."),
+    "plan_change.unknown_task": _("Không có nhiệm vụ này trong kế hoạch, hoặc nhiệm vụ đã hủy."),
+    "plan_change.unknown_link": _("Quan hệ phụ thuộc này không còn; có thể người khác vừa xóa."),
+    "plan_change.closed_task": _("Nhiệm vụ %(task)s đã kết thúc nên không đổi được nữa."),
+    "plan_change.whole": _("Nhiệm vụ %(task)s có phần việc: ngày của nó theo các phần việc."),
+    "plan_change.circle": _("Các việc chờ nhau thành vòng: %(tasks)s. Hãy bỏ một quan hệ phụ thuộc trong vòng."),
+    "plan_change.own_whole": _(
+        "Việc %(before)s và việc %(after)s là phần và toàn thể của nhau nên không đặt được như vậy."
+    ),
+    "plan_change.linked_twice": _("Việc %(before)s và việc %(after)s đã có quan hệ phụ thuộc."),
+    "plan_change.ask_later_only": _("Chỉ đề nghị được hạn muộn hơn hạn đang có."),
+    "plan_change.no_moment": _("Ràng buộc này cần một ngày."),
+    "plan_change.too_long": _("Kế hoạch kéo dài quá năm 9999; hãy kiểm tra lại ngày và thời gian."),
+    "plan_change.far_day": _("Ngày phải nằm trong các năm từ %(first)s đến %(last)s."),
+    "plan_change.waits": _("Bắt đầu ngày %(day)s: phải chờ việc %(before)s."),
+    "plan_change.next_day": _("Bắt đầu ngày %(day)s: ngày đã chọn không làm việc hoặc đã qua."),
+    "plan_change.undone_already": _("Thay đổi này đã được hoàn tác."),
+    "plan_change.cannot_redo": _("Không làm lại được: thay đổi đã hoàn tác có thêm nhiệm vụ mới."),
+    "plan_change.built_upon": _("Không hoàn tác được: %(who)s đã đổi việc %(task)s sau đó."),
+    "plan_change.bad_cursor": _("Không nhận ra mốc theo dõi; hãy tải lại trang."),
+    "why.done": _("Đã xong ngày %(end)s."),
+    "why.summary": _("Ngày theo các phần việc: %(start)s – %(end)s."),
+    "why.link_FS": _("Bắt đầu %(start)s vì việc %(before)s xong %(at)s."),
+    "why.link_SS": _("Bắt đầu %(start)s vì việc %(before)s bắt đầu %(at)s."),
+    "why.link_FF": _("Kết thúc %(end)s vì việc %(before)s xong %(at)s."),
+    "why.link_SF": _("Kết thúc %(end)s vì việc %(before)s bắt đầu %(at)s."),
+    "why.lag_after": _("Cách việc đó %(days)s ngày làm việc."),
+    "why.lag_before": _("Được làm gối lên việc đó %(days)s ngày làm việc."),
+    "why.lag_elapsed_after": _("Cách việc đó %(hours)s giờ, tính cả ngày nghỉ."),
+    "why.lag_elapsed_before": _("Được làm gối lên việc đó %(hours)s giờ, tính cả ngày nghỉ."),
+    "why.lag_percent_after": _("Cách việc đó %(percent)s%% thời gian của nó."),
+    "why.lag_percent_before": _("Được làm gối lên việc đó %(percent)s%% thời gian của nó."),
+    "why.constraint_ALAP": _("Bắt đầu %(start)s vì được xếp muộn nhất có thể."),
+    "why.constraint_SNET": _("Bắt đầu %(start)s vì đã đặt: không sớm hơn ngày này."),
+    "why.constraint_SNLT": _("Bắt đầu %(start)s vì đã đặt: không muộn hơn ngày này."),
+    "why.constraint_FNET": _("Kết thúc %(end)s vì đã đặt: không sớm hơn ngày này."),
+    "why.constraint_FNLT": _("Kết thúc %(end)s vì đã đặt: không muộn hơn ngày này."),
+    "why.constraint_MSO": _("Bắt đầu %(start)s vì đã đặt: phải bắt đầu ngày này."),
+    "why.constraint_MFO": _("Kết thúc %(end)s vì đã đặt: phải kết thúc ngày này."),
+    "why.placed": _("Bắt đầu %(start)s vì đã được xếp vào ngày này; không phải chờ việc nào."),
+    "why.actual": _("Đang làm, bắt đầu từ %(start)s."),
+    "why.goes_on": _("Ngày kết thúc dự kiến đã qua; phần còn lại làm tiếp từ hôm nay, xong %(end)s."),
+    "why.not_before_today": _("Ngày dự kiến đã qua mà chưa làm: sớm nhất bắt đầu %(start)s."),
+    "why.start": _("Bắt đầu %(start)s, cùng lúc kế hoạch bắt đầu."),
+    "why.duration": _("Làm trong %(days)s ngày làm việc, xong %(end)s."),
+    "why.late": _("Theo lịch này xong %(end)s, sau hạn %(due)s %(days)s ngày làm việc."),
+    "why.slack": _("Còn có thể lùi %(days)s ngày làm việc mà không làm trễ gì."),
+    "why.critical": _("Nằm trên đường găng: lùi việc này là có việc trễ."),
+    "baseline.name_missing": _("Chưa đặt tên mốc so sánh."),
+    "baseline.name_taken": _("Kế hoạch đã có mốc so sánh tên “%(name)s”."),
+    "baseline.nothing": _("Kế hoạch chưa có nhiệm vụ nào để chốt."),
     "plan.title_missing": _("Chưa ghi tên kế hoạch."),
     "plan.closed": _("Kế hoạch đã đóng."),
     "plan.still_open": _("Còn %(count)s nhiệm vụ chưa kết thúc."),
@@ -91,6 +151,7 @@ REASONS: dict[str, str | Promise] = {
     "file.unknown": _("Không nhận ra loại của tệp “%(name)s”; nhận pdf, docx, xlsx, pptx, png, jpg, txt, zip."),
 }
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}")
 
 
@@ -106,7 +167,9 @@ def say(verb: str, data: Mapping[str, Any]) -> str:
 
 
 def _shown(value: Any) -> str:
-    """Instants as people write them: the day, and the hour unless it is the end of the day."""
+    """Instants as people write them: the day, and the hour unless it is the end of the day. Days as 05/12/2025."""
+    if isinstance(value, str) and _DAY.match(value):
+        return f"{date.fromisoformat(value):%d/%m/%Y}"
     if isinstance(value, str) and _INSTANT.match(value):
         local = datetime.fromisoformat(value).astimezone(VIETNAM)
         if (local.hour, local.minute) == (23, 59):

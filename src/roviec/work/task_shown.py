@@ -24,7 +24,7 @@ from roviec.work.forms.steps import STEPS
 from roviec.work.forms.tasks import TaskForm
 from roviec.work.models import Plan, Recurrence, Task, TaskState
 from roviec.work.permissions import PERMISSIONS
-from roviec.work.queries import HistoryLine, TaskPage, history, rows_of
+from roviec.work.queries import HistoryLine, TaskPage, entries_since, history, rows_of
 
 # The step that stands out is the first of these that can be taken now: by who has the task in hand, or by anybody who may.
 FIRST = (
@@ -200,8 +200,10 @@ def entries_of(lines: list[HistoryLine]) -> list[dict[str, Any]]:
 
 
 def changes_since(thing: Task | Plan, version: int) -> list[dict[str, Any]]:
-    """What others did after the version that somebody was looking at; a version is a place in the stream."""
-    return entries_of(history(thing)[version:])
+    """What others did after the version that somebody was looking at. Each version is an entry, or a task that followed others in a
+    changed plan, which has none of its own."""
+    newer = entries_since(thing, version)
+    return entries_of(history(thing)[-newer:] if newer else [])
 
 
 def days_late(task: Task, standing: Standing, now: datetime) -> int | None:

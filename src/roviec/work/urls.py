@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from roviec.work.views import bulk, charts, orders, plan, plans, steps, task
 
 app_name = "work"
 
@@ -14,6 +13,11 @@ urlpatterns = [
     path("ke-hoach/<uuid:pk>/dong/", plans.plan_close, name="plan_close"),
     path("ke-hoach/<uuid:pk>/gantt/", charts.plan_chart, name="plan_chart"),
     path("ke-hoach/<uuid:pk>/gantt.json", charts.plan_gantt, name="plan_gantt"),
+    path("ke-hoach/<uuid:pk>/gantt/xem-truoc/", changes.preview, name="gantt_preview"),
+    path("ke-hoach/<uuid:pk>/gantt/doi/", changes.change, name="gantt_change"),
+    path("ke-hoach/<uuid:pk>/gantt/hoan-tac/", changes.undo, name="gantt_undo"),
+    path("ke-hoach/<uuid:pk>/gantt/moi/", changes.news, name="gantt_news"),
+    path("ke-hoach/<uuid:pk>/gantt/vi-sao/<uuid:task>/", changes.why, name="gantt_why"),
     path("ke-hoach/<uuid:pk>/lich-su/", plan.plan_history, name="plan_history"),
     path("ke-hoach/<uuid:pk>/bang.xlsx", plan.plan_export, name="plan_export"),
     path("ke-hoach/<uuid:plan>/nhiem-vu-moi/", task.task_new, name="task_new"),

@@ -1,6 +1,7 @@
 """What people do with plans and tasks. Each action checks, locks, changes, writes the ledger entry and the outbox row, and sends nothing."""
 
 from roviec.work.actions.assigning import accept_task, assign_task, assign_tasks, name_person, refuse_task
+from roviec.work.actions.changing import Changed, Preview, change_plan, preview_change
 from roviec.work.actions.dates import ask_extension, decide_extension, move_due, resume_task, suspend_task
 from roviec.work.actions.doing import (
     accept_deliverable,
@@ -22,9 +23,12 @@ from roviec.work.actions.passing import cancel_task, hand_over
 from roviec.work.actions.plans import close_plan, create_plan, edit_plan
 from roviec.work.actions.series import create_series
 from roviec.work.actions.talking import comment_task, unwatch_task, watch_task
+from roviec.work.actions.undoing import undo_change
 
 __all__ = [
+    "Changed",
     "Drafting",
+    "Preview",
     "TaskFields",
     "accept_deliverable",
     "accept_task",
@@ -34,6 +38,7 @@ __all__ = [
     "assign_task",
     "assign_tasks",
     "cancel_task",
+    "change_plan",
     "close_plan",
     "comment_task",
     "complete_spoken_order",
@@ -52,6 +57,7 @@ __all__ = [
     "make_occurrences",
     "move_due",
     "name_person",
+    "preview_change",
     "refuse_task",
     "report_progress",
     "resume_task",
@@ -62,6 +68,7 @@ __all__ = [
     "store_file",
     "submit_deliverable",
     "suspend_task",
+    "undo_change",
     "unwatch_task",
     "watch_task",
     "withdraw_opinion",

@@ -130,13 +130,21 @@ def draft(
     series: Series | None = None,
     period: str = "",
     spoken: bool = False,
+    task_id: UUID | None = None,
 ) -> Task:
-    """One of `draft_all`; `series` and `period` of an occurrence."""
-    return draft_all(plan, [(fields, whole)], by=by, at=at, series=series, period=period, is_spoken=spoken)[0]
+    """One of `draft_all`; `series` and `period` of an occurrence, `task_id` where the caller knows it beforehand."""
+    ids = [task_id] if task_id else None
+    return draft_all(plan, [(fields, whole)], by=by, at=at, ids=ids, series=series, period=period, is_spoken=spoken)[0]
 
 
 def draft_all(
-    plan: Plan, wanted: Sequence[tuple[TaskFields, Task | None]], *, by: Actor, at: datetime, **more: Any
+    plan: Plan,
+    wanted: Sequence[tuple[TaskFields, Task | None]],
+    *,
+    by: Actor,
+    at: datetime,
+    ids: Sequence[UUID] | None = None,
+    **more: Any,
 ) -> list[Task]:
     """The rows, each with its clock and first hold, within the caller's transaction; (fields, the whole it is a part of) each.
 
@@ -149,7 +157,7 @@ def draft_all(
     leads = _leads([fields for fields, _whole in wanted])
     order = _last_order(plan) if any(fields.order is None for fields, _whole in wanted) else 0
     tasks: list[Task] = []
-    for fields, whole in wanted:
+    for place, (fields, whole) in enumerate(wanted):
         lead = leads.get(id_of(fields.lead_unit))
         clock = custody.new_clock(
             kind=Clock.Kind.TASK,
@@ -163,6 +171,7 @@ def draft_all(
             counts=False,
             calendar=lead.calendar if lead else "vn",
             at=at,
+            clock_id=ids[place] if ids else None,
         )
         task = Task(id=clock.pk, clock=clock, plan=plan, parent=whole, created_at=at, **more)
         fill(task, fields)

@@ -93,6 +93,11 @@ def fill(task: Task, fields: TaskFields) -> list[str]:
     changed = [name for name, value in values.items() if getattr(task, name) != value]
     for name in changed:
         setattr(task, name, values[name])
+    if {"planned_start", "planned_end"} & set(changed):  # other days: what was worked out from the old ones is void
+        for name in ("planned_from", "planned_until", "planned_minutes"):
+            if getattr(task, name) is not None:
+                setattr(task, name, None)
+                changed.append(name)
     return [name.removesuffix("_id") for name in changed]
 
 

@@ -11,6 +11,9 @@ class Plan(Ledgered):
     """A set of tasks with a Gantt chart, owned by a body."""
 
     body = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", help_text="its programme"
+    )
     leader_post = models.ForeignKey(
         Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="leader in charge"
     )

@@ -26,6 +26,18 @@ class Recurrence(models.TextChoices):
     CONTINUOUS = "continuous", _("Thường xuyên")
 
 
+class Constraint(models.TextChoices):
+    """Where a task has been put in the schedule; empty: as soon as its links allow."""
+
+    ALAP = "ALAP", _("Muộn nhất có thể")
+    START_NO_EARLIER = "SNET", _("Bắt đầu không sớm hơn")
+    START_NO_LATER = "SNLT", _("Bắt đầu không muộn hơn")
+    FINISH_NO_EARLIER = "FNET", _("Kết thúc không sớm hơn")
+    FINISH_NO_LATER = "FNLT", _("Kết thúc không muộn hơn")
+    MUST_START_ON = "MSO", _("Phải bắt đầu vào")
+    MUST_FINISH_ON = "MFO", _("Phải kết thúc vào")
+
+
 class Task(Ledgered):
     """One piece of work with one lead. `id` equals the id of its clock. A child task is a part: it has its own holder and due date."""
 
@@ -58,6 +70,16 @@ class Task(Ledgered):
     recurrence = models.CharField(max_length=10, choices=Recurrence.choices, blank=True)
     planned_start = models.DateField(null=True, blank=True)
     planned_end = models.DateField(null=True, blank=True)
+    planned_from = models.DateTimeField(
+        null=True, blank=True, help_text="instant, where the plan has times of day (from MS Project); null: whole days"
+    )
+    planned_until = models.DateTimeField(null=True, blank=True)
+    planned_minutes = models.PositiveIntegerField(
+        null=True, blank=True, help_text="duration in working minutes; null: what lies between its days"
+    )
+    is_milestone = models.BooleanField(default=False)
+    constraint = models.CharField(max_length=4, choices=Constraint.choices, blank=True, default="")
+    constraint_at = models.DateTimeField(null=True, blank=True)
     progress = models.PositiveSmallIntegerField(default=0)
     urgent = models.BooleanField(default=False)
     is_spoken = models.BooleanField(default=False, help_text="giao nhanh, not yet completed")

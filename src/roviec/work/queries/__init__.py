@@ -1,8 +1,18 @@
 """Reads of plans and tasks, for a given actor."""
 
+from roviec.work.queries.feed import changed_since, cursor_now
+from roviec.work.queries.forecasts import register_forecaster
 from roviec.work.queries.functions import function_match
-from roviec.work.queries.gantt import gantt_rows
-from roviec.work.queries.history import HistoryLine, history
+from roviec.work.queries.gantt import (
+    baselines_of,
+    called_off,
+    change_of,
+    chart_of,
+    gantt_rows,
+    links_of,
+    rows_of_chart,
+)
+from roviec.work.queries.history import HistoryLine, entries_since, history, lines
 from roviec.work.queries.listed import (
     incomplete_orders,
     listed,
@@ -44,6 +54,7 @@ from roviec.work.queries.task_page import (
 )
 from roviec.work.queries.unit_board import Load, UnitBoard, loads, unit_board
 from roviec.work.queries.visible import plans_visible_to, tasks_visible_to
+from roviec.work.queries.why import Why, why
 
 __all__ = [
     "Choice",
@@ -55,18 +66,28 @@ __all__ = [
     "TaskPage",
     "UnitBoard",
     "Wanted",
+    "Why",
     "asked_extension",
     "attachment_seen",
+    "baselines_of",
     "bodies_of",
+    "called_off",
+    "change_of",
+    "changed_since",
+    "chart_of",
     "choice_of",
     "choices_for",
     "consultation_of",
     "counts_of",
     "counts_of_plans",
+    "cursor_now",
+    "entries_since",
     "function_match",
     "gantt_rows",
     "history",
     "incomplete_orders",
+    "lines",
+    "links_of",
     "listed",
     "loads",
     "mentioned",
@@ -78,7 +99,9 @@ __all__ = [
     "plans_listed",
     "plans_visible_to",
     "posts_of_people",
+    "register_forecaster",
     "rows_of",
+    "rows_of_chart",
     "search_tasks",
     "sitters",
     "task_page",
@@ -91,5 +114,6 @@ __all__ = [
     "verbs_for",
     "waiting_for_signature",
     "watchers_of",
+    "why",
     "with_standing",
 ]

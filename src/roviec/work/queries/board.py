@@ -1,0 +1,163 @@
+"""A plan's tasks and links as plain values in memory: what a change is tried out on before anything is written."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from roviec.core.calendars import VIETNAM
+from roviec.work.models import Dependency, Plan, Task, TaskState
+
+CLOSED = frozenset({TaskState.DONE.value, TaskState.CANCELLED.value})
+
+
+@dataclass(slots=True)
+class Planned:
+    """One task as the schedule needs it. Days are local and inclusive; instants are UTC; `minutes` are working minutes.
+
+    `due` decides lateness and is never moved here. `began` is when the work was given, `finished` when it was handed in or closed.
+    """
+
+    id: UUID
+    version: int
+    parent: UUID | None
+    order: int
+    number: str
+    title: str
+    state: str
+    unit: UUID | None
+    calendar: str
+    start: date | None
+    end: date | None
+    from_: datetime | None
+    until: datetime | None
+    minutes: int | None
+    milestone: bool
+    constraint: str
+    constraint_at: datetime | None
+    progress: int
+    due: datetime | None
+    began: datetime
+    finished: datetime | None
+    counts: bool
+
+    @property
+    def closed(self) -> bool:
+        return self.state in CLOSED
+
+    @property
+    def name(self) -> str:
+        return f"{self.number}. {self.title}" if self.number else self.title
+
+    @property
+    def has_times(self) -> bool:
+        return self.from_ is not None
+
+    def bar(self) -> tuple[date, date]:
+        """First and last day as drawn: the planned ones, else from when it was given until it is due."""
+        end = self.end or (day_of(self.due) if self.due else None)
+        if self.start is not None:
+            return self.start, max(end or self.start, self.start)
+        start = day_of(self.began)
+        return (min(start, end), end) if end is not None else (start, start)
+
+
+@dataclass(slots=True)
+class Linked:
+    """A link as stored; `lag` is minutes or percent, as `unit` ("working", "elapsed", "percent") says."""
+
+    id: UUID
+    before: UUID
+    after: UUID
+    type: str
+    lag: int
+    unit: str
+
+
+@dataclass
+class Board:
+    """`tasks` in the plan's order."""
+
+    plan: Plan
+    tasks: dict[UUID, Planned]
+    links: dict[UUID, Linked]
+    children: dict[UUID, list[UUID]] = field(default_factory=dict)
+    linked_to: dict[UUID, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for task in self.tasks.values():
+            if task.parent in self.tasks:
+                self.children.setdefault(task.parent, []).append(task.id)
+        for link in self.links.values():
+            self.linked_to[link.after] = self.linked_to.get(link.after, 0) + 1
+
+    def add(self, task: Planned) -> None:
+        self.tasks[task.id] = task
+        if task.parent in self.tasks:
+            self.children.setdefault(task.parent, []).append(task.id)
+
+    def place(self, task: Planned, parent: UUID | None) -> None:
+        if task.parent in self.children:
+            self.children[task.parent].remove(task.id)
+        task.parent = parent
+        if parent is not None:
+            self.children.setdefault(parent, []).append(task.id)
+
+    def link(self, link: Linked) -> None:
+        self.links[link.id] = link
+        self.linked_to[link.after] = self.linked_to.get(link.after, 0) + 1
+
+    def cut(self, link_id: UUID) -> Linked:
+        link = self.links.pop(link_id)
+        self.linked_to[link.after] -= 1
+        return link
+
+    def is_whole(self, task_id: UUID) -> bool:
+        """Its dates follow from its parts."""
+        return bool(self.children.get(task_id))
+
+    def above(self, task_id: UUID | None) -> Iterator[UUID]:
+        """The task and all wholes over it."""
+        seen: set[UUID] = set()
+        while task_id is not None and task_id in self.tasks and task_id not in seen:
+            seen.add(task_id)
+            yield task_id
+            task_id = self.tasks[task_id].parent
+
+    def sibling_before(self, task: Planned) -> UUID | None:
+        """What stands right before it under the same whole; None when it is the first."""
+        siblings = [one.id for one in self.in_order() if one.parent == task.parent]
+        place = siblings.index(task.id)
+        return siblings[place - 1] if place else None
+
+    def in_order(self) -> list[Planned]:
+        return sorted(self.tasks.values(), key=lambda task: (task.order, task.id))
+
+
+COLUMNS = (
+    *("pk", "version", "parent", "order", "number", "title", "state", "lead_unit", "lead_unit__calendar"),
+    *("planned_start", "planned_end", "planned_from", "planned_until", "planned_minutes", "is_milestone"),
+    *("constraint", "constraint_at", "progress", "clock__due", "clock__started_at"),
+    Coalesce(F("clock__finished_at"), F("clock__closed_at")),
+    "clock__counts",
+)
+
+
+def load_board(plan: Plan) -> Board:
+    """The whole plan, cancelled tasks left out, in two queries."""
+    rows = Task.objects.filter(plan=plan).exclude(state=TaskState.CANCELLED).order_by("order", "pk")
+    tasks = {row[0]: Planned(*row) for row in rows.values_list(*COLUMNS)}
+    return Board(plan, tasks, {link.id: link for link in _links(plan) if link.before in tasks and link.after in tasks})
+
+
+def _links(plan: Plan) -> Iterable[Linked]:
+    rows = Dependency.objects.filter(plan=plan).order_by("created_at", "pk")
+    for row in rows.values_list("pk", "before", "after", "type", "lag", "unit"):
+        yield Linked(*row)
+
+
+def day_of(instant: datetime) -> date:
+    return instant.astimezone(VIETNAM).date()
