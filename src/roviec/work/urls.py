@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from roviec.work.views import bulk, changes, charts, orders, plan, plans, steps, task
 
 app_name = "work"
 
