@@ -12,6 +12,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from roviec.alerts.models import Notice
+from roviec.core.calendar_layers import CalendarEdit
+from roviec.core.calendars import SpecialDay
+from roviec.custody.actions.calendars import change_calendar
 from roviec.directives.actions import ArrivalFields, receive_directive, take_in_arrivals
 from roviec.organisation import actions as organisation
 from roviec.organisation.actions.restructuring import Plan
@@ -33,7 +36,7 @@ SEATS = {
     "admin": "admin",
     "elsewhere": "party_clerk",
 }
-ASKED = {"api-v1:find": "?name=UBND"}
+ASKED = {"api-v1:find": "?name=UBND", "work:gantt_news": "?tu=0-0-0"}
 Arguments = Callable[[str], dict[str, Any]]
 
 
@@ -92,6 +95,8 @@ def arguments(town: Town) -> Arguments:
     event = organisation.draft_restructuring(
         "rename", Plan((unit.pk,), name="Phòng Văn hóa"), title="Đổi tên", effective_on=date(2025, 12, 1), by=by, at=at
     )
+    day_off = CalendarEdit(days=(SpecialDay(date(2026, 3, 3), "holiday", "Nghỉ bão"),))
+    change = change_calendar("vn", day_off, by=town.actor("admin"), at=at)
     things: dict[str, dict[str, Any]] = {
         "organisation:unit": {"pk": unit.pk},
         "organisation:unit_do": {"pk": unit.pk, "verb": "doi-ten"},
@@ -106,7 +111,14 @@ def arguments(town: Town) -> Arguments:
         "organisation:restructuring": {"pk": event.pk},
         "organisation:account": {"pk": town.accounts["colleague"].pk},
         "organisation:account_do": {"pk": town.accounts["colleague"].pk, "verb": "khoa"},
+        **{f"custody:{name}": {"code": "vn"} for name in ("calendar", "special_day", "holiday_list", "check_again")},
+        "custody:opening_hours": {"pk": unit.pk},
+        "custody:calendar_change": {"pk": change.pk},
+        "custody:due": {"pk": task.pk},
+        "api-v1:calendar": {"code": "vn"},
+        "api-v1:explain_due": {"pk": task.pk},
         "work:task_new": {"plan": town.plan.pk},
+        "work:gantt_why": {"pk": town.plan.pk, "task": task.pk},
         "work:task": {"pk": task.pk},
         "work:parts": {"pk": task.pk},
         "work:task_do": {"pk": task.pk, "verb": "report_progress"},

@@ -36,6 +36,7 @@ KEEPING = [
     "rename_unit",
     "place_unit",
     "close_unit",
+    "change_calendar",
     "add_alias",
     "add_function",
     "end_function",
@@ -58,7 +59,7 @@ TABLE: dict[str, dict[str, set[str]]] = {
         action: {"clerk": ALL}
         for action in ("see_administration", "create_job_type", "check_register", "apply_register")
     },
-    **{action: {"clerk": ALL, "head": ALL, "staff": ALL} for action in ("see_units", "see_officers", "see_job_types")},
+    **{action: {"clerk": ALL, "head": ALL, "staff": ALL} for action in ("see_units", "see_officers", "see_job_types", "see_calendars")},
     "add_outside_body": {"clerk": ALL, "head": ALL},
     "apply_mergers": {},
     "appoint_administrator": {},

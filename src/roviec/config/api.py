@@ -15,6 +15,7 @@ from roviec.alerts.api import router as alerts_router
 from roviec.config.problems import problem_for
 from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
+from roviec.custody.api import router as custody_router
 from roviec.directives.api import router as directives_router
 from roviec.directives.api_arrivals import router as arrivals_router
 from roviec.ledger.actions import Conflict
@@ -53,6 +54,7 @@ api = NinjaAPI(
 
 api.add_router("", alerts_router)
 api.add_router("", organisation_router)
+api.add_router("", custody_router)
 api.add_router("", work_router)
 api.add_router("", directives_router)
 api.add_router("", arrivals_router)

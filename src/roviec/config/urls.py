@@ -34,6 +34,7 @@ urlpatterns = [
     path("healthz", health, name="health"),
     path("api/v1/", api.urls),
     path("", include("roviec.organisation.urls")),
+    path("", include("roviec.custody.urls")),
     path("", include("roviec.work.urls")),
     path("", include("roviec.directives.urls")),
     path("", include("roviec.alerts.urls")),

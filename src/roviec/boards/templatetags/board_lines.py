@@ -24,7 +24,7 @@ NOTHING = SafeString("")
 @register.simple_tag(takes_context=True)
 def close_lines(context: RequestContext, lines: Iterable[Line]) -> SafeString:
     """`<li>`s of tasks close together: what, with whom, how late."""
-    task_url, next_url = addresses_of("work:task"), _next(context)
+    task_url, why_url, next_url = addresses_of("work:task"), addresses_of("custody:due"), _next(context)
     return format_html_join(
         "\n",
         '<li class="rows__line{}"><a class="rows__what" href="{}" title="{}">{}</a>\n'
@@ -39,8 +39,8 @@ def close_lines(context: RequestContext, lines: Iterable[Line]) -> SafeString:
                 str(state_view(line.task.clock.hold_kind).word).lower(),
                 _waited(line.waits),
                 f" · {line.task.plan.code}" if line.task.plan.code else "",
-                state_mark(line.standing, line.days),
-                due_mark(line.task.clock.due, line.task.clock.due_original),
+                _standing(line),
+                due_mark(line.task.clock.due, line.task.clock.due_original, why_url(line.task.pk)),
                 _steps(line, next_url, "rows__steps", other="btn-plain"),
             )
             for line in lines
@@ -53,7 +53,7 @@ def table_lines(
     context: RequestContext, lines: Iterable[Line], with_holder: bool = False, no_steps: bool = False
 ) -> SafeString:
     """`<tr>`s of tasks under the heads of boards/_lines.html."""
-    task_url, next_url = addresses_of("work:task"), _next(context)
+    task_url, why_url, next_url = addresses_of("work:task"), addresses_of("custody:due"), _next(context)
     where, due, state = _("Đang ở"), _("Hạn"), _("Tình trạng")
     return format_html_join(
         "\n",
@@ -68,9 +68,9 @@ def table_lines(
                 f" · {line.task.plan.code}" if line.task.plan.code else "",
                 _holder(line, where) if with_holder else NOTHING,
                 due,
-                due_mark(line.task.clock.due, line.task.clock.due_original),
+                due_mark(line.task.clock.due, line.task.clock.due_original, why_url(line.task.pk)),
                 state,
-                state_mark(line.standing, line.days),
+                _standing(line),
                 NOTHING
                 if no_steps
                 else format_html('<td class="fit">{}</td>', _steps(line, next_url, "line-steps", other="btn-quiet")),
@@ -102,6 +102,13 @@ def _holder(line: Line, label: str) -> SafeString:
         state_view(clock.hold_kind).word,
         _waited(line.waits),
     )
+
+
+def _standing(line: Line) -> SafeString:
+    """Where it stands; where it will probably end late, that, with its chance."""
+    if line.risk is None:
+        return state_mark(line.standing, line.days)
+    return format_html('{} <span class="small text-nowrap">{}%</span>', state_mark("at_risk"), line.risk)
 
 
 def _steps(line: Line, next_url: str, css: str, *, other: str) -> SafeString:

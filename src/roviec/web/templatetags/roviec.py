@@ -135,11 +135,17 @@ def _mark(standing: str, days: int | None, bare: bool, _language: str | None) ->
 
 
 @register.simple_tag
-def due_mark(due: date | datetime | None, original: date | datetime | None = None) -> SafeString:
-    """A due date; the original one stays in sight when an extension moved it."""
+def due_mark(due: date | datetime | None, original: date | datetime | None = None, why: str = "") -> SafeString:
+    """A due date; the original one stays in sight when an extension moved it. `why`: the address that explains the date."""
     moved: str | SafeString = ""
     if original and original != due:
         moved = format_html('<del title="{}">{}</del>', _("Hạn ban đầu"), vi_date(original))
+    if why and due:
+        return format_html(
+            '<span class="due"><a class="due__why" href="{}" hx-get="{}" hx-target="#modal-body" title="{}">'
+            '<time datetime="{}">{}</time></a>{}</span>',
+            *(why, why, _("Vì sao hạn là ngày này?"), iso(due), vi_date(due), moved),
+        )
     return format_html('<span class="due"><time datetime="{}">{}</time>{}</span>', iso(due), vi_date(due), moved)
 
 

@@ -53,6 +53,7 @@ class _Rows:
     def __init__(self, picks: bool, are_parts: bool) -> None:
         self.picks, self.are_parts = picks, are_parts
         self.task_url, self.parts_url = addresses_of("work:task"), addresses_of("work:parts")
+        self.why_url = addresses_of("custody:due")
         self.labels = (_("STT"), _("Chủ trì"), _("Người thực hiện"), _("Hạn hoàn thành"), _("Trạng thái"))
         self.pick = _("Chọn")
         self.deliverable, self.supports = _("Sản phẩm:"), _("Phối hợp:")
@@ -80,7 +81,7 @@ class _Rows:
             person,
             _person(row),
             due,
-            _due(task),
+            _due(task, self.why_url(task.pk)),
             state,
             mini_counts(row.counts) if row.counts else _state(row),
         )
@@ -120,10 +121,10 @@ def _person(row: Row) -> str:
     return state_mark("unnamed", bare=True) if unnamed else NOTHING
 
 
-def _due(task: Any) -> str:
+def _due(task: Any, why: str) -> str:
     clock = task.clock
     if clock.due:
-        return due_mark(clock.due, clock.due_original)
+        return due_mark(clock.due, clock.due_original, why)
     if clock.budget_days:
         return _("%(n)s ngày làm việc") % {"n": clock.budget_days}
     return task.get_recurrence_display() if task.recurrence else DASH
