@@ -74,6 +74,10 @@ OPENED: dict[str, frozenset[str]] = {
     "work:gantt_why": WARD,
     "work:plan_history": WARD,
     "work:plan_export": WARD,
+    "work:plan_take": WARD,
+    "work:plan_file": WARD,
+    "work:plan_bring": WARD,
+    "work:plan_brought": NOBODY,  # whoever sent the file
     "work:task_new": LEADING,
     "work:task": WARD,
     "work:parts": WARD,
@@ -86,6 +90,10 @@ OPENED: dict[str, frozenset[str]] = {
     "work:unit_gantt": EVERYBODY,
     "work:officer_chart": EVERYBODY,
     "work:officer_gantt": EVERYBODY,
+    "work:unit_take": EVERYBODY,
+    "work:unit_file": EVERYBODY,
+    "work:officer_take": EVERYBODY,
+    "work:officer_file": EVERYBODY,
     # Documents
     "directives:arrivals": EVERYBODY,
     "directives:arrival_new": LEADING,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roviec.work.views import bulk, changes, charts, orders, plan, plans, steps, task
+from roviec.work.views import bringing, bulk, changes, charts, exports, orders, plan, plans, steps, task
 
 app_name = "work"
 
@@ -21,6 +21,10 @@ urlpatterns = [
     path("ke-hoach/<uuid:pk>/gantt/vi-sao/<uuid:task>/", changes.why, name="gantt_why"),
     path("ke-hoach/<uuid:pk>/lich-su/", plan.plan_history, name="plan_history"),
     path("ke-hoach/<uuid:pk>/bang.xlsx", plan.plan_export, name="plan_export"),
+    path("ke-hoach/<uuid:pk>/tai-ve/", exports.plan_take, name="plan_take"),
+    path("ke-hoach/<uuid:pk>/tai-ve/tep/", exports.plan_file, name="plan_file"),
+    path("ke-hoach/<uuid:pk>/dua-vao/", bringing.plan_bring, name="plan_bring"),
+    path("ke-hoach/<uuid:pk>/dua-vao/<uuid:brought>/", bringing.plan_brought, name="plan_brought"),
     path("ke-hoach/<uuid:plan>/nhiem-vu-moi/", task.task_new, name="task_new"),
     path("nhiem-vu/nhieu/", bulk.bulk, name="bulk"),
     path("nhiem-vu/<uuid:pk>/", task.task, name="task"),
@@ -33,4 +37,8 @@ urlpatterns = [
     path("don-vi/<uuid:pk>/gantt.json", charts.unit_gantt, name="unit_gantt"),
     path("can-bo/<uuid:pk>/gantt/", charts.officer_chart, name="officer_chart"),
     path("can-bo/<uuid:pk>/gantt.json", charts.officer_gantt, name="officer_gantt"),
+    path("don-vi/<uuid:pk>/tai-ve/", exports.unit_take, name="unit_take"),
+    path("don-vi/<uuid:pk>/tai-ve/tep/", exports.unit_file, name="unit_file"),
+    path("can-bo/<uuid:pk>/tai-ve/", exports.officer_take, name="officer_take"),
+    path("can-bo/<uuid:pk>/tai-ve/tep/", exports.officer_file, name="officer_file"),
 ]

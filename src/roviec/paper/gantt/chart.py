@@ -39,6 +39,12 @@ def say_state(state: State, gettext: Gettext) -> str:
     return words[state]
 
 
+# Fewer dates than this say nothing about what is usual.
+_MANY = 40
+# Days of the longest line whose months have room for their names.
+_MONTHS_NAMED = 550
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """One row. `start` and `finish` are local; both None for work without dates. `due` is the deadline mark, `number` the STT.
@@ -117,16 +123,30 @@ class Chart:
 
     @property
     def span(self) -> tuple[date, date]:
-        """First and last day shown: all bars and marks, a little room on both sides."""
-        days = [at.date() for bar in self.bars for at in (bar.start, bar.finish, bar.due) if at is not None]
+        """First and last day shown: bars and marks, a little room on both sides. A few that lie far off are cut at the edge, so that the
+        many can be read."""
+        days = sorted(at.date() for bar in self.bars for at in (bar.start, bar.finish, bar.due) if at is not None)
         if not days:
             base = self.today or date(2026, 1, 1)
             return base, base + timedelta(days=30)
-        first, last = min(days), max(days)
+        first, last = days[0], days[-1]
+        if len(days) >= _MANY:
+            early, late = days[len(days) // 20], days[-1 - len(days) // 20]
+            usual = max(late - early, timedelta(days=60))
+            last = late if last - late > 2 * usual else last
+            first = early if early - first > 2 * usual else first
         if self.today is not None and first - timedelta(days=45) <= self.today <= last + timedelta(days=45):
             first, last = min(first, self.today), max(last, self.today)
         room = max(1, (last - first).days // 40)
         return first - timedelta(days=room), last + timedelta(days=room + 1)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether something reaches beyond what is shown."""
+        first, last = self.span
+        return any(
+            not first <= at.date() <= last for bar in self.bars for at in (bar.start, bar.finish, bar.due) if at is not None
+        )
 
 
 @dataclass(frozen=True)
@@ -150,6 +170,9 @@ class TimeLine:
     def at(self, moment: datetime) -> float:
         return min(max((moment - self.begin) / self.length, 0.0), 1.0)
 
+    def shows(self, moment: datetime) -> bool:
+        return self.first <= moment.date() < self.last
+
     def at_day(self, day: date) -> float:
         return self.at(datetime.combine(day, time()))
 
@@ -159,11 +182,11 @@ class TimeLine:
         return [Tick(left, right - left, label) for left, right, label in placed if right > left]
 
     def major(self) -> list[Tick]:
-        """Months, or years when the line is longer than three years."""
+        """Months, or years when the line is longer than a year and a half."""
         starts: list[tuple[date, str]] = []
         day = self.first
         while day < self.last:
-            if self.days > 3 * 366:
+            if self.days > _MONTHS_NAMED:
                 starts.append((day, str(day.year)))
                 day = date(day.year + 1, 1, 1)
             else:
@@ -172,7 +195,7 @@ class TimeLine:
         return self._ticks(starts)
 
     def minor(self) -> list[Tick]:
-        """Days up to two months, weeks (by their Monday) up to nine, quarters beyond three years, else months' thirds."""
+        """Days up to two months, weeks (by their Monday) up to nine, thirds of months, then months; quarters beyond three years."""
         starts: list[tuple[date, str]] = []
         day = self.first
         while day < self.last:
@@ -182,9 +205,12 @@ class TimeLine:
             elif self.days <= 280:
                 starts.append((day, f"{day.day:02d}/{day.month:02d}"))
                 day += timedelta(days=7 - day.weekday())
-            elif self.days <= 3 * 366:
+            elif self.days <= _MONTHS_NAMED:
                 starts.append((day, str(day.day) if day.day in (1, 11, 21) else ""))
                 day = next(n for n in (day + timedelta(days=i) for i in range(1, 32)) if n.day in (1, 11, 21))
+            elif self.days <= 3 * 366:
+                starts.append((day, str(day.month)))
+                day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
             else:
                 starts.append((day, ("I", "II", "III", "IV")[(day.month - 1) // 3]))
                 quarter = (day.month - 1) // 3 + 1

@@ -110,8 +110,11 @@ def _legend(chart: Chart, gettext: Gettext) -> Iterator[str]:
     if any(bar.due for bar in chart.bars):
         mark = escape(gettext("Mốc thời hạn"))
         yield f'<li><i class="key-due" aria-hidden="true"></i>{mark}</li>'
-    off = escape(gettext("Ngày nghỉ"))
-    yield f'<li><i class="key-off" aria-hidden="true"></i>{off}</li></ul>\n'
+    if TimeLine(*chart.span).shaded(chart.off):
+        yield f'<li><i class="key-off" aria-hidden="true"></i>{escape(gettext("Ngày nghỉ"))}</li>'
+    if chart.is_cut:
+        yield f"<li>{escape(gettext('Việc ở xa hơn bị cắt ở mép; xem cột Thời hạn'))}</li>"
+    yield "</ul>\n"
 
 
 def _axis(line: TimeLine) -> str:
@@ -167,7 +170,7 @@ def _row(bar: Bar, columns: tuple[bool, bool, bool, bool], line: TimeLine, gette
 
 def _bar(bar: Bar, line: TimeLine, word: str) -> str:
     marks = ""
-    if bar.due is not None:
+    if bar.due is not None and line.shows(bar.due):
         marks = f'<i class="due" style="left:{100 * line.at(bar.due):.3f}%" title="{bar.due:%d/%m/%Y}"></i>'
     if bar.start is None or bar.finish is None:
         return f'<div class="lane">{marks}</div>'

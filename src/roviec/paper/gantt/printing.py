@@ -174,8 +174,9 @@ class _Sheets:
         }
 
     def _bar(self, bar: Bar) -> dict[str, Any]:
-        due = self.line.at(bar.due) if bar.due is not None else None
-        if bar.start is None or bar.finish is None:
+        due = self.line.at(bar.due) if bar.due is not None and self.line.shows(bar.due) else None
+        outside = bar.start is not None and bar.start.date() >= self.line.last
+        if bar.start is None or bar.finish is None or outside or bar.finish.date() < self.line.first:
             return {"l": None, "w": 0, "m": False, "p": 0, "s": bar.state.value, "d": due}
         left, right = self.line.at(bar.start), self.line.at(bar.finish)
         if bar.milestone:
@@ -222,6 +223,8 @@ def _legend(chart: Chart, gettext: Gettext, off: bool, today: bool) -> Iterator[
         yield "today", f"{gettext('Hôm nay')}: {chart.today:%d/%m/%Y}"
     if off:
         yield "off", gettext("Ngày nghỉ")
+    if chart.is_cut:
+        yield "cut", gettext("Việc ở xa hơn bị cắt ở mép; xem cột Thời hạn")
 
 
 def _typeset(content: dict[str, Any], kind: str) -> bytes:

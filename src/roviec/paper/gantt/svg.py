@@ -134,7 +134,7 @@ def _row(bar: Bar, line: TimeLine, x: Callable[[float], float], y: int, width: i
                 parts.append(
                     f'<rect x="{left:.1f}" y="{y + 9}" width="{done:.1f}" height="{thick}" rx="2" fill="#fff" fill-opacity=".45"/>'
                 )
-    if bar.due is not None:
+    if bar.due is not None and line.shows(bar.due):
         at = x(line.at(bar.due))
         parts.append(f'<path d="M{at - 5:.1f} {y + 2}h10l-5 8z" fill="{_INK}"/>')
     return "".join(parts)

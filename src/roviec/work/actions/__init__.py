@@ -1,6 +1,7 @@
 """What people do with plans and tasks. Each action checks, locks, changes, writes the ledger entry and the outbox row, and sends nothing."""
 
 from roviec.work.actions.assigning import accept_task, assign_task, assign_tasks, name_person, refuse_task
+from roviec.work.actions.bringing import NothingApplied, apply_tracking, receive_tracking
 from roviec.work.actions.changing import Changed, Preview, change_plan, preview_change
 from roviec.work.actions.dates import ask_extension, decide_extension, move_due, resume_task, suspend_task
 from roviec.work.actions.doing import (
@@ -28,11 +29,13 @@ from roviec.work.actions.undoing import undo_change
 __all__ = [
     "Changed",
     "Drafting",
+    "NothingApplied",
     "Preview",
     "TaskFields",
     "accept_deliverable",
     "accept_task",
     "answer_opinion",
+    "apply_tracking",
     "ask_extension",
     "ask_opinion",
     "assign_task",
@@ -58,6 +61,7 @@ __all__ = [
     "move_due",
     "name_person",
     "preview_change",
+    "receive_tracking",
     "refuse_task",
     "report_progress",
     "resume_task",

@@ -1,5 +1,7 @@
 """Plans, tasks and what people hand in."""
 
+from roviec.work.models.bringing import PlanImport
+from roviec.work.models.feed import CalendarFeed
 from roviec.work.models.file import Attachment, StoredFile
 from roviec.work.models.plan import Plan, Series
 from roviec.work.models.planning import Baseline, BaselineRow, ChangedTask, Dependency, PlanChange
@@ -10,12 +12,14 @@ __all__ = [
     "Attachment",
     "Baseline",
     "BaselineRow",
+    "CalendarFeed",
     "ChangedTask",
     "Comment",
     "Constraint",
     "Dependency",
     "Plan",
     "PlanChange",
+    "PlanImport",
     "ProgressReport",
     "Recurrence",
     "Series",

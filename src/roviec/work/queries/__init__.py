@@ -1,5 +1,7 @@
 """Reads of plans and tasks, for a given actor."""
 
+from roviec.work.queries.brought import Brought, CellChange, LineChange, compare
+from roviec.work.queries.brought_files import imports_of_account
 from roviec.work.queries.feed import changed_since, cursor_now
 from roviec.work.queries.forecasts import register_forecaster
 from roviec.work.queries.functions import function_match
@@ -43,6 +45,7 @@ from roviec.work.queries.plan_page import (
     plans_listed,
 )
 from roviec.work.queries.plan_rows import Row, Wanted, narrowed, narrowed_plans, rows_of
+from roviec.work.queries.taken import Taken, heading_of, taken_rows
 from roviec.work.queries.task_page import (
     TaskPage,
     asked_extension,
@@ -57,12 +60,16 @@ from roviec.work.queries.visible import plans_visible_to, tasks_visible_to
 from roviec.work.queries.why import Why, why
 
 __all__ = [
+    "Brought",
+    "CellChange",
     "Choice",
     "HistoryLine",
+    "LineChange",
     "Load",
     "MyDay",
     "PlanPage",
     "Row",
+    "Taken",
     "TaskPage",
     "UnitBoard",
     "Wanted",
@@ -77,6 +84,7 @@ __all__ = [
     "chart_of",
     "choice_of",
     "choices_for",
+    "compare",
     "consultation_of",
     "counts_of",
     "counts_of_plans",
@@ -84,7 +92,9 @@ __all__ = [
     "entries_since",
     "function_match",
     "gantt_rows",
+    "heading_of",
     "history",
+    "imports_of_account",
     "incomplete_orders",
     "lines",
     "links_of",
@@ -104,6 +114,7 @@ __all__ = [
     "rows_of_chart",
     "search_tasks",
     "sitters",
+    "taken_rows",
     "task_page",
     "task_seen",
     "tasks_of_officer",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from roviec.core.calendars import VIETNAM
 from roviec.core.text import fold
-from roviec.organisation.reauthentication import recently_confirmed
+from roviec.organisation.reauthentication import confirmation_of
 from roviec.paper.sheets import Sheet, write_sheet
 from roviec.web.idempotency import new_key
 from roviec.web.states import state_view
@@ -92,10 +92,11 @@ def head_of(page: queries.PlanPage, side: str, request: HttpRequest) -> dict[str
 
 
 @require_GET
-@recently_confirmed
 def plan_export(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The table as officials keep it, with the filters of the address; parts stand under their wholes."""
     page = found(queries.plan_page, pk, request.actor, request.now)
+    if question := confirmation_of(request):
+        return question
     wanted = filter_of(request, page).wanted(request.GET.get("sap_xep", "stt"))
     narrowed = queries.narrowed(page.tasks, wanted, request.now) if wanted.narrows else page.tasks
     tasks = list(narrowed)
