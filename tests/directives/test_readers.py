@@ -282,7 +282,7 @@ def test_dates_and_whole_numbers_of_a_workbook_read_as_an_office_prints_them() -
 def test_every_sentence_says_what_to_do_and_fits_its_parameters() -> None:
     filled = {
         "filename": "a.docx", "problem": "x", "megabytes": 1, "limit": 1, "known": "x", "expected": ".docx", "part": "x", "parts": 1,
-        "pages": 1, "sheet": "x", "rows": 1, "seconds": 1, "font": "VNI", "count": 1,
+        "pages": 1, "sheet": "x", "rows": 1, "seconds": 1, "font": "VNI", "count": 1, "numbers": "x",
     }  # fmt: skip
     for code, message in MESSAGES.items():
         assert (message % filled).strip().endswith("."), code

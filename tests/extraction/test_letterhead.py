@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from roviec.core.extraction.letterhead import Capacity, Secrecy, Urgency, read_letterhead, secrecy_of
+from roviec.core.extraction.extract import extract
+from roviec.core.extraction.letterhead import Secrecy, Urgency, read_letterhead, secrecy_of
 from roviec.core.extraction.model import Cell, DocumentModel, Paragraph, Role, Table
+from roviec.core.extraction.signature import Capacity
 from roviec.directives.readers import read_document
 
 SAMPLES = Path(__file__).parent.parent / "directives" / "samples"
@@ -179,3 +181,35 @@ def test_a_party_body_and_the_capacity_it_signs_in() -> None:
     head = read_letterhead(DocumentModel("test", (*frame.blocks, *signed.blocks)))
     assert (head.parent, head.issuer) == ("ĐẢNG BỘ THÀNH PHỐ HỒ CHÍ MINH", "BAN THƯỜNG VỤ")
     assert (head.full_number, head.capacity, head.signer) == ("12-KL/TU", Capacity.COLLECTIVE, "Lê Thị Ba")
+
+
+def test_what_a_decision_rests_on_and_what_it_replaces_is_told() -> None:
+    head = read_letterhead(
+        document(
+            "ỦY BAN NHÂN DÂN TỈNH GIA LAI",
+            "Số: 2988/QĐ-UBND",
+            "Gia Lai, ngày 11 tháng 12 năm 2025",
+            "QUYẾT ĐỊNH",
+            "Căn cứ Luật Trật tự, an toàn giao thông đường bộ ngày 27/6/2024;",
+            "Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 305/TTr-SNV ngày 01/12/2025.",
+            "Điều 3. Quyết định này có hiệu lực kể từ ngày ký và thay thế Quyết định số 1102/QĐ-UBND ngày 20/5/2021.",
+        )
+    )
+    assert [(r.kind, r.number or r.name, str(r.date)) for r in head.rests_on] == [
+        ("Luật", "Trật tự, an toàn giao thông đường bộ", "2024-06-27"),
+        ("Tờ trình", "305/TTr-SNV", "2025-12-01"),
+    ]
+    assert [(r.number, str(r.date)) for r in head.replaces] == [("1102/QĐ-UBND", "2021-05-20")]
+
+
+def test_two_documents_in_one_file_are_read_each_with_its_own_date_and_said() -> None:
+    def one(number: str, day: str, order: str) -> list[str]:
+        frame = ["SỞ NỘI VỤ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", f"Số: {number}/TB-SNV", f"Hà Nội, {day}"]
+        return [*frame, "THÔNG BÁO", order, "Nơi nhận:", "- Như trên.", "GIÁM ĐỐC", "Trần Thị Mai"]
+
+    first = one("12", "ngày 05 tháng 11 năm 2025", "1. Giao Văn phòng Sở báo cáo trong tháng 12.")
+    second = one("98", "ngày 06 tháng 3 năm 2026", "1. Giao Thanh tra Sở kiểm tra xong trong tháng 5.")
+    extraction = extract(document(*first, *second))
+    assert [str(p.deadline.value.due) for p in extraction.proposals] == ["2025-12-31", "2026-05-31"]
+    (note,) = [n for n in extraction.notes if n.code == "extraction.several_documents"]
+    assert note.params["numbers"] == "12/TB-SNV; 98/TB-SNV"

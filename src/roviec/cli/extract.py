@@ -10,14 +10,14 @@ from roviec.cli.command import INCOMPLETE, OK, CommandError, no_file
 from roviec.cli.language import gettext as _
 from roviec.core.extraction.extract import extract
 from roviec.core.extraction.proposals import SURE, Extraction, as_line
-from roviec.directives.readers import MAX_BYTES, READERS, ReaderError
-from roviec.directives.readers.child import read_in_child
+from roviec.directives.readers import MAX_BYTES, ReaderError
+from roviec.directives.readers.child import FORMATS, read_in_child
 from roviec.directives.readers.messages import MESSAGES
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "file", metavar="FILE", type=Path, help=_("văn bản: %(formats)s") % {"formats": " ".join(READERS)}
+        "file", metavar="FILE", type=Path, help=_("văn bản: %(formats)s") % {"formats": " ".join(FORMATS)}
     )
     parser.add_argument(
         "--json", action="store_true", help=_('mỗi nhiệm vụ một dòng JSON, "sure" từ 0 đến 1: dưới 0,8 là cần xem lại')
@@ -60,6 +60,11 @@ def _print_readable(extraction: Extraction) -> None:
     print(f"{head.kind or _('Văn bản')} {head.full_number or '?'} · {day} · {head.issuer or '?'}")
     if head.subject:
         print(head.subject)
+    for label, cited in ((_("Căn cứ: %(documents)s"), head.rests_on), (_("Thay thế: %(documents)s"), head.replaces)):
+        if cited:
+            print(label % {"documents": "; ".join(f"{c.kind} {c.number or c.name}" for c in cited)})
+    if head.signer:
+        print(_("Người ký: %(signer)s") % {"signer": f"{head.signer}, {head.capacity} {head.signer_title}".strip(" ,")})
     for n, proposal in enumerate(extraction.proposals, 1):
         timing = proposal.deadline.value
         due = f"{timing.due:%d/%m/%Y}" if timing.due else timing.raw or _("không nêu")

@@ -56,6 +56,7 @@ CORE: Said = {
     "prose.nobody_in_particular": _("Chủ trì ghi chung chung, chưa rõ là cơ quan, đơn vị nào."),
     "prose.subject_inside_the_sentence": _("Chủ trì nằm giữa câu, sau phần dẫn."),
     "prose.unknown_verb": _("Chưa chắc tên chủ trì dừng ở đâu trong câu."),
+    "read.hard_to_read": _("Chữ trên ảnh khó đọc (mức rõ %(percent)s%%); hãy đối chiếu với bản gốc."),
     "prose.told_under_a_heading": _("Đề mục nêu một đơn vị, trong câu lại giao cho đơn vị khác; hãy kiểm tra chủ trì."),
     "prose.deadline_for_all": _("Thời hạn lấy theo câu chung ở cuối danh sách."),
     "deadline.vague": _("“%(text)s” không nói rõ ngày nào; hãy kiểm tra hạn."),

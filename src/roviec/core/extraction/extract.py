@@ -1,23 +1,45 @@
 """From a document to its proposed assignments."""
 
+from dataclasses import replace
 from datetime import date
 
 from roviec.core.extraction.labels import deadlines_without_names, labelled, read_labelled
-from roviec.core.extraction.letterhead import as_of, read_letterhead
+from roviec.core.extraction.letterhead import as_of
 from roviec.core.extraction.letters import canonical, squeeze
 from roviec.core.extraction.model import DocumentModel, Paragraph, Role, Table
 from roviec.core.extraction.outline import outline
 from roviec.core.extraction.proposals import Extraction, Proposal
 from roviec.core.extraction.prose import ProseReading
+from roviec.core.extraction.several import documents_in
 from roviec.core.extraction.tables import TableReading
 from roviec.core.extraction.timing import UNKNOWN_DATE
 from roviec.core.reasons import Reason
 
+LEGIBLE = 80  # percent; words recognised less surely than that are read again by a person
+
 
 def extract(document: DocumentModel, document_date: date | None = None) -> Extraction:
     """Everything that `document` gives somebody to do. `document_date` overrides the date read from the letterhead."""
-    letterhead = read_letterhead(document)
-    day = document_date or letterhead.date or as_of(document) or UNKNOWN_DATE
+    parts = documents_in(document)
+    proposals: list[Proposal] = []
+    undated = False
+    for part, letterhead in parts:
+        day = document_date or letterhead.date or as_of(part) or UNKNOWN_DATE
+        undated |= day == UNKNOWN_DATE
+        proposals += _as_legible(part, _proposals(part, day))
+    notes = list(document.unread)
+    if len(parts) > 1:
+        numbers = "; ".join(head.full_number for _, head in parts)
+        notes.append(Reason("extraction.several_documents", {"count": len(parts), "numbers": numbers}))
+    if undated:
+        notes.append(Reason("extraction.no_document_date"))
+    if not proposals:
+        notes.append(Reason("extraction.nothing_found"))
+    return Extraction(parts[0][1], tuple(proposals), tuple(notes))
+
+
+def _proposals(document: DocumentModel, day: date) -> list[Proposal]:
+    """The assignments of one document in reading order."""
     tables = TableReading(day)
     by_block: dict[int, list[Proposal]] = {}
     for i, block in enumerate(document.blocks):
@@ -30,13 +52,20 @@ def extract(document: DocumentModel, document_date: date | None = None) -> Extra
     prose = ProseReading(day, explained, deadlines_without_names(sets, day))
     for anchor, proposal in (*said, *prose.read(root)):
         by_block.setdefault(order[anchor], []).append(proposal)
-    proposals = [p for i in sorted(by_block) for p in by_block[i]]
-    notes = list(document.unread)
-    if day == UNKNOWN_DATE:
-        notes.append(Reason("extraction.no_document_date"))
-    if not proposals:
-        notes.append(Reason("extraction.nothing_found"))
-    return Extraction(letterhead, tuple(proposals), tuple(notes))
+    return [p for i in sorted(by_block) for p in by_block[i]]
+
+
+def _as_legible(document: DocumentModel, proposals: list[Proposal]) -> list[Proposal]:
+    """What stands in a paragraph that was hard to recognise on a picture is for the eye."""
+    hard = {p.anchor: p.legible for p in document.paragraphs() if p.legible < LEGIBLE}
+    if not hard:
+        return proposals
+    return [
+        replace(p, text=p.text.doubted(0.7, "read.hard_to_read", percent=hard[p.place.anchor]))
+        if p.place.anchor in hard
+        else p
+        for p in proposals
+    ]
 
 
 def _heading_above(document: DocumentModel, i: int) -> str:

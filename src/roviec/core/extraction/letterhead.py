@@ -7,8 +7,10 @@ from enum import StrEnum
 
 from roviec.core.extraction.frame import Line, frame_lines, lines_of, table_lines
 from roviec.core.extraction.kinds import KINDS
-from roviec.core.extraction.letters import LOWER, UPPER, canonical, squeeze
+from roviec.core.extraction.letters import canonical, squeeze
 from roviec.core.extraction.model import DocumentModel, Paragraph, Place, Role, Table
+from roviec.core.extraction.references import Reference, references_of
+from roviec.core.extraction.signature import Capacity, read_signature
 
 
 class Secrecy(StrEnum):
@@ -25,17 +27,6 @@ class Urgency(StrEnum):
     URGENT = "khan"
     VERY_URGENT = "thuong-khan"
     EXPRESS = "hoa-toc"
-
-
-class Capacity(StrEnum):
-    """In whose place the signer signs."""
-
-    OWN = ""
-    COLLECTIVE = "TM."
-    DEPUTY = "KT."
-    ORDERED = "TL."
-    DELEGATED = "TUQ."
-    ACTING = "Q."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +48,8 @@ class Letterhead:
     recipients: tuple[str, ...] = ()
     urgency: Urgency = Urgency.NONE
     secrecy: Secrecy = Secrecy.NONE
+    rests_on: tuple[Reference, ...] = ()
+    replaces: tuple[Reference, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
 
     @property
@@ -110,10 +103,11 @@ def read_letterhead(document: DocumentModel) -> Letterhead:
     kind, subject = _kind_and_subject(lines, symbol, issuer, found)
     if not subject and all(isinstance(block, Table) and block.name for block in document.blocks[:1]):
         subject = _title_of_sheet(lines, found)
-    signer, title, capacity, recipients = _signature(document, found)
+    signer, title, capacity, recipients = read_signature(document, found)
+    rests_on, replaces = references_of(document)
     return Letterhead(
         number, symbol, joint, day, place, issuer, parent, kind, subject, signer, title, capacity, recipients,
-        _urgency(lines, found), secrecy_of(document), found,
+        _urgency(lines, found), secrecy_of(document), rests_on, replaces, found,
     )  # fmt: skip
 
 
@@ -288,6 +282,7 @@ def _kind_and_subject(lines: list[Line], symbol: str, issuer: str, found: dict[s
                 not (shouted or line.bold or plain or _ABOUT.match(line.text))
                 or len(line.text) > 600
                 or re.match(r"^(?:[IVX]+|\d+|[A-H])\s?[.)-]\s", line.text)
+                or canonical(line.text).startswith("phụ lục")
             ):
                 break
             if re.search(r"(?:điện|gửi)\s*:?\s*$", canonical(line.text)):
@@ -329,61 +324,3 @@ def _urgency(lines: list[Line], found: dict[str, Place]) -> Urgency:
                 else Urgency.URGENT
             )
     return Urgency.NONE
-
-
-_SIGNED = re.compile(rf"(?:[{UPPER}][{LOWER}]*\.?\s*){{2,6}}")
-_CAPACITY = re.compile(r"^(TM|KT|TL|TUQ|Q)\s*[.:]\s*|^(T/M|K/T|T/L|T/UQ)(?!\w)[\s.:]*", re.I)
-_TITLE = re.compile(
-    r"^(?:phó |quyền )?(?:chủ tịch|bộ trưởng|chủ nhiệm|giám đốc|thủ tướng|thứ trưởng|cục trưởng|vụ trưởng|chánh"
-    r"|trưởng|bí thư|thường trực|tổng|viện trưởng|hiệu trưởng|thủ trưởng|chi cục trưởng|phó|thống đốc)"
-)
-
-
-def _signature(document: DocumentModel, found: dict[str, Place]) -> tuple[str, str, Capacity, tuple[str, ...]]:
-    recipients: tuple[str, ...] = ()
-    signing: list[Line] = []
-    blocks = list(document.blocks)
-    for i, block in enumerate(blocks):
-        if isinstance(block, Table) and block.rows <= 6 and (block.columns <= 4):
-            cells = [c for c in block.cells if canonical(c.text).lstrip("- *").startswith("nơi nhận")]
-            if cells:
-                recipients = _recipients(cells[0].text)
-                found["recipients"] = Place(cells[0].anchor, 0, len(cells[0].text))
-                others = [c for c in block.cells if c is not cells[0] and c.column > cells[0].column]
-                signing = [line for c in others for line in lines_of(c.text, c.anchor)]
-                break
-        elif isinstance(block, Paragraph) and canonical(block.text).startswith("nơi nhận"):
-            following = [b for b in blocks[i : i + 40] if isinstance(b, Paragraph)]
-            recipients = _recipients("\n".join(b.text for b in following if b.text.startswith(("-", "Nơi"))))
-            found["recipients"] = Place(block.anchor, 0, len(block.text))
-            around = [b for b in blocks[max(0, i - 8) : i + 40] if isinstance(b, Paragraph)]
-            signing = [
-                line
-                for b in around
-                if not b.text.startswith("-") and len(b.text) < 80
-                for line in lines_of(b.text, b.anchor)
-            ]
-            break
-    return (*_signer(signing, found), recipients)
-
-
-def _signer(lines: list[Line], found: dict[str, Place]) -> tuple[str, str, Capacity]:
-    capacity, title, name = Capacity.OWN, "", ""
-    for line in lines:
-        mark = _CAPACITY.match(line.text)
-        low = canonical(line.text)
-        if mark:
-            capacity = Capacity((mark[1] or mark[2].replace("/", "")).upper() + ".")
-            found.setdefault("capacity", line.place)
-        elif _TITLE.match(low) and not name:
-            title = squeeze(line.text)
-            found["signer_title"] = line.place
-        elif (title or capacity) and _SIGNED.fullmatch(line.text.strip()) and not line.text.isupper():
-            name = squeeze(line.text)
-            found["signer"] = line.place
-    return name, title, capacity
-
-
-def _recipients(text: str) -> tuple[str, ...]:
-    parts = re.split(r"\n|;\s*(?=-)", re.sub(r"^\W*nơi nhận\s*:?", "", text, flags=re.I))
-    return tuple(p for part in parts if (p := squeeze(part).strip(" -;.*")))

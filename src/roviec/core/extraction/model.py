@@ -30,6 +30,7 @@ class Paragraph:
     centred: bool = False
     level: int | None = None  # outline level of a heading style, 1 is the highest
     role: Role = Role.BODY
+    legible: int = 100  # percent, of words recognised on a picture
 
 
 @dataclass(frozen=True, slots=True)

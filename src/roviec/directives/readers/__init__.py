@@ -35,17 +35,13 @@ READERS: dict[str, Callable[[bytes, str], DocumentModel]] = {
 
 _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
 _MACRO_SUFFIXES = {".docm", ".xlsm", ".dotm", ".xltm", ".xlsb"}
-_EXPECTED_START = {".docx": _ZIP, ".xlsx": _ZIP, ".odt": _ZIP, ".xls": _OLE, ".pdf": _PDF}
+_EXPECTED_START = {".docx": _ZIP, ".xlsx": _ZIP, ".odt": _ZIP, ".xls": _OLE, ".doc": _OLE, ".pdf": _PDF}
 
 
 def read_document(data: bytes, filename: str) -> DocumentModel:
     """The document in `data`; `filename` decides the format and must agree with the content. Raises `ReaderError`."""
+    check_size(data, filename)
     suffix = PurePath(filename).suffix.lower()
-    if not data.strip(b"\x00\t\n\r "):
-        raise ReaderError("reader.empty", {"filename": filename})
-    if len(data) > MAX_BYTES:
-        limit = MAX_BYTES // 1024 // 1024
-        raise ReaderError("reader.too_large", {"filename": filename, "megabytes": len(data) >> 20, "limit": limit})
     if suffix in _MACRO_SUFFIXES:
         raise ReaderError("reader.macro", {"filename": filename})
     if suffix == ".doc":
@@ -53,14 +49,24 @@ def read_document(data: bytes, filename: str) -> DocumentModel:
     reader = READERS.get(suffix)
     if reader is None:
         raise ReaderError("reader.unknown_format", {"filename": filename, "known": " ".join(READERS)})
-    _check_content(data, suffix, filename)
-    document = _in_unicode(reader(data, filename))
+    check_content(data, suffix, filename)
+    document = in_unicode(reader(data, filename))
     if not any(isinstance(b, Table) or b.text for b in document.blocks):
         raise ReaderError("reader.no_text", {"filename": filename})
     return document
 
 
-def _check_content(data: bytes, suffix: str, filename: str) -> None:
+def check_size(data: bytes, filename: str) -> None:
+    """Raises `ReaderError` for an empty file and for one of more than `MAX_BYTES`."""
+    if len(data) > MAX_BYTES:
+        limit = MAX_BYTES // 1024 // 1024
+        raise ReaderError("reader.too_large", {"filename": filename, "megabytes": len(data) >> 20, "limit": limit})
+    if not data.strip(b"\x00\t\n\r "):
+        raise ReaderError("reader.empty", {"filename": filename})
+
+
+def check_content(data: bytes, suffix: str, filename: str) -> None:
+    """Raises `ReaderError` for a file that is not what its name says, is locked, or carries macros."""
     expected = _EXPECTED_START.get(suffix)
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data or "EncryptionInfo".encode("utf-16-le") in data:
@@ -76,7 +82,7 @@ def _check_content(data: bytes, suffix: str, filename: str) -> None:
         raise ReaderError("reader.wrong_content", {"filename": filename, "expected": suffix})
 
 
-def _in_unicode(document: DocumentModel) -> DocumentModel:
+def in_unicode(document: DocumentModel) -> DocumentModel:
     """Text of old fonts turned into Unicode, and said so."""
     sample = "\n".join(_texts(document))[:200_000]
     font = old_font_of(sample)

@@ -20,7 +20,7 @@ MESSAGES: dict[str, str] = {
         "Chưa đọc được loại tệp của %(filename)s. Các loại đọc được: %(known)s. Hãy lưu văn bản sang một trong các loại này."
     ),
     "reader.old_word": _(
-        "Tệp %(filename)s là Word đời cũ (.doc). Hãy mở bằng Word hoặc LibreOffice và lưu thành .docx."
+        "Tệp %(filename)s là Word đời cũ (.doc). Hãy mở bằng Word và lưu thành .docx, hoặc cài LibreOffice trên máy chủ để đọc thẳng."
     ),
     "reader.wrong_content": _(
         "Nội dung tệp %(filename)s không phải là %(expected)s như tên tệp. Hãy mở tệp bằng đúng phần mềm và lưu lại."
@@ -43,7 +43,12 @@ MESSAGES: dict[str, str] = {
     ),
     "reader.no_text": _("Tệp %(filename)s không có chữ nào. Nếu là bản chụp, hãy dùng bản có chữ (bản gốc điện tử)."),
     "reader.scanned": _(
-        "Tệp %(filename)s gồm %(pages)s trang ảnh chụp, không có lớp chữ. Hãy dùng bản gốc điện tử (.docx hoặc .pdf có chữ)."
+        "Tệp %(filename)s gồm %(pages)s trang ảnh chụp, không có lớp chữ. Hãy dùng bản gốc điện tử (.docx hoặc .pdf có chữ),"
+        " hoặc cài Tesseract kèm tiếng Việt (gói tesseract-ocr-vie) trên máy chủ để đọc ảnh."
+    ),
+    "reader.picture": _(
+        "Tệp %(filename)s là ảnh chụp. Hãy dùng bản gốc điện tử, hoặc cài Tesseract kèm tiếng Việt (gói tesseract-ocr-vie)"
+        " trên máy chủ để đọc ảnh."
     ),
     "reader.too_many_pages": _(
         "Tệp %(filename)s có %(pages)s trang, vượt mức %(limit)s trang. Hãy tách thành nhiều tệp."
@@ -59,6 +64,9 @@ MESSAGES: dict[str, str] = {
     "reader.secret": _(
         "Văn bản %(filename)s mang dấu độ mật nên không được đưa vào hệ thống. Không có nội dung nào được lưu lại."
     ),
+    "read.recognised": _("Các trang ảnh chụp được máy nhận dạng chữ, có thể sai: %(pages)s. Hãy soát lại với bản gốc."),
+    "read.turned": _("Các trang nằm ngược hoặc nằm ngang, đã xoay lại để đọc: %(pages)s."),
+    "unread.pages_out_of_time": _("Hết thời gian, chưa đọc các trang: %(pages)s. Hãy tách tệp thành các phần nhỏ hơn."),
     "read.old_font": _("Văn bản dùng phông chữ cũ (%(font)s), đã chuyển sang Unicode. Hãy soát lại chữ hoa và dấu."),
     "unread.pictures": _("Có %(count)s hình ảnh chưa đọc. Nếu trong hình có nhiệm vụ, hãy nhập tay."),
     "unread.objects": _("Có %(count)s đối tượng nhúng chưa đọc. Nếu trong đó có nhiệm vụ, hãy nhập tay."),
@@ -68,6 +76,9 @@ MESSAGES: dict[str, str] = {
         "Bảng trong tệp PDF được đọc thành dòng chữ, có thể sót nhiệm vụ. Nếu có bản .docx hoặc .xlsx, hãy dùng bản đó."
     ),
     "unread.bare_pages": _("Các trang không có chữ, chưa đọc: %(pages)s."),
+    "extraction.several_documents": _(
+        "Tệp chứa %(count)s văn bản: %(numbers)s. Nhiệm vụ của tất cả đã được đọc; nên tách tệp để theo dõi riêng từng văn bản."
+    ),
     "extraction.no_document_date": _("Không tìm thấy ngày ban hành văn bản. Các thời hạn không ghi năm phải xem lại."),
     "extraction.nothing_found": _("Không tìm thấy nhiệm vụ nào trong văn bản."),
 }

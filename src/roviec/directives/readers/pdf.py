@@ -1,6 +1,7 @@
-"""PDF files with a text layer. A scanned page has none: it is named, not guessed at."""
+"""PDF files with a text layer. A scanned page has none: it is named, and read by `scans` where that can be done."""
 
 import unicodedata
+from collections.abc import Iterable, Sequence
 
 import pypdfium2 as pdfium
 
@@ -11,33 +12,63 @@ from roviec.directives.readers.lines import join_wrapped
 
 MAX_PAGES = 1_000
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
+_DOTS_AN_INCH = 300  # what Tesseract reads best
+_LARGEST_SIDE = 5_000  # dots; a larger sheet is drawn coarser
+_NAMED = 20  # pages named in a note
 
 
 def read(data: bytes, filename: str) -> DocumentModel:
+    pages = pages_of(data, filename)
+    bare = bare_pages(pages)
+    if len(bare) == len(pages):
+        raise ReaderError("reader.scanned", {"filename": filename, "pages": len(pages)})
+    unread = [Reason("unread.pdf_tables")]
+    if bare:
+        unread.append(Reason("unread.bare_pages", {"pages": page_list(bare)}))
+    lines = [line for page in pages for line in page]
+    return DocumentModel("pdf", tuple(Paragraph(f"p{n}", p) for n, p in enumerate(join_wrapped(lines))), tuple(unread))
+
+
+def pages_of(data: bytes, filename: str) -> list[list[str]]:
+    """The printed lines of each page; of a page without text, none but blank ones."""
+    document = _opened(data, filename)
+    pages = []
+    for number, page in enumerate(document, 1):
+        text = page.get_textpage().get_text_bounded()
+        lines = unicodedata.normalize(
+            "NFC", text.replace("\r\n", "\n").replace("\x02", "").replace("\ufffe", "")
+        ).split("\n")
+        pages.append([line for line in lines if line.strip() != str(number)])  # the page's own number
+    return pages
+
+
+def picture_of(data: bytes, filename: str, page: int) -> bytes:
+    """Page `page` (from 0) drawn in grey, as a portable greymap."""
+    sheet = _opened(data, filename)[page]
+    scale = min(_DOTS_AN_INCH / 72, _LARGEST_SIDE / max(sheet.get_size()))
+    bitmap = sheet.render(scale=scale, grayscale=True)
+    rows = memoryview(bitmap.buffer).cast("B")
+    grey = b"".join(bytes(rows[y * bitmap.stride : y * bitmap.stride + bitmap.width]) for y in range(bitmap.height))
+    return f"P5 {bitmap.width} {bitmap.height} 255\n".encode() + grey
+
+
+def bare_pages(pages: Sequence[Iterable[str]]) -> list[int]:
+    """Indices of the pages without a letter."""
+    return [n for n, page in enumerate(pages) if not any(line.strip() for line in page)]
+
+
+def page_list(indices: Sequence[int]) -> str:
+    """Pages as people count them: "3, 4, 7"."""
+    shown = ", ".join(str(n + 1) for n in indices[:_NAMED])
+    return f"{shown}…" if len(indices) > _NAMED else shown
+
+
+def _opened(data: bytes, filename: str) -> "pdfium.PdfDocument":
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        code = (
-            "reader.encrypted"
-            if getattr(error, "err_code", None) == _PASSWORD or "assword" in str(error)
-            else "reader.broken"
-        )
-        raise ReaderError(code, {"filename": filename}) from error
+        locked = getattr(error, "err_code", None) == _PASSWORD or "assword" in str(error)
+        raise ReaderError("reader.encrypted" if locked else "reader.broken", {"filename": filename}) from error
     if len(document) > MAX_PAGES:
         raise ReaderError("reader.too_many_pages", {"filename": filename, "pages": len(document), "limit": MAX_PAGES})
-    lines: list[str] = []
-    bare = []
-    for number, page in enumerate(document, 1):
-        text = page.get_textpage().get_text_bounded()
-        page_lines = unicodedata.normalize(
-            "NFC", text.replace("\r\n", "\n").replace("\x02", "").replace("\ufffe", "")
-        ).split("\n")
-        if not any(line.strip() for line in page_lines):
-            bare.append(number)
-        lines += [line for line in page_lines if line.strip() != str(number)]  # the page's own number
-    if len(bare) == len(document):
-        raise ReaderError("reader.scanned", {"filename": filename, "pages": len(document)})
-    unread = [Reason("unread.pdf_tables")]
-    if bare:
-        unread.append(Reason("unread.bare_pages", {"pages": ", ".join(map(str, bare[:20]))}))
-    return DocumentModel("pdf", tuple(Paragraph(f"p{n}", p) for n, p in enumerate(join_wrapped(lines))), tuple(unread))
+    return document
