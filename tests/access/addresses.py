@@ -29,6 +29,7 @@ OPENED: dict[str, frozenset[str]] = {
     "mfa_activate_totp": EVERYBODY,
     "organisation:choose_mandate": EVERYBODY,
     "organisation:tokens": EVERYBODY,
+    "work:feeds": EVERYBODY,
     # The organisation: seen by all, changed by who keeps the register, headed by administrators
     "organisation:index": EVERYBODY,
     "organisation:unit": EVERYBODY,
@@ -77,7 +78,7 @@ OPENED: dict[str, frozenset[str]] = {
     "work:plan_take": WARD,
     "work:plan_file": WARD,
     "work:plan_bring": WARD,
-    "work:plan_brought": NOBODY,  # whoever sent the file
+    "work:plan_brought": frozenset({"tracker"}),  # who sent the file
     "work:task_new": LEADING,
     "work:task": WARD,
     "work:parts": WARD,
@@ -107,10 +108,12 @@ OPENED: dict[str, frozenset[str]] = {
     "directives:original": WARD,
     "directives:header": LEADING,
     "directives:review": LEADING,
+    "directives:known": LEADING,
     "directives:proposal": LEADING,
     "directives:split": LEADING,
     # Notices: everybody's own
     "alerts:notices": EVERYBODY,
+    "alerts:forecasts": EVERYBODY,  # the record of a body that one sees
     "alerts:count": EVERYBODY,
     "alerts:open": frozenset({"officer"}),
     # Boards
@@ -165,13 +168,14 @@ STEPS = [
     "ask_opinion", "comment_task", "watch_task", "unwatch_task", "cancel_task", "split_into_parts",
     "complete_spoken_order", "answer_opinion", "withdraw_opinion", "give_order", "assign_many", "keep_file",
     "readdress", "confirm", "set_aside", "correct", "drop", "restore", "rename_unit", "place_unit",
-    "end_mandate", "read", "read_all", "change_calendar_day", "inform", "instruct", "answered", "take_in_file",
+    "end_mandate", "read", "read_all", "change_calendar_day", "inform", "instruct", "answered", "take_in_file", "link_proposals",
 ]  # fmt: skip
 SENT = frozenset(
     {
         "set_language",
         "organisation:switch_mandate",
         "organisation:revoke_token",
+        "work:feed_revoke",
         "organisation:import_apply",
         "custody:check_again",
         "work:plan_close",
@@ -183,6 +187,8 @@ SENT = frozenset(
         "directives:set_aside",
         "directives:name_units",
         "directives:confirm",
+        "directives:link",
+        "directives:unlink",
         "directives:drop",
         "alerts:read",
         "alerts:read_all",
@@ -193,6 +199,7 @@ SENT = frozenset(
 # Steps of signing in and of a second factor that is on: allauth decides, tests/access/test_signing_in.py walks through them.
 OF_A_SIGN_IN = frozenset(
     {
+        "work:feed",  # opened by the secret in its address: tests/work/pages/test_feeds.py
         "mfa_authenticate",
         "mfa_reauthenticate",
         "mfa_deactivate_totp",

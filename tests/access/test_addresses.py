@@ -23,6 +23,7 @@ from roviec.organisation.models.post import Rank
 from roviec.web import clock
 from roviec.work import actions
 from roviec.work.models import Attachment
+from roviec.work.readers.tracking import read_tracking
 from tests.access.addresses import OF_A_SIGN_IN, OPEN, OPENED, ROLES, SENT
 from tests.work.town import NOW, Town, build, later
 
@@ -97,6 +98,9 @@ def arguments(town: Town) -> Arguments:
     )
     day_off = CalendarEdit(days=(SpecialDay(date(2026, 3, 3), "holiday", "Nghỉ bão"),))
     change = change_calendar("vn", day_off, by=town.actor("admin"), at=at)
+    table = "STT,Nhiệm vụ,Chủ trì\n1,Báo cáo,UBND phường\n".encode()
+    sent = {"by": town.actor("tracker"), "at": NOW}
+    brought = actions.receive_tracking(town.plan, read_tracking(table, "a.csv"), table, "a.csv", **sent)
     things: dict[str, dict[str, Any]] = {
         "organisation:unit": {"pk": unit.pk},
         "organisation:unit_do": {"pk": unit.pk, "verb": "doi-ten"},
@@ -117,6 +121,9 @@ def arguments(town: Town) -> Arguments:
         "custody:due": {"pk": task.pk},
         "api-v1:calendar": {"code": "vn"},
         "api-v1:explain_due": {"pk": task.pk},
+        "work:plan_brought": {"pk": town.plan.pk, "brought": brought.pk},
+        **{f"work:unit_{name}": {"pk": unit.pk} for name in ("take", "file")},
+        **{f"work:officer_{name}": {"pk": town.accounts["officer"].officer_id} for name in ("take", "file")},
         "work:task_new": {"plan": town.plan.pk},
         "work:gantt_why": {"pk": town.plan.pk, "task": task.pk},
         "work:task": {"pk": task.pk},

@@ -11,7 +11,7 @@ _CONTROL = {ord(c): None for c in map(chr, range(32)) if c not in "\n\t"} | {127
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`uid` never changes for one thing. `at` is a local day or an aware instant. `changed` is when it last became another.
+    """`uid` never changes for one thing. `at` is a local day or an aware instant. `made` is when the thing came into being.
 
     `sequence` grows with each change. `alarm_days` before it the program rings; 0 never.
     """
@@ -21,7 +21,7 @@ class Event:
     title: str
     description: str
     url: str
-    changed: datetime
+    made: datetime
     sequence: int
     categories: tuple[str, ...] = ()
     alarm_days: int = 0
@@ -50,8 +50,7 @@ def write_calendar(name: str, events: Iterable[Event], *, refresh_hours: int = 1
 def _event(event: Event) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{_text(event.uid)}"
-    yield f"DTSTAMP:{_instant(event.changed)}"
-    yield f"LAST-MODIFIED:{_instant(event.changed)}"
+    yield f"DTSTAMP:{_instant(event.made)}"
     yield f"SEQUENCE:{event.sequence}"
     if isinstance(event.at, datetime):
         yield f"DTSTART:{_instant(event.at)}"

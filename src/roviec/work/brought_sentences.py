@@ -29,6 +29,8 @@ REASONS: dict[str, str | Promise] = {
     "bringing.too_many_ticked": _("Mỗi lần áp dụng tối đa %(most)s thay đổi."),
     "bringing.nothing_applied": _("Chưa áp dụng gì: có %(count)s chỗ không thực hiện được. Bỏ chọn những chỗ dưới đây hoặc sửa rồi thử lại."),
     "bringing.overtaken": _("%(count)s thay đổi đã chọn không còn khớp: vừa có người sửa nhiệm vụ. Hãy xem lại bảng so sánh."),
+    "feed.bad_alarm": _("Báo trước nhiều nhất %(most)s ngày."),
+    "feed.too_many": _("Mỗi tài khoản có nhiều nhất %(most)s địa chỉ lịch đang dùng; hãy thu hồi địa chỉ không còn dùng."),
     "cell.serial": _("Ô chứa số “%(text)s”, đọc là ngày %(day)s; hãy kiểm tra."),
     "cell.short_year": _("Năm trong “%(text)s” chỉ có hai chữ số; hãy ghi đủ bốn chữ số."),
     "cell.year": _("Năm trong “%(text)s” nằm ngoài khoảng %(first)s–%(last)s."),

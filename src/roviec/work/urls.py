@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roviec.work.views import bringing, bulk, changes, charts, exports, orders, plan, plans, steps, task
+from roviec.work.views import bringing, bulk, changes, charts, exports, feeds, orders, plan, plans, steps, task
 
 app_name = "work"
 
@@ -41,4 +41,7 @@ urlpatterns = [
     path("don-vi/<uuid:pk>/tai-ve/tep/", exports.unit_file, name="unit_file"),
     path("can-bo/<uuid:pk>/tai-ve/", exports.officer_take, name="officer_take"),
     path("can-bo/<uuid:pk>/tai-ve/tep/", exports.officer_file, name="officer_file"),
+    path("tai-khoan/lich/", feeds.feeds, name="feeds"),
+    path("tai-khoan/lich/<uuid:pk>/thu-hoi/", feeds.feed_revoke, name="feed_revoke"),
+    path("lich/<str:secret>.ics", feeds.feed, name="feed"),
 ]

@@ -157,6 +157,8 @@ def _said(verb: str, facts: dict[str, object]) -> str:
         "password_renewed": _("Cấp mật khẩu mới"),
         "password_chosen": _("Tự đổi mật khẩu"),
         "second_factor_removed": _("Gỡ xác thực hai bước"),
+        "feed_made": _("Tạo địa chỉ lịch “%(name)s”"),
+        "feed_revoked": _("Thu hồi địa chỉ lịch “%(name)s”"),
         "token_issued": _("Cấp mã truy cập API “%(name)s”"),
         "token_revoked": _("Thu hồi mã truy cập API “%(name)s”"),
     }

@@ -14,6 +14,7 @@ from roviec.work.actions.doing import (
     submit_deliverable,
 )
 from roviec.work.actions.drafting import Drafting, create_task, create_tasks, edit_task, split_into_parts
+from roviec.work.actions.feeds import make_feed, note_use, revoke_feed
 from roviec.work.actions.fields import TaskFields, fields_of
 from roviec.work.actions.files import store_file
 from roviec.work.actions.issuing import finish_with_document
@@ -57,15 +58,18 @@ __all__ = [
     "give_spoken_order",
     "hand_over",
     "hand_up_for_signature",
+    "make_feed",
     "make_occurrences",
     "move_due",
     "name_person",
+    "note_use",
     "preview_change",
     "receive_tracking",
     "refuse_task",
     "report_progress",
     "resume_task",
     "return_deliverable",
+    "revoke_feed",
     "send_back_from_signature",
     "sign",
     "split_into_parts",

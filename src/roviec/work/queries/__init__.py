@@ -3,6 +3,7 @@
 from roviec.work.queries.brought import Brought, CellChange, LineChange, compare
 from roviec.work.queries.brought_files import imports_of_account
 from roviec.work.queries.feed import changed_since, cursor_now
+from roviec.work.queries.feeds import events_of, feed_of, feeds_of, name_of_target, owner_of
 from roviec.work.queries.forecasts import register_forecaster
 from roviec.work.queries.functions import function_match
 from roviec.work.queries.gantt import (
@@ -90,6 +91,9 @@ __all__ = [
     "counts_of_plans",
     "cursor_now",
     "entries_since",
+    "events_of",
+    "feed_of",
+    "feeds_of",
     "function_match",
     "gantt_rows",
     "heading_of",
@@ -102,8 +106,10 @@ __all__ = [
     "loads",
     "mentioned",
     "my_day",
+    "name_of_target",
     "narrowed",
     "narrowed_plans",
+    "owner_of",
     "plan_counts",
     "plan_page",
     "plans_listed",

@@ -34,6 +34,7 @@ class Source:
     narrowed: bool
     address: str
     file: str
+    feed: str = ""
     project: bool = False
     page: Any = None
 
@@ -52,6 +53,7 @@ def of_plan(request: HttpRequest, pk: UUID) -> Source:
         narrowed=wanted.narrows,
         address=reverse("work:plan_chart", args=[pk]),
         file=reverse("work:plan_file", args=[pk]),
+        feed=urlencode({"loai": "plan", "cua": pk}),
         project=True,
         page=page,
     )
@@ -67,6 +69,7 @@ def of_unit(request: HttpRequest, pk: UUID) -> Source:
         narrowed=False,
         address=reverse("work:unit_chart", args=[pk]),
         file=reverse("work:unit_file", args=[pk]),
+        feed=urlencode({"loai": "unit", "cua": pk}),
     )
 
 
