@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 
 from roviec.web import slots
+from roviec.web.forecasts import register_forecasts
+from roviec.web.reasons import register_reasons
 
 
 class AlertsConfig(AppConfig):
@@ -10,7 +12,12 @@ class AlertsConfig(AppConfig):
     def ready(self) -> None:
         # Records may be imported only now.
         from roviec.alerts.estates import register_estates  # noqa: PLC0415
-        from roviec.alerts.panels import late_spells  # noqa: PLC0415
+        from roviec.alerts.forecast_words import REASONS  # noqa: PLC0415
+        from roviec.alerts.panels import forecast, late_spells  # noqa: PLC0415
+        from roviec.alerts.queries.forecasts import expected_of  # noqa: PLC0415
 
         register_estates()
+        register_reasons(REASONS)
+        register_forecasts(expected_of)
         slots.register("task.side", late_spells)
+        slots.register("task.side", forecast, order=20)

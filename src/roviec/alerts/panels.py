@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from roviec.alerts.queries.forecasts import forecast_of, reasons_shown
 from roviec.alerts.queries.spells import spells_of
 from roviec.core.standing import lateness_days
 from roviec.custody.calendars import calendar_named
@@ -22,3 +23,22 @@ def late_spells(request: HttpRequest, context: dict[str, Any]) -> str:
         for spell in spells_of(clock.pk)
     ]
     return render_to_string("alerts/_late_spells.html", {"spells": spells}, request=request) if spells else ""
+
+
+def forecast(request: HttpRequest, context: dict[str, Any]) -> str:
+    """The chance to end late with its reasons, of work that runs. Costs a query only while it runs and has a due date."""
+    clock = context["task"].clock
+    if clock.due is None or clock.closed_at or clock.finished_at or clock.suspended_since or clock.due < request.now:
+        return ""
+    found = forecast_of(clock.pk)
+    if found is None or found.due != clock.due:
+        return ""
+    likely = found.likely_since is not None
+    shown = {
+        "forecast": found,
+        "percent": round(100 * found.late) if found.late is not None else None,
+        "tone": "soon" if likely else "plain",
+        "sign": "risk" if likely else "open",
+        "reasons": [(reason, points, abs(points)) for reason, points in reasons_shown(found.reasons, request.actor)],
+    }
+    return render_to_string("alerts/_forecast.html", shown, request=request)

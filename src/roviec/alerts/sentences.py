@@ -22,6 +22,7 @@ SENTENCES: dict[str, Promise] = {
     "restructured": gettext_lazy("Đơn vị bạn tiếp nhận việc khi sắp xếp tổ chức"),
     "late": gettext_lazy("Đã quá hạn"),
     "due_soon": gettext_lazy("Sắp đến hạn"),
+    "probably_late": gettext_lazy("Nguy cơ quá hạn: dự báo %(percent)s%% khả năng trễ"),
     "unnamed": gettext_lazy("Chờ phân công quá một ngày làm việc"),
     "not_accepted": gettext_lazy("Chưa có ai tiếp nhận"),
     "for_signature": gettext_lazy("Đã trình, chờ bạn ký"),

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from roviec.alerts import views
+from roviec.alerts import views, views_forecast
 
 app_name = "alerts"
 urlpatterns = [
+    path("du-bao/", views_forecast.forecasts, name="forecasts"),
     path("thong-bao/", views.notices, name="notices"),
     path("thong-bao/so-luong/", views.count, name="count"),
     path("thong-bao/da-doc/", views.read_all, name="read_all"),

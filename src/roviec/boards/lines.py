@@ -19,7 +19,8 @@ TONES = {Standing.OPEN_LATE.value: "late", Standing.DUE_SOON.value: "soon", Stan
 class Line:
     """`task` comes from `work.queries.listed`; `days` is how many working days it is late, None when it is not; `holder` who has it now.
 
-    `waits` is how many working days the present holder has had it. `steps` are offered beside it.
+    `waits` is how many working days the present holder has had it. `steps` are offered beside it. `risk` is the chance to end late in
+    percent where that is probable, else None.
     """
 
     task: object
@@ -28,6 +29,7 @@ class Line:
     holder: str
     waits: int
     steps: tuple[type[StepForm], ...] = ()
+    risk: int | None = None
 
     @property
     def label(self) -> str:
@@ -39,13 +41,19 @@ class Line:
 
     @property
     def tone(self) -> str:
-        return TONES.get(self.standing, "")
+        return TONES.get(self.standing, "soon" if self.risk else "")
 
 
 def lines(
-    tasks: Iterable, now: datetime, *, verbs: Sequence[str] = (), names: Mapping[UUID, str] | None = None
+    tasks: Iterable,
+    now: datetime,
+    *,
+    verbs: Sequence[str] = (),
+    names: Mapping[UUID, str] | None = None,
+    risks: Mapping[UUID, int] | None = None,
 ) -> list[Line]:
-    """Lines in the order given. Of `verbs` those that the flow allows now. One query for who holds them, unless `names` says it."""
+    """Lines in the order given. Of `verbs` those that the flow allows now. One query for who holds them, unless `names` says it;
+    `risks` from `queries.risks.risks_of`."""
     tasks = list(tasks)
     if names is None:
         names = names_at({task.clock.holder_post_id for task in tasks}, now)
@@ -64,6 +72,7 @@ def lines(
                 holder=names.get(clock.holder_post_id, ""),
                 waits=calendar.working_days_between(clock.held_since, now).n if clock.held_since <= now else 0,
                 steps=tuple(STEPS[verb] for verb in verbs if _possible(verb, task)),
+                risk=(risks or {}).get(task.pk),
             )
         )
     return made

@@ -9,7 +9,7 @@ from django.urls import reverse
 from roviec.boards.queries.panels import counts_of_officer, counts_of_unit
 from roviec.boards.tiles import list_url
 
-COUNTED = ("done_on_time", "done_late", "open_on_time", "open_late", "due_soon", "suspended")
+COUNTED = ("done_on_time", "done_late", "open_on_time", "open_late", "at_risk", "due_soon", "suspended")
 
 
 def unit_work(request: HttpRequest, context: dict[str, Any]) -> str:
@@ -17,9 +17,11 @@ def unit_work(request: HttpRequest, context: dict[str, Any]) -> str:
     unit = context["unit"]
     if not request.actor or not request.actor.mandate_id:
         return ""
+    counts, risky = counts_of_unit(unit, request.actor, request.now)
     shown = {
         "key": "viec-cua-don-vi",
-        "counts": counts_of_unit(unit, request.actor, request.now),
+        "counts": counts,
+        "at_risk": risky,
         "links": {name: list_url(trang_thai=name, don_vi=unit.pk) for name in COUNTED},
         "board_url": reverse("boards:unit", args=[unit.pk]),
         "gantt_url": reverse("work:unit_chart", args=[unit.pk]),

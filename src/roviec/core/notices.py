@@ -54,6 +54,7 @@ KINDS: Mapping[str, Kind] = {
     "restructured": Kind(Group.NEW, (Seat.HEAD,)),
     "late": Kind(Group.LATE, (Seat.HOLDER, Seat.HEAD, Seat.ACCOUNTABLE)),
     "due_soon": Kind(Group.SOON, (Seat.HOLDER, Seat.DOER)),
+    "probably_late": Kind(Group.SOON, (Seat.HOLDER, Seat.HEAD)),
     "unnamed": Kind(Group.WAITING, (Seat.HOLDER,)),
     "not_accepted": Kind(Group.WAITING, (Seat.HOLDER, Seat.GIVER)),
     "for_signature": Kind(Group.WAITING, (Seat.HOLDER,)),

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from roviec.alerts import actions as alerts
+from roviec.alerts.actions.forecasting import forecast_open_work
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.custody.actions.lateness import note_lateness
@@ -71,6 +72,11 @@ def inbox(job: Job) -> list[str]:
     return look_into(settings.INBOX, by=job.by, at=job.now, system_now=system_now())
 
 
+def forecasts(job: Job) -> list[str]:
+    forecast_open_work(job.now, job.by, stop=job.stop)
+    return []
+
+
 def checkpoint(job: Job) -> list[str]:
     make_checkpoint(system_now())
     return []
@@ -90,6 +96,7 @@ STEPS = (
     Step("lateness", lateness),
     Step("series", series, every=timedelta(minutes=10)),
     Step("inbox", inbox),
+    Step("forecasts", forecasts, every=timedelta(hours=6)),
     Step("states", states),
     # Again: what the steps before announced reaches people in the same tick.
     Step("outbox", outbox),

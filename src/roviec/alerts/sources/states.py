@@ -4,6 +4,7 @@ A new kind of warning: one function here with its line in STATES, one line in `c
 """
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
 from roviec.alerts.models import Transition
+from roviec.alerts.queries.forecasts import probably_late
 from roviec.alerts.queries.touched import tasks_touched
 from roviec.alerts.sources.news import News
 from roviec.core.calendars import WorkingDays
@@ -31,6 +33,18 @@ def due_soon(now: datetime, skip: Collection[UUID]) -> list[News]:
     """The due date lies within the warning window, and nothing has been handed in."""
     clocks = Clock.objects.filter(standing_q(Standing.DUE_SOON, now), late_since=None, finished_at=None, counts=True)
     return _clocks(_untold(clocks, "due_soon", "due", skip), "due_soon", "due", now)
+
+
+def probably_late_soon(now: datetime, skip: Collection[UUID]) -> list[News]:
+    """It will probably end late, says the forecast. Once per crossing of the threshold."""
+    rows = probably_late(now).filter(clock__counts=True, clock__kind=Clock.Kind.TASK)
+    untold = _untold(rows, "probably_late", "likely_since", skip)
+    found = list(untold.values_list("pk", "likely_since", "due", "clock__unit", "late")[:BATCH])
+    percents = {pk: round(100 * late) for pk, *_, late in found}
+    return [
+        replace(news, params={**news.params, "percent": percents[news.thing_id]})
+        for news in _of_tasks("probably_late", [row[:4] for row in found], now)
+    ]
 
 
 def unnamed(now: datetime, skip: Collection[UUID]) -> list[News]:
@@ -106,6 +120,7 @@ def extension_waiting(now: datetime, skip: Collection[UUID]) -> list[News]:
 
 STATES: dict[str, State] = {
     "due_soon": due_soon,
+    "probably_late": probably_late_soon,
     "unnamed": unnamed,
     "not_accepted": not_accepted,
     "spoken_incomplete": spoken_incomplete,

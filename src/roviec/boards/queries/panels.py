@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from roviec.boards.queries.risks import at_risk
 from roviec.boards.queries.sight import family, in_sight, sees_work_of, work_of
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
@@ -12,11 +13,14 @@ from roviec.organisation.models import Mandate, Unit
 from roviec.work.models import Task
 
 
-def counts_of_unit(unit: Unit, actor: Actor, now: datetime) -> Counts:
-    """Two queries."""
-    clocks = work_of(family(unit, now.astimezone(VIETNAM).date()))
+def counts_of_unit(unit: Unit, actor: Actor, now: datetime) -> tuple[Counts, int]:
+    """The counts, and how much of it will probably end late. Three queries."""
+    ids = family(unit, now.astimezone(VIETNAM).date())
     limit = sees_work_of(actor, unit)
-    return four_counts(clocks.filter(limit) if limit is not None else clocks, now)
+    clocks, running = work_of(ids), work_of(ids, is_open=True)
+    if limit is not None:
+        clocks, running = clocks.filter(limit), running.filter(limit)
+    return four_counts(clocks, now), at_risk(running, now)
 
 
 def counts_of_officer(officer_id: UUID, actor: Actor, now: datetime) -> tuple[Counts, list[UUID]]:

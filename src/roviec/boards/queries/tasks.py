@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from roviec.alerts.queries.forecasts import probably_late
 from roviec.boards.queries.sight import answered_by, family, in_sight, of_the_body, sees_work_of, work_of
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
@@ -78,6 +79,8 @@ def condition(standing: str, actor: Actor, now: datetime) -> Q:
     match standing:
         case "open":
             return running
+        case "at_risk":
+            return Q(clock__in=probably_late(now).values("pk"))
         case "open_on_time":
             return standing_q(Standing.OPEN_ON_TIME, now, "clock__") | standing_q(Standing.DUE_SOON, now, "clock__")
         case "unnamed" | "signature" | "acceptance":

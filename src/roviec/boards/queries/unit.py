@@ -7,7 +7,9 @@ from uuid import UUID
 from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 
+from roviec.alerts.queries.forecasts import probably_late
 from roviec.boards.queries.kept import kept
+from roviec.boards.queries.risks import at_risk, risks_of
 from roviec.boards.queries.seats import Seat, SeatShown, head_among, seats, shown
 from roviec.boards.queries.sight import sees_work_of, work_of
 from roviec.boards.queries.tallies import Tally, tally_by_pair, things_in
@@ -42,7 +44,8 @@ class UnitPage:
     """`seats` are all, `people` the first of them with all that the page shows of them.
 
     `below` has the units directly below, each with all that lies in and under it. `opinions` are owed by the unit, with the title of
-    the work. `tally` knows what is done only where the view shows it.
+    the work. `tally` knows what is done only where the view shows it. `at_risk` counts what will probably end late, `risks` says how
+    probably of what is shown.
     """
 
     unit: Unit
@@ -54,6 +57,8 @@ class UnitPage:
     below: list[tuple[UUID, str, Tally]]
     opinions: list[Consultation]
     bunches: dict[str, Bunch]
+    at_risk: int
+    risks: dict[UUID, int]
 
     @property
     def busiest(self) -> int:
@@ -61,7 +66,7 @@ class UnitPage:
 
 
 def unit_page(unit_id: UUID, actor: Actor, now: datetime, view: str = "") -> UnitPage:
-    """Ten or eleven queries, whatever there is. Raises Unit.DoesNotExist.
+    """Twelve or thirteen queries, whatever there is. Raises Unit.DoesNotExist.
 
     `view`: "" what waits for the head; "columns" the open work by what it waits for; "table" the nearest of it in one list.
     """
@@ -86,6 +91,7 @@ def unit_page(unit_id: UUID, actor: Actor, now: datetime, view: str = "") -> Uni
     first = people[:PEOPLE] if not view else []
     head = head_among(people, unit_id)
     seen = shown([*first, *([head] if head else [])], day)
+    bunches = _bunches(clocks, now, view)
     return UnitPage(
         unit=tree.unit,
         above=tree.above,
@@ -95,7 +101,9 @@ def unit_page(unit_id: UUID, actor: Actor, now: datetime, view: str = "") -> Uni
         people=[seen[seat.post_id] for seat in first],
         below=_below(tree, tallies),
         opinions=_opinions(tree.ids, limit),
-        bunches=_bunches(clocks, now, view),
+        bunches=bunches,
+        at_risk=at_risk(clocks, now),
+        risks=risks_of([task for bunch in bunches.values() for task in bunch.tasks], now),
     )
 
 
@@ -146,6 +154,7 @@ def _kinds(now: datetime, view: str) -> tuple[dict[str, Q], str, int]:
             "unnamed": holds["unnamed"],
             "decisions": holds["signature"] | holds["acceptance"],
             "late": standing_q(Standing.OPEN_LATE, now, "clock__"),
+            "at_risk": Q(clock__in=probably_late(now).values("pk")),
             "soon": standing_q(Standing.DUE_SOON, now, "clock__"),
         },
         "clock__due",

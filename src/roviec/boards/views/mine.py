@@ -1,6 +1,8 @@
 """The first screen by duty, and one's own day."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,6 +14,7 @@ from roviec.boards.duties import first_screen
 from roviec.boards.lines import lines
 from roviec.boards.queries import desk
 from roviec.boards.queries.people import names_at
+from roviec.boards.queries.risks import risks_of
 from roviec.boards.tiles import list_url
 from roviec.core.actor import Duty
 from roviec.work.queries import MyDay
@@ -57,7 +60,8 @@ def _my_work(request: HttpRequest, day: MyDay) -> list[dict[str, Any]]:
         ("tam-dung", _("Tạm dừng"), day.suspended, ()),
         ("du-thao", _("Dự thảo của tôi"), day.drafts, ("assign_task",)),
     ]
-    return [_section(request, *kind) for kind in kinds if kind[2]]
+    risks = risks_of([*day.returned, *day.new, *day.this_week, *day.later], request.now)
+    return [_section(request, *kind, risks=risks) for kind in kinds if kind[2]]
 
 
 def _waiting_for_me(request: HttpRequest, day: MyDay) -> list[dict[str, Any]]:
@@ -70,8 +74,15 @@ def _waiting_for_me(request: HttpRequest, day: MyDay) -> list[dict[str, Any]]:
     return [_section(request, *kind) for kind in kinds if kind[2]]
 
 
-def _section(request: HttpRequest, key: str, title: str, tasks: list, verbs: tuple[str, ...]) -> dict[str, Any]:
-    shown = lines(tasks[:SHOWN], request.now, verbs=verbs, names={})
+def _section(
+    request: HttpRequest,
+    key: str,
+    title: str,
+    tasks: list,
+    verbs: tuple[str, ...],
+    risks: Mapping[UUID, int] | None = None,
+) -> dict[str, Any]:
+    shown = lines(tasks[:SHOWN], request.now, verbs=verbs, names={}, risks=risks)
     rest = len(tasks) - len(shown)
     return {
         "key": key,

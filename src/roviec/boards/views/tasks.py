@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from roviec.boards.lines import lines
 from roviec.boards.queries.people import names_at
+from roviec.boards.queries.risks import risks_of
 from roviec.boards.queries.tasks import Wanted, wanted_tasks
 from roviec.organisation.queries import units_visible_to
 from roviec.web.states import STATES
@@ -31,7 +32,7 @@ WORDS = {
     "refused": gettext_lazy("Bị từ chối, chờ giao lại"),
 }
 OFFERED = (
-    "open", "open_late", "due_soon", "open_on_time", "suspended", "no_due", "unnamed", "unnamed_long", "signature", "acceptance",
+    "open", "open_late", "at_risk", "due_soon", "open_on_time", "suspended", "no_due", "unnamed", "unnamed_long", "signature", "acceptance",
     "extension", "opinion_late", "spoken", "refused", "done_on_time", "done_late",
 )  # fmt: skip
 
@@ -88,7 +89,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         {
             "filters": filters,
             "page": page,
-            "lines": lines(page.object_list, request.now),
+            "lines": lines(page.object_list, request.now, risks=risks_of(page.object_list, request.now)),
             "heading": word(wanted.standing) if wanted.standing else _("Nhiệm vụ"),
             "active_filters": _active(request, {"don_vi": unit, "chu_tri": lead}, wanted),
         },

@@ -20,7 +20,7 @@ from roviec.web.states import state_view
 VIEWS = {"cot": "columns", "bang": "table"}
 # Of the columns, the states of web.states that name them.
 COLUMN_WORDS = {"in_progress": "working"}
-COUNTED = ("done_on_time", "done_late", "open_on_time", "open_late", "due_soon", "suspended")
+COUNTED = ("done_on_time", "done_late", "open_on_time", "open_late", "at_risk", "due_soon", "suspended")
 
 
 @require_GET
@@ -41,6 +41,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
             "unit": page.unit,
             "tiles": _tiles(page),
             "counts": page.tally.counts,
+            "at_risk": page.at_risk,
             "links": {name: list_url(trang_thai=name, don_vi=pk) for name in COUNTED},
             "people": _people(page),
             "hidden_people": max(0, len(page.seats) - len(page.people)),
@@ -66,6 +67,7 @@ def _tiles(page: UnitPage) -> list[Tile]:
         ("signature", tally.signature),
         ("acceptance", tally.acceptance),
         ("open_late", counts.open_late),
+        ("at_risk", page.at_risk),
         ("due_soon", counts.due_soon),
     ]
     everything = Tile(counts.open, _("Đang mở"), list_url(trang_thai="open", don_vi=pk), side=True)
@@ -101,7 +103,11 @@ def _lines(request: HttpRequest, page: UnitPage, directs: bool) -> dict[str, lis
     names |= names_at(holders - set(names), request.now)
     return {
         key: lines(
-            bunch.tasks, request.now, verbs=("name_person",) if directs and key == "unnamed" else (), names=names
+            bunch.tasks,
+            request.now,
+            verbs=("name_person",) if directs and key == "unnamed" else (),
+            names=names,
+            risks=page.risks,
         )
         for key, bunch in page.bunches.items()
     }
@@ -113,6 +119,7 @@ def _sections(page: UnitPage, shown: dict[str, list[Line]], directs: bool) -> li
         "unnamed": (_("Chờ phân công"), list_url(trang_thai="unnamed", don_vi=pk)),
         "decisions": (_("Chờ ký, chờ duyệt"), ""),
         "late": (_("Quá hạn, đang có người làm"), list_url(trang_thai="open_late", don_vi=pk)),
+        "at_risk": (_("Nguy cơ quá hạn"), list_url(trang_thai="at_risk", don_vi=pk)),
         "soon": (_("Sắp đến hạn"), list_url(trang_thai="due_soon", don_vi=pk)),
         "open": (_("Việc đang mở"), list_url(trang_thai="open", don_vi=pk)),
     }

@@ -22,11 +22,12 @@ class WorkingAxis:
         self._first = int((datetime(FIRST.year, 1, 1, tzinfo=UTC) - _EPOCH).total_seconds() // 60)
         self._last = int((datetime(LAST.year, 12, 31, tzinfo=UTC) - _EPOCH).total_seconds() // 60)
 
-    def days(self, instants: Sequence[datetime]) -> Floats:
-        """Aware instants as days."""
-        minutes = np.array([one.timestamp() // 60 for one in instants], dtype=np.int64) + _LOCAL
+    def days(self, instants: Sequence[datetime | None]) -> Floats:
+        """Aware instants as days; nan for None."""
+        known = np.array([one is not None for one in instants], dtype=np.bool_)
+        minutes = np.array([one.timestamp() // 60 if one else 0 for one in instants], dtype=np.int64) + _LOCAL
         clipped = np.clip(minutes, self._first, self._last)
-        return np.asarray(self._table.position(clipped) / DAY_MINUTES, dtype=np.float64)
+        return np.where(known, self._table.position(clipped) / DAY_MINUTES, np.nan)
 
     def day(self, instant: datetime) -> float:
         return float(self.days([instant])[0])

@@ -30,6 +30,10 @@ class What(StrEnum):
     ANSWERED = "answered"
 
 
+# What only somebody does who has begun.
+_BEGUN = frozenset({What.BEGUN, What.SIGN, What.REPORTED, What.HANDED_UP, What.BACK})
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     at: float
@@ -110,11 +114,11 @@ def _was_late(life: Life) -> bool:
     return life.end is None or life.end > life.due
 
 
-def as_they_stood(lives: Sequence[Life], picked: Sequence[tuple[int, float]]) -> Moments:
-    """Each of the (life, moment) as it stood then. The load of a unit is counted over all of `lives`."""
+def as_they_stood(lives: Sequence[Life], picked: Sequence[tuple[int, float]], units: "Units | None" = None) -> Moments:
+    """Each of the (life, moment) as it stood then. The load of a unit is counted over all of `lives`, or taken from `units`."""
     stood = [_stood(lives[i], at) for i, at in picked]
     table = np.array(stood, dtype=float).reshape(len(stood), 9)
-    units = _Units(lives)
+    units = units or Units(lives)
     load = np.array([units.load(lives[i].unit, at) for i, at in picked], dtype=float).reshape(len(picked), 2)
     due, untouched, last_sign, progress, signature, passes, extensions, suspensions, opinions = table.T
     return Moments(
@@ -143,8 +147,7 @@ def _stood(life: Life, at: float) -> tuple[float, ...]:
         if turn.at > at:
             break
         count[turn.what] += 1
-        if turn.what is not What.PASSED:
-            begun = True
+        begun = begun or turn.what in _BEGUN
         sign = turn.at
         if turn.what is What.REPORTED:
             progress = turn.value
@@ -159,7 +162,7 @@ def _stood(life: Life, at: float) -> tuple[float, ...]:
     )  # fmt: skip
 
 
-class _Units:
+class Units:
     """How much each unit had open at a moment, and how much of it late, by counting what had begun, ended and passed its date."""
 
     def __init__(self, lives: Sequence[Life]) -> None:
