@@ -24,6 +24,7 @@ from roviec.core.schedule.model import (
     Schedule,
     TooLongError,
 )
+from roviec.core.schedule.reschedule import Rescheduler
 
 __all__ = [
     "Constraint",
@@ -37,6 +38,7 @@ __all__ = [
     "PlanCalendar",
     "PlannedTask",
     "Problem",
+    "Rescheduler",
     "Row",
     "Schedule",
     "TooLongError",

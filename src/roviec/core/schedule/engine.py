@@ -8,10 +8,10 @@ from roviec.core.calendars import OutsideTableError
 from roviec.core.reasons import Reason
 from roviec.core.schedule.clock import Clock, ElapsedClock
 from roviec.core.schedule.dates import Dates, first_late_start, is_late, last_finish
-from roviec.core.schedule.model import Plan, PlanCalendar, Problem, Row, Schedule, TooLongError
+from roviec.core.schedule.model import Plan, PlanCalendar, PlannedTask, Problem, Row, Schedule, TooLongError
 from roviec.core.schedule.network import Network
 from roviec.core.schedule.passes import Passes
-from roviec.core.schedule.summaries import earliest_children, roll_up
+from roviec.core.schedule.summaries import deepest_first, earliest_children, roll_up
 from roviec.core.working_table import from_minutes, to_minutes
 
 FIRST_SPAN = 4 * 366
@@ -23,7 +23,8 @@ def schedule(plan: Plan) -> Schedule:
     network = Network(plan)
     if not network.real:
         return Schedule(plan.start, plan.finish or plan.start, (), tuple(network.problems))
-    return lay_out(network).schedule()
+    laid_out = lay_out(network)
+    return laid_out.schedule(laid_out.rows())
 
 
 @dataclass(slots=True)
@@ -34,20 +35,28 @@ class LaidOut:
     passes: Passes
     clocks: dict[str, Clock]
     calendar_problems: tuple[Problem, ...]
+    days: tuple[date, date]
+    """The first and the last day that the calendars are laid out for."""
+    hung: bool
+    """True when links of summaries hang on the child that starts first, which may be another one after any change."""
     first: int
     """Moment when the plan starts: given, or counted back."""
     finish: int
 
-    def schedule(self) -> Schedule:
-        """All rows in the plan's order."""
+    def rows(self) -> dict[int, Row]:
+        """All rows by uid, summaries included."""
         rows = Dates(self.passes, range(self.network.real)).rows()
-        return self.with_rows(roll_up(self.network, rows, self.clocks))
+        roll_up(self.network, rows, self.clocks, deepest_first(self.network))
+        return rows
 
-    def with_rows(self, rows: tuple[Row, ...]) -> Schedule:
-        found = [*self.network.problems, *self.calendar_problems, *self.passes.problems.values()]
+    def schedule(self, rows: dict[int, Row]) -> Schedule:
+        """The rows in the plan's order, with the plan's dates and what was wrong."""
+        problems = self.passes.problems
+        found = [*self.network.problems, *self.calendar_problems, *(problems[node] for node in sorted(problems))]
         begin = from_minutes(self.first)
-        start = min((row.start for row in rows), default=begin)
-        return Schedule(min(start, begin), from_minutes(self.finish), rows, tuple(dict.fromkeys(found)))
+        start = min((row.start for row in rows.values()), default=begin)
+        ordered = tuple(rows[uid] for uid in self.network.by_uid)
+        return Schedule(min(start, begin), from_minutes(self.finish), ordered, tuple(dict.fromkeys(found)))
 
 
 def lay_out(network: Network) -> LaidOut:
@@ -69,11 +78,16 @@ def _moments(plan: Plan) -> Iterable[datetime]:
         if at is not None:
             yield at
     for task in plan.tasks:
-        for at in (task.deadline, task.actual_start, task.actual_finish, task.resume, *(task.fixed or ())):
-            if at is not None:
-                yield at
-        if task.constraint is not None and task.constraint.at is not None:
-            yield task.constraint.at
+        yield from moments_of(task)
+
+
+def moments_of(task: PlannedTask) -> Iterable[datetime]:
+    """All moments that a task names."""
+    for at in (task.deadline, task.actual_start, task.actual_finish, task.resume, *(task.fixed or ())):
+        if at is not None:
+            yield at
+    if task.constraint is not None and task.constraint.at is not None:
+        yield task.constraint.at
 
 
 def _last_day(plan: Plan, span: int) -> date:
@@ -108,7 +122,8 @@ def _laid_out(network: Network, first: date, last: date) -> LaidOut:
     elapsed = ElapsedClock()
     passes = Passes(network, clocks, elapsed)
     passes.forward(network.order)
-    if earliest_children(network, passes):
+    hung = earliest_children(network, passes)
+    if hung:
         passes = Passes(network, clocks, elapsed)
         passes.forward(network.order)
     start = to_minutes(plan.start)
@@ -119,9 +134,9 @@ def _laid_out(network: Network, first: date, last: date) -> LaidOut:
         finish = to_minutes(plan.finish)
         passes.backward(reversed(network.order), passes.ends(finish))
         start = first_late_start(passes)
-        passes.at_start = passes.everywhere(start)
+        passes.start, passes.at_start = start, passes.everywhere(start)
         passes.forward(network.order)
     if any(is_late(task) for task in network.tasks):
         passes.second = True
         passes.forward(network.order)
-    return LaidOut(network, passes, clocks, problems, start, finish)
+    return LaidOut(network, passes, clocks, problems, (first, last), hung, start, finish)

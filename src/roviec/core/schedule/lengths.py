@@ -95,7 +95,6 @@ class Lengths:
         """The constraint wins over the links: said, and kept as negative slack, as Microsoft Project does."""
         task, domain, work = self.tasks[node], passes.domain[node], passes.work[node]
         kind = task.constraint.type.value if task.constraint is not None else ""
-        passes.nodes.driver[node] = Driver("constraint", None, kind)
         passes.broken[node] = work.position(domain.start_at(start)) - work.position(domain.start_at(bound))
         passes.problems[node] = Problem(Reason("schedule.constraint_breaks_link", {"constraint": kind}), (task.uid,))
 

@@ -9,7 +9,7 @@ Rules, all as Microsoft Project's: lag runs on the successor's calendar; nothing
 never exceed the plan's finish; deadlines pull late dates, not early ones; finished work keeps its dates.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from roviec.core.schedule.clock import Clock, ElapsedClock
@@ -44,14 +44,6 @@ class Passes:
         self.work: list[Clock] = [elapsed] * n
         self.domain: list[Clock] = [elapsed] * n
         self.plain, self.rigid = [True] * n, [True] * n
-        self.lengths = Lengths(network.tasks, clocks)
-        for node in range(n):
-            self.look_at(node)
-        start, since = to_minutes(self.plan.start), self.plan.data_date
-        self.default = Driver("start")
-        if since is not None and to_minutes(since) > start:
-            start, self.default = to_minutes(since), Driver("data_date")
-        self.at_start = self.everywhere(start)
         self.problems: dict[int, Problem] = {}
         self.broken: dict[int, int] = {}
         """Nodes whose constraint puts them before their links allow, and by how many working minutes (negative)."""
@@ -59,6 +51,15 @@ class Passes:
         """True in the pass in which tasks as late as possible stand at their late dates and push their followers."""
         self.soonest: dict[int, int] = {}
         """In the second pass: where the tasks as late as possible could have started."""
+        self.lengths = Lengths(network.tasks, clocks)
+        for node in range(n):
+            self.look_at(node)
+        start, since = to_minutes(self.plan.start), self.plan.data_date
+        self.default = Driver("start")
+        if since is not None and to_minutes(since) > start:
+            start, self.default = to_minutes(since), Driver("data_date")
+        self.start = start
+        self.at_start = self.everywhere(start)
         self.near_in: list[list[tuple[int, int, Edge]]] = [[] for _ in range(n)]
         self.near_out: list[list[tuple[int, int]]] = [[] for _ in range(n)]
         self.far_in: list[list[Edge]] = [[] for _ in range(n)]
@@ -75,6 +76,8 @@ class Passes:
         task, main = self.network.tasks[node], self.clocks[self.plan.calendar]
         work = self.elapsed if task.elapsed else self.clocks.get(task.calendar, main) if task.calendar else main
         crewed = self.lengths.take(node, task)
+        for noted in (self.problems, self.broken, self.soonest):
+            noted.pop(node, None)
         self.work[node] = work
         self.domain[node] = self.elapsed if task.duration == 0 or crewed else work
         self.rigid[node] = (
@@ -151,13 +154,17 @@ class Passes:
             by: Edge | None = None
             for before, distance, edge in near_in[node]:
                 candidate = early_start[before] + distance
-                if candidate > bound or (by is None and candidate == bound):
+                if candidate > bound:
                     bound, by = candidate, edge
+                elif candidate == bound and (by is None or _before(edge, by)):
+                    by = edge
             if far_in[node]:
                 for edge in far_in[node]:
                     candidate = self._forward(edge)
-                    if candidate > bound or (by is None and candidate == bound):
+                    if candidate > bound:
                         bound, by = candidate, edge
+                    elif candidate == bound and (by is None or _before(edge, by)):
+                        by = edge
             driver[node] = default if by is None else by
             if plain[node]:
                 early_start[node] = bound
@@ -210,10 +217,13 @@ class Passes:
             return
         bound = self.lengths.first_work(node, bound)
         start = self.lengths.constrained(self, node, bound)
-        if start > bound and task.constraint is not None:
+        by_link = isinstance(nodes.driver[node], Edge)
+        if start != bound and task.constraint is not None:
             nodes.driver[node] = Driver("constraint", None, task.constraint.type.value)
         if start < bound:
-            self.lengths.break_links(self, node, start, bound)
+            # Before the plan's own start a constraint may put a task without contradicting anything.
+            if by_link:
+                self.lengths.break_links(self, node, start, bound)
         elif task.delay:
             later = self.lengths.first_work(node, domain.position(domain.start_at(start) + task.delay))
             later = self.lengths.constrained(self, node, later)
@@ -249,7 +259,7 @@ class Passes:
                     ends[node] = min(ends[node], self.nodes.early_finish[node])
         return ends
 
-    def backward(self, order: Iterable[int], ends: list[int]) -> None:
+    def backward(self, order: Iterable[int], ends: Sequence[int] | Mapping[int, int]) -> None:
         """Late dates of the nodes in `order`, every node after those that wait for it."""
         late_start, late_finish = self.nodes.late_start, self.nodes.late_finish
         tasks, near_out, far_out, plain = self.network.tasks, self.near_out, self.far_out, self.plain
@@ -288,3 +298,9 @@ class Passes:
         if self.network.tasks[before].actual_start is not None:
             return _NEVER
         return self.lengths.finish_of(before, position)
+
+
+def _before(one: Edge, other: Edge) -> bool:
+    """Of two links that allow the same date the one with the lower number is named, whatever the order of the input."""
+    a, b = one.link, other.link
+    return (a.before, a.type.value, a.lag) < (b.before, b.type.value, b.lag)

@@ -1,6 +1,6 @@
 """Summary tasks: their dates follow from the tasks under them."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from roviec.core.schedule.clock import Clock
 from roviec.core.schedule.dates import is_late
@@ -52,17 +52,10 @@ def deepest_first(network: Network) -> list[int]:
     return sorted(order, key=lambda uid: -depth[uid])
 
 
-def roll_up(
-    network: Network, rows: dict[int, Row], clocks: dict[str, Clock], only: Collection[int] | None = None
-) -> tuple[Row, ...]:
-    """All rows in the plan's order, summaries included: earliest start, latest finish, critical when a child is.
-
-    `only` names the summaries to make again; `rows` then holds the others as they were.
-    """
-    for uid in deepest_first(network):
-        if only is None or uid in only:
-            rows[uid] = _summary(network, network.by_uid[uid], rows, clocks)
-    return tuple(rows[uid] for uid in network.by_uid)
+def roll_up(network: Network, rows: dict[int, Row], clocks: dict[str, Clock], summaries: Iterable[int]) -> None:
+    """Adds the rows of the summaries (inner ones first): earliest start, latest finish, critical when a child is."""
+    for uid in summaries:
+        rows[uid] = _summary(network, network.by_uid[uid], rows, clocks)
 
 
 def _summary(network: Network, task: PlannedTask, rows: dict[int, Row], clocks: dict[str, Clock]) -> Row:
