@@ -58,6 +58,9 @@ TABLE = {
     ("get", "split"): "cmh",
     ("post", "split"): "cmh",
     ("post", "drop"): "cmh",
+    ("get", "known"): "cmh",
+    ("post", "link"): "cmh",
+    ("post", "unlink"): "cmh",
 }
 
 
@@ -95,7 +98,7 @@ def address(name: str, directive: Directive) -> str:
     args: list[UUID] = []
     if name not in ("index", "upload", "units"):
         args.append(directive.pk)
-    if name in ("proposal", "split", "drop"):
+    if name in ("proposal", "split", "drop", "unlink"):
         args.append(first(directive).pk)
     return reverse(f"directives:{name}", args=args)
 

@@ -54,7 +54,14 @@ class ConfirmIn(Schema):
     authority: str = ""
     unclear_reason: str = ""
     accountable_post: UUID | None = None
+    plan: UUID | None = None
     assign: bool = True
+
+
+class LinksIn(Schema):
+    """Proposal → the task that does this work already."""
+
+    links: dict[UUID, UUID]
 
 
 class ConfirmedOut(Schema):
@@ -120,6 +127,7 @@ def confirm(request: HttpRequest, pk: UUID, data: ConfirmIn) -> HttpResponse:
         by=request.actor,
         at=request.now,
         accountable_post=data.accountable_post,
+        plan=data.plan,
         authority=data.authority,
         assign=data.assign,
         unclear_reason=data.unclear_reason,
@@ -128,6 +136,14 @@ def confirm(request: HttpRequest, pk: UUID, data: ConfirmIn) -> HttpResponse:
     kept = {str(task.pk): [sentence(r) for _f, r in getattr(why, "problems", ())] for task, why in done.kept_as_draft}
     told = {"plan": done.plan.pk, "tasks": [t.pk for t in done.tasks], "assigned": done.assigned, "kept_as_draft": kept}
     return answer(told)
+
+
+@router.post(
+    "/directives/{uuid:pk}/link", response=dict, summary="Gắn đề xuất vào nhiệm vụ đã giao, không giao lần nữa"
+)
+def link_proposals(request: HttpRequest, pk: UUID, data: LinksIn) -> HttpResponse:
+    rows = actions.link_proposals(pk, data.links, by=request.actor, at=request.now, version=version_of(request))
+    return answer({"linked": [row.pk for row in rows]})
 
 
 @router.post("/directives/{uuid:pk}/set-aside", response=dict, summary="Xếp vào mục Để biết")

@@ -31,6 +31,7 @@ PERMISSIONS = Permissions(
         "merge_proposals": handles_documents,
         "readdress": handles_documents,
         "confirm_proposals": handles_documents,
+        "link_proposals": handles_documents,
         "set_aside": handles_documents,
         "take_in_arrivals": handles_documents,
         "view_arrival": sees,

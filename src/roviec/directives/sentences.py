@@ -20,6 +20,9 @@ REASONS: dict[str, str | Promise] = {
     "directive.too_long": _(
         "Nội dung dài quá %(most)s ký tự ở dòng: %(rows)s. Hãy tách hoặc rút gọn các dòng này trước."
     ),
+    "directive.no_such_task": _("Nhiệm vụ được chọn ở dòng %(rows)s không còn hoặc không thuộc cơ quan này."),
+    "directive.no_such_plan": _("Kế hoạch được chọn đã đóng hoặc không thuộc cơ quan này."),
+    "directive.not_linked": _("Dòng này không gắn với nhiệm vụ có sẵn."),
     "directive.nothing_to_confirm": _("Chưa chọn dòng nào còn chờ giao."),
     "directive.no_lead": _("Chưa rõ đơn vị chủ trì ở dòng: %(rows)s. Hãy nhận tên hoặc sửa các dòng này trước."),
     "arrival.no_subject": _("Thiếu trích yếu."),

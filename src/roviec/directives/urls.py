@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roviec.directives.views import arrivals, documents, review
+from roviec.directives.views import arrivals, documents, known, review
 
 app_name = "directives"
 
@@ -21,6 +21,9 @@ urlpatterns = [
     path("van-ban/<uuid:pk>/thong-tin/", documents.header, name="header"),
     path("van-ban/<uuid:pk>/de-biet/", documents.set_aside, name="set_aside"),
     path("van-ban/<uuid:pk>/ra-soat/", review.review, name="review"),
+    path("van-ban/<uuid:pk>/ra-soat/da-co/", known.known, name="known"),
+    path("van-ban/<uuid:pk>/ra-soat/gan/", known.link, name="link"),
+    path("van-ban/<uuid:pk>/ra-soat/<uuid:proposal_pk>/go/", known.unlink, name="unlink"),
     path("van-ban/<uuid:pk>/ra-soat/ten/", review.name_units, name="name_units"),
     path("van-ban/<uuid:pk>/ra-soat/giao/", review.confirm, name="confirm"),
     path("van-ban/<uuid:pk>/ra-soat/<uuid:proposal_pk>/", review.proposal, name="proposal"),

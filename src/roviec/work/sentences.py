@@ -29,6 +29,7 @@ SENTENCES: dict[str, str | Promise] = {
     "submitted": _("Nộp sản phẩm"),
     "deliverable_accepted": _("Nghiệm thu, hoàn thành"),
     "finished_with_document": _("Phát hành %(document)s, hoàn thành"),
+    "linked_to_document": _("Được giao lại tại %(document)s"),
     "returned": _("Trả lại sản phẩm cho %(whom)s"),
     "extension_asked": _("Đề nghị gia hạn từ %(due)s đến %(new_due)s"),
     "extension_approved": _("Đồng ý gia hạn từ %(old_due)s đến %(due)s"),

@@ -21,6 +21,7 @@ from roviec.directives.actions.correcting import (
     split_proposal,
 )
 from roviec.directives.actions.instructing import Instruction, enter_instruction, issue_answer
+from roviec.directives.actions.linking import link_proposals, unlink_proposal
 from roviec.directives.actions.naming import External, readdress
 from roviec.directives.actions.receiving import Received, receive_directive
 from roviec.directives.actions.register import RegisterTaken, take_in_register
@@ -40,6 +41,7 @@ __all__ = [
     "edit_directive",
     "enter_instruction",
     "issue_answer",
+    "link_proposals",
     "merge_proposals",
     "note_for_information",
     "readdress",
@@ -51,5 +53,6 @@ __all__ = [
     "take_in_arrivals",
     "take_in_file",
     "take_in_register",
+    "unlink_proposal",
     "work_through",
 ]

@@ -45,6 +45,7 @@ def confirm_proposals(
     by: Actor,
     at: datetime,
     accountable_post: UUID | None = None,
+    plan: UUID | None = None,
     authority: str = "",
     assign: bool = True,
     unclear_reason: str = "",
@@ -54,6 +55,7 @@ def confirm_proposals(
     """Make tasks of the proposals and, with `assign`, give them out. One with gaps stays a draft unless `unclear_reason` is stated.
 
     `accountable_post`: the leader who answers for all of them; left out, it is the leader in charge of each lead, else its head.
+    `plan`: an open plan of the body that the rows go into; left out, the document's own, made when first needed.
     Several leads become parts with the whole led by the first, or by the body itself when they are a collective.
     `version` is the directive's; `seen` maps a row to its version when it was shown: Invalid when somebody changed it since.
     """
@@ -73,27 +75,36 @@ def confirm_proposals(
         if lengthy := [row.order for row in rows if len(row.text) > LONGEST_TITLE]:
             what: dict[str, str | int] = {"rows": ", ".join(map(str, lengthy)), "most": LONGEST_TITLE}
             raise Invalid("proposals", Reason("directive.too_long", what))
-        plan = directive.plan or _plan(directive, by=by, at=at)
+        home = directive.plan or _chosen_plan(directive, plan) or _plan(directive, by=by, at=at)
         answers = _answers(directive, rows, accountable_post, at)
-        tasks = create_tasks(plan, [_drafting(directive, row, answers, authority) for row in rows], by=by, at=at)
+        tasks = create_tasks(home, [_drafting(directive, row, answers, authority) for row in rows], by=by, at=at)
         for row, task in zip(rows, tasks, strict=True):
             row.state, row.task = Proposal.State.CONFIRMED, task
         update_each(rows, ["state", "task"])
-        directive.plan = plan
+        directive.plan = home
         directive.state = Directive.State.CONFIRMED
         record(
             directive,
             "confirmed",
             by=by,
             at=at,
-            data={"plan": plan.pk, "orders": [row.order for row in rows]},
+            data={"plan": home.pk, "orders": [row.order for row in rows]},
             changed=["plan", "state"],
         )
         if not assign:
-            return Confirmed(plan, tasks, 0, [])
+            return Confirmed(home, tasks, 0, [])
         parts = Task.objects.filter(parent__in=tasks).values_list("pk", flat=True)
         bulk = assign_tasks([*tasks, *parts], by=by, at=at, unclear_reason=unclear_reason)
-    return Confirmed(plan, tasks, len(bulk.done), bulk.refused)
+    return Confirmed(home, tasks, len(bulk.done), bulk.refused)
+
+
+def _chosen_plan(directive: Directive, plan_id: UUID | None) -> Plan | None:
+    if plan_id is None:
+        return None
+    plan = Plan.objects.filter(pk=plan_id, body=directive.body_id, closed_at=None).first()
+    if plan is None:
+        raise Invalid("plan", Reason("directive.no_such_plan"))
+    return plan
 
 
 def _plan(directive: Directive, *, by: Actor, at: datetime) -> Plan:

@@ -18,6 +18,7 @@ from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.core.text import fold
+from roviec.custody.calendars import due_as_set
 from roviec.directives.actions.naming import name_units
 from roviec.directives.models import Directive, Proposal
 from roviec.directives.permissions import PERMISSIONS
@@ -149,7 +150,7 @@ def _proposal(directive: Directive, order: int, found: Reading, day: date) -> Pr
         accountable=list(found.accountable.value),
         deadline_raw=timing.raw[:500],
         deadline_kind=str(timing.kind),
-        due=timing.due,
+        due=due_as_set(timing.raw, timing.due, day),
         start=timing.start,
         recurrence=str(timing.recurrence or ""),
         deliverable=found.deliverable.value[:1000],

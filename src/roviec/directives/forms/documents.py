@@ -1,9 +1,10 @@
 """What people type about documents. Names of units are typed as in documents and resolved like them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -166,6 +167,14 @@ class NamesForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
+    """What holds for all rows picked: into which plan, which leader answers, by whose power."""
+
+    plan = forms.ChoiceField(label=_("Đưa vào kế hoạch"), required=False)
+    leader = forms.ChoiceField(
+        label=_("Người chịu trách nhiệm"),
+        required=False,
+        help_text=_("Để trống: lãnh đạo phụ trách đơn vị chủ trì, hoặc người đứng đầu đơn vị đó."),
+    )
     authority = forms.CharField(
         label=_("Thẩm quyền"),
         required=False,
@@ -178,6 +187,21 @@ class ConfirmForm(forms.Form):
         max_length=500,
         help_text=_("Để trống thì nhiệm vụ còn thiếu sẽ nằm ở dạng dự thảo, chưa giao."),
     )
+
+    def __init__(
+        self, *args: Any, leaders: Sequence[tuple[str, str]] = (), plans: Sequence[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["leader"].choices = [("", _("Theo từng đơn vị chủ trì")), *leaders]
+        self.fields["plan"].choices = [("", _("Kế hoạch mới theo văn bản này")), *plans]
+        if not plans:
+            del self.fields["plan"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name in ("leader", "plan"):
+            data[name] = UUID(data[name]) if data.get(name) else None
+        return data
 
 
 class SplitForm(forms.Form):

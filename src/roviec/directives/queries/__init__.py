@@ -10,23 +10,31 @@ from roviec.directives.queries.arrivals import (
 from roviec.directives.queries.documents import (
     blocks,
     directives_visible_to,
+    plans_to_join,
     proposals_of,
     search_directives,
     source_of,
     unhandled,
     with_counts,
 )
+from roviec.directives.queries.likeness import Alike, Edition, alike_tasks, compared, earlier_edition
 from roviec.directives.queries.names import Meaning, meanings
 
 __all__ = [
+    "Alike",
+    "Edition",
     "Meaning",
+    "alike_tasks",
     "arrival_of_task",
     "arrivals_visible_to",
     "blocks",
+    "compared",
     "decision_counts",
     "directives_visible_to",
+    "earlier_edition",
     "leaders_of",
     "meanings",
+    "plans_to_join",
     "proposals_of",
     "search_arrivals",
     "search_directives",

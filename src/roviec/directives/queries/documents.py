@@ -9,8 +9,9 @@ from django.db.models import Count, Q, QuerySet
 from roviec.core.actor import Actor, ActorKind
 from roviec.core.text import fold
 from roviec.directives.models import Directive, Proposal
-from roviec.work.models import Task
+from roviec.work.models import Plan, Task
 
+MOST_PLANS = 200
 MOST_WORDS = 12  # of a search; each is a condition
 
 
@@ -75,3 +76,9 @@ def blocks(directive: Directive) -> list[dict[str, Any]]:
             rows.setdefault(cell["row"], []).append(cell)
         shown.append(block | {"lines": [sorted(rows[row], key=lambda c: c["column"]) for row in sorted(rows)]})
     return shown
+
+
+def plans_to_join(body_id: UUID) -> list[tuple[str, str]]:
+    """Open plans of the body that a document's tasks may go into, newest first, as choices."""
+    rows = Plan.objects.filter(body=body_id, closed_at=None).order_by("-created_at").values_list("pk", "code", "title")
+    return [(str(pk), f"{code} · {title}"[:120] if code else title[:120]) for pk, code, title in rows[:MOST_PLANS]]

@@ -39,6 +39,7 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _context(request: HttpRequest, found: Any, **more: Any) -> dict[str, Any]:
     rows = rows_of(queries.proposals_of(found))
     waiting = [row for row in rows if row.proposal.state == "proposed"]
+    waiting.sort(key=lambda row: not row.unclear)  # what needs the eye stands first, else as in the document
     unclear = [row for row in waiting if row.unclear]
     shown = _chosen(request.GET.get("xem", ""), rows, waiting, unclear)
     names = _unknown_names(waiting)
@@ -54,9 +55,19 @@ def _context(request: HttpRequest, found: Any, **more: Any) -> dict[str, Any]:
         "names": _name_fields(found, names, request),
         "told": sorted(found.readdressed.values(), key=lambda entry: entry["name"]),
         "notes": [sentence(Reason(note["code"], note.get("params", {}))) for note in found.unread],
-        "confirm": ConfirmForm(),
+        "confirm": confirm_form(request, found),
         "idempotency_key": new_key(),
     } | more
+
+
+def confirm_form(request: HttpRequest, found: Any, data: Any = None) -> ConfirmForm:
+    """With the leaders of the body and, while the document has no plan yet, the plans that its rows may go into."""
+    leaders = [
+        (str(post.pk), f"{name} · {post.title}" if name else post.title)
+        for post, name in queries.leaders_of(found.body_id, _day(request))
+    ]
+    plans = [] if found.plan_id else queries.plans_to_join(found.body_id)
+    return ConfirmForm(data, leaders=leaders, plans=plans)
 
 
 def _chosen(wanted: str, rows: list[Row], waiting: list[Row], unclear: list[Row]) -> list[Row]:
@@ -226,7 +237,7 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     PERMISSIONS.require(request.actor, "confirm_proposals", found)
     picked = picked_rows(request)
     seen = {row: version for row, version in picked.items() if version is not None}
-    form = ConfirmForm(request.POST)
+    form = confirm_form(request, found, request.POST)
     try:
         if "merge" in request.POST:
             actions.merge_proposals(list(picked), by=request.actor, at=request.now, seen=seen)
@@ -241,6 +252,8 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
             seen=seen,
             authority=form.cleaned_data["authority"],
             unclear_reason=form.cleaned_data["unclear_reason"],
+            accountable_post=form.cleaned_data["leader"],
+            plan=form.cleaned_data["plan"],
         )
     except Invalid as refusal:
         messages.error(request, " ".join(sentence(reason) for _field, reason in refusal.problems))
