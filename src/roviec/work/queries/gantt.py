@@ -31,6 +31,7 @@ COLUMNS = (
     *("standing", "clock__due", "clock__started_at"),
     Coalesce(F("clock__finished_at"), F("clock__closed_at")),
     *("lead_unit__short_name", "lead_unit__name", "lead_text", "version", "is_milestone", "person_post", "plan__title"),
+    *("plan", "order"),
 )
 CALLED_OFF = Q(state=TaskState.CANCELLED, assigned_at=None)
 DAY = 480  # working minutes
@@ -43,6 +44,7 @@ class Chart:
     scheduled: Scheduled | None = None
     baseline: Mapping[UUID, tuple[date | None, date | None]] = field(default_factory=dict)
     has_links: bool = False
+    several_plans: bool = True
 
 
 def gantt_rows(
@@ -78,7 +80,7 @@ def chart_of(plan: Plan, now: datetime, baseline: str = "") -> Chart:
             scheduled = None
     chosen = BaselineRow.objects.filter(baseline__plan=plan, baseline__in=[UUID(baseline)] if baseline else [])
     frozen = {task: (start, end) for task, start, end in chosen.values_list("task", "start", "end")}
-    return Chart(scheduled, frozen, has_links)
+    return Chart(scheduled, frozen, has_links, several_plans=False)
 
 
 def rows_of_chart(
@@ -110,12 +112,12 @@ def rows_of_chart(
     for row in found:
         pk, parent, number, title, planned, end, from_, until, progress, standing, due, given, finished = row[:13]
         short, name, text, version, milestone, person, plan_title = row[13:20]
-        state, unit = row[20], row[21]
+        plan, order, state, unit = row[20:24]
         due_on = _day(due)
         start, ends = _bar(planned, end, given, due_on, until)
         first, last = min(first, start or first), max(last, ends or last, due_on or last)
         late = lateness_days(calendar, due, finished or now).n if standing in LATE else None
-        dates, plans = may.of(row[20:])
+        dates, plans = may.of(row[22:])
         scheduled = chart.scheduled.rows.get(pk) if chart.scheduled else None
         frozen = chart.baseline.get(pk)
         line = gantt_row(
@@ -137,7 +139,8 @@ def rows_of_chart(
             "stage": state,
             "person": people.get(person, ""),
             "unit_id": str(unit) if unit else None,
-            "plan_title": plan_title,
+            "number": number or None,
+            "order": order,
             "baseline": [_iso(frozen[0]), _iso(frozen[1])] if frozen else None,
             "critical": bool(scheduled and scheduled.critical and finished is None),
             "slack_days": round(scheduled.total_slack / DAY, 1) if scheduled and finished is None else None,
@@ -146,6 +149,8 @@ def rows_of_chart(
             "may_move": plans,
             "late_days": late,
         }
+        if chart.several_plans:
+            line |= {"plan": str(plan), "plan_title": plan_title}
         made.append(line)
     return made, first, last
 

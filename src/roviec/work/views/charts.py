@@ -37,7 +37,13 @@ def plan_chart(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(
         request,
         "work/plan_chart.html",
-        {**context, "task_url_template": TASK_URL, "change_url_template": CHANGE_URL, "plan_id": pk},
+        {
+            **context,
+            "task_url_template": TASK_URL,
+            "change_url_template": CHANGE_URL,
+            "plan_id": pk,
+            "may_add": page.may_add,
+        },
     )
 
 

@@ -83,7 +83,7 @@ export class Changes {
   async save() {
     if (this.busy || !this.list.length) return;
     const reason = this.panel.querySelector("textarea");
-    if (this.asking() && !reason.value.trim()) {
+    if (this.needsReason() && !reason.value.trim()) {
       this.note = say("reason_needed");
       this.show();
       reason.focus();
@@ -123,7 +123,7 @@ export class Changes {
     this.chart.taken({ rows: body.rows ?? [] });
     this.list = this.list.map((change) => (fresh.has(change.task) ? { ...change, version: fresh.get(change.task).version } : change));
     this.chart.proposed(this.list);
-    this.note = `${body.detail ?? say("overtaken")} ${say("still_yours")}`;
+    this.note = `${(body.by ?? []).slice(-2).join(". ") || say("overtaken")} ${say("still_yours")}`;
     this.ask();
   }
 
@@ -169,6 +169,11 @@ export class Changes {
     return this.sent().filter((change) => change.do === "due" && this.chart.rows.get(change.task)?.may === "ask").length;
   }
 
+  /** Every due day that moves has its reason, decided or asked for. */
+  needsReason() {
+    return this.sent().some((change) => change.do === "due");
+  }
+
   stretched() {
     return this.list.filter((change) => change.do === "move" && beyond(change, this.chart.rows.get(change.task)));
   }
@@ -208,7 +213,8 @@ export class Changes {
     part("problems").innerHTML = (preview?.problems ?? []).map((text) => `<li>${escape(text)}</li>`).join("");
     part("note").textContent = this.lost ? say("lost") : this.note;
     part("note").hidden = !this.lost && !this.note;
-    part("reason").hidden = !asks;
+    part("reason").hidden = !this.needsReason();
+    part("reason-label").textContent = say(asks ? "reason_asked" : "reason_decided");
     part("stretch").hidden = !stretched.length;
     if (stretched.length) {
       const [one] = stretched;

@@ -1,5 +1,5 @@
 // The chart on the page: its rows, how they are drawn, and what is chosen about it. Everything that it shows was computed by the server.
-import { bare, forecastSaid, gridFor } from "./gantt_columns.js";
+import { bare, forecastSaid, gridFor, titleOf } from "./gantt_columns.js";
 import { cardColumn, windowOf } from "./gantt_list.js";
 import { Marks, padded } from "./gantt_marks.js";
 import { rememberColumns, writeOptions } from "./gantt_options.js";
@@ -39,7 +39,7 @@ export class Chart {
     this.rows = new Rows(plan.tasks);
     this.links = new Map(plan.links.map((link) => [String(link.id), link]));
     this.baselines = plan.baselines ?? [];
-    this.mayAdd = Boolean(plan.may_add);
+    this.mayAdd = "mayAdd" in this.root.dataset;
     this.cursor = plan.cursor ?? null;
     this.editable = Boolean(this.root.dataset.changeUrlTemplate) && !this.phone && (this.mayAdd || plan.tasks.some((row) => row.may || row.may_move));
     this.extent = this.rows.extent(this.today);
@@ -110,8 +110,10 @@ export class Chart {
     };
     of.task_row_class = (_start, _end, task) => (task.group ? "gantt-row--group" : "");
     of.task_text = (_start, _end, task) => (task.row?.tone === "late" ? sign("late") : "");
-    of.leftside_text = (_start, _end, task) => (this.dragging === task.id ? `${shownShort(task.start_date)} → ${shownShort(lastDay(task.end_date))}` : "");
-    of.rightside_text = (_start, _end, task) => escape(this.besideOf(task));
+    of.rightside_text = (_start, _end, task) => {
+      if (this.dragging === task.id) return `<strong>${shownShort(task.start_date)} → ${shownShort(lastDay(task.end_date))}</strong>`;
+      return escape(this.besideOf(task));
+    };
     of.link_class = (link) => (this.isCritical(link) ? "gantt-link--critical" : "");
     of.tooltip_text = (_start, _end, task) => {
       const { row } = task;
@@ -138,8 +140,9 @@ export class Chart {
   }
 
   /** Beside the bar who leads it, unless something else of the row is written there. */
-  besideOf({ row, end_date: end }) {
-    if (!row) return "";
+  besideOf(task) {
+    const { row, end_date: end } = task;
+    if (!row || titleOf(task, this.rows.get(row.parent)) === row.lead) return "";
     if (row.kind === "milestone") return bare(row).slice(0, 60);
     if (row.tone === "late" || (this.options.layers.has("forecast") && row.forecast?.p85 && instant(row.forecast.p85) > end)) return "";
     return row.lead ?? "";
@@ -265,10 +268,11 @@ export class Chart {
   }
 
   /** The server's answer to a change, or what others did: fresh rows and links take their places. */
-  taken({ rows = [], links = [], removed = [], cut = [], cursor }, { mark = false } = {}) {
+  taken({ rows = [], links = [], removed = [], critical = null, cursor }, { mark = false } = {}) {
     if (cursor) this.cursor = cursor;
-    const gone = new Set([...removed, ...cut].map(String));
+    const gone = new Set(removed.map(String));
     const reshaped = this.rows.take(rows, removed.filter((id) => this.rows.get(id)));
+    if (critical) this.rows.criticalAre(critical);
     const known = this.links.size;
     for (const id of gone) this.links.delete(id);
     for (const link of links) this.links.set(String(link.id), link);
@@ -317,7 +321,12 @@ export class Chart {
   }
 
   focusRow(id = gantt.getSelectedId()) {
-    if (id && gantt.isTaskExists(id)) gantt.ext.keyboardNavigation?.focus({ type: "taskRow", id });
+    if (!id || !gantt.isTaskExists(id)) return;
+    gantt.ext.keyboardNavigation?.focus({ type: "taskRow", id });
+    // The widget's own focus comes a moment later; the next key may be faster.
+    const row = gantt.getTaskRowNode(id);
+    row?.setAttribute("tabindex", "-1");
+    row?.focus({ preventScroll: true });
   }
 }
 

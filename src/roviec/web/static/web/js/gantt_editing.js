@@ -4,6 +4,8 @@ import { lastDay, isoDay, instant, plusDays, say } from "./gantt_words.js";
 
 const gantt = window.gantt;
 const TYPES = ["FS", "SS", "FF", "SF"];
+// The server counts lags in minutes; people count in days.
+const LAG_MINUTES = { working: 480, elapsed: 1440, percent: 1 };
 const two = (n) => String(n).padStart(2, "0");
 const isoMinute = (date) => `${isoDay(date)}T${two(date.getHours())}:${two(date.getMinutes())}`;
 
@@ -144,12 +146,12 @@ export class Editing {
     const name = (id) => this.chart.rows.get(id)?.text ?? "";
     dialog.querySelector("[data-gantt-link-says]").textContent = say("link_says", { before: name(link.source), after: name(link.target) });
     field("type").value = link.type ?? "FS";
-    field("lag").value = link.lag ?? 0;
+    field("lag").value = (link.lag ?? 0) / LAG_MINUTES[link.unit ?? "working"];
     field("unit").value = link.unit ?? "working";
     dialog.querySelector("[value=cut]").hidden = !link.id;
     dialog.returnValue = "";
     dialog.showModal();
-    dialog.addEventListener("close", () => this.closedLink(link, dialog.returnValue, { type: field("type").value, lag: Number(field("lag").value) || 0, unit: field("unit").value }), { once: true });
+    dialog.addEventListener("close", () => this.closedLink(link, dialog.returnValue, { type: field("type").value, lag: Math.round((Number(field("lag").value) || 0) * LAG_MINUTES[field("unit").value]), unit: field("unit").value }), { once: true });
   }
 
   closedLink(link, answer, wanted) {
@@ -240,7 +242,7 @@ export class Editing {
     return dialog.addEventListener(
       "close",
       () => {
-        if (dialog.returnValue === "add" && title.value.trim()) this.propose(row, { do: "add", title: title.value.trim(), parent: row?.parent ?? null, after: below ?? this.lastTop() });
+        if (dialog.returnValue === "add" && title.value.trim()) this.propose(row, { do: "add", title: title.value.trim(), parent: row?.parent || null, after: below ?? this.lastTop() });
       },
       { once: true },
     );

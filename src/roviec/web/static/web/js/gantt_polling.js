@@ -22,13 +22,14 @@ export function wirePolling(chart, every = EVERY) {
     }
   }
   function take(body) {
+    if (body.stale) return chart.reload();
     const changed = body.rows?.length || body.links?.length || body.removed?.length;
     if (!changed) {
       chart.cursor = body.cursor ?? chart.cursor;
       return;
     }
-    chart.taken(body, { mark: true });
     const by = body.by ?? [];
+    chart.taken(body, { mark: by.length > 0 });
     const rest = by.length > SENTENCES ? ` ${say("and_more", { n: by.length - SENTENCES })}` : "";
     if (by.length) chart.say(by.slice(0, SENTENCES).join(" ") + rest);
   }

@@ -53,6 +53,11 @@ export class Rows {
     return reshaped;
   }
 
+  criticalAre(ids) {
+    const critical = new Set(ids);
+    for (const row of this.byId.values()) row.critical = critical.has(row.id);
+  }
+
   /** How many leaves stand in each tone. */
   counts() {
     const counts = {};

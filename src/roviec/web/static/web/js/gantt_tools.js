@@ -4,7 +4,7 @@ import { rememberColumns } from "./gantt_options.js";
 import { TONES } from "./gantt_rows.js";
 import { LEVELS } from "./gantt_scales.js";
 import { LostLink, get } from "./gantt_server.js";
-import { escape, number, say, sign } from "./gantt_words.js";
+import { escape, instant, number, say, shown, sign } from "./gantt_words.js";
 
 const gantt = window.gantt;
 const TYPED = 220; // ms of silence before a search runs
@@ -253,7 +253,7 @@ export class Tools {
     try {
       const plan = chart.planOf(row);
       const { ok, body } = plan && chart.root.dataset.changeUrlTemplate ? await get(`${chart.changeUrl(plan)}vi-sao/${encodeURIComponent(id)}/`) : { ok: true, body: { sentences: [] } };
-      sentences = ok ? body.sentences : [body?.detail || say("failed")];
+      sentences = ok ? [...body.sentences, ...(body.skipped ?? []).map((one) => say("skipped", { day: shown(instant(one.date)), why: one.why }))] : [body?.detail || say("failed")];
     } catch (why) {
       if (!(why instanceof LostLink)) throw why;
       sentences = [say("lost_reading")];
