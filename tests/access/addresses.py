@@ -59,6 +59,7 @@ OPENED: dict[str, frozenset[str]] = {
     # Working calendars: seen by all, changed by who keeps the register concerned; why something is due, by who sees the thing
     "custody:calendars": EVERYBODY,
     "custody:calendar": EVERYBODY,
+    "custody:calendar_file": EVERYBODY,
     "custody:special_day": ADMIN,
     "custody:holiday_list": ADMIN,
     "custody:opening_hours": OWN_REGISTER,

@@ -115,7 +115,7 @@ def arguments(town: Town) -> Arguments:
         "organisation:restructuring": {"pk": event.pk},
         "organisation:account": {"pk": town.accounts["colleague"].pk},
         "organisation:account_do": {"pk": town.accounts["colleague"].pk, "verb": "khoa"},
-        **{f"custody:{name}": {"code": "vn"} for name in ("calendar", "special_day", "holiday_list", "check_again")},
+        **{f"custody:{name}": {"code": "vn"} for name in ("calendar", "calendar_file", "special_day", "holiday_list", "check_again")},
         "custody:opening_hours": {"pk": unit.pk},
         "custody:calendar_change": {"pk": change.pk},
         "custody:due": {"pk": task.pk},

@@ -1,10 +1,15 @@
 """`roviec due`."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from roviec.core.calendar_layers import Layer, as_facts, layered
+from roviec.core.calendars import OFFICE_HOURS
+from roviec.core.packaged import vietnam_calendar
+from roviec.core.working_table import WeekFrom
 from tests.cli.conftest import Roviec
 
 
@@ -93,3 +98,24 @@ def test_a_bad_calendar_is_told_by_row_and_column(roviec: Roviec, tmp_path: Path
     own.write_text(content, encoding="utf-8")
     ran = roviec("due", "--from", "2026-03-02", "--working-days", "4", "--calendar", own)
     assert ran.code == 2 and told in ran.err
+
+
+def test_the_rule_and_its_article_are_told_on_request(roviec: Roviec) -> None:
+    words = ("due", "--from", "2026-02-10", "--days", "4", "--roll-over", "--explain", "--json")
+    steps = json.loads(roviec(*words).out)["steps"]
+    assert [("147.2" in step, "148.5" in step, "148.6" in step) for step in steps] == [
+        (True, False, False),
+        (False, True, False),
+        (False, False, True),
+    ]
+
+
+def test_the_calendar_of_a_unit_is_read_from_the_file_of_its_page(roviec: Roviec, tmp_path: Path) -> None:
+    week = WeekFrom(date(2026, 1, 1), (*(OFFICE_HOURS,) * 5, OFFICE_HOURS[:1], ()))
+    own = tmp_path / "quay.json"
+    counter = layered("quay", vietnam_calendar(), [Layer(weeks=(week,))])
+    own.write_text(json.dumps({"name": "quay", **as_facts(counter)}), encoding="utf-8")
+    answer = json.loads(roviec("due", "--from", "2026-03-06", "--working-days", "1", "--calendar", own, "--json").out)
+    assert (answer["due"], answer["calendar"]) == ("2026-03-07T23:59", counter.label)
+    own.write_text('{"week": 5}', encoding="utf-8")
+    assert roviec("due", "--from", "2026-03-06", "--days", "1", "--calendar", own).code == 2

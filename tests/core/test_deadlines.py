@@ -131,7 +131,7 @@ def test_a_term_from_an_event_without_a_date_keeps_its_budget_and_anchor() -> No
 
 def test_a_term_from_the_signing_runs_from_the_document() -> None:
     assert read("trong vòng 15 ngày kể từ ngày ký ban hành").due == date(2025, 12, 3)
-    assert read("trong 03 tháng kể từ ngày ban hành").due == date(2026, 2, 18)
+    assert read("trong 03 tháng kể từ ngày ban hành").due == date(2026, 2, 23)  # the 18th is Tết
     assert read_deadline("05 ngày làm việc kể từ ngày ký", ISSUED).due is None  # type: ignore[union-attr] # no calendar, no guess
 
 
@@ -176,3 +176,12 @@ def test_the_labelled_phrases_of_real_documents_are_read_right() -> None:
 def test_no_text_breaks_the_reading(text: str) -> None:
     deadline = read_deadline(text, ISSUED, vietnam_calendar())
     assert deadline is None or deadline.start is None or deadline.due is None or deadline.start <= deadline.due
+
+
+def test_a_term_that_ends_on_a_day_off_rolls_over_unless_the_setting_says_otherwise() -> None:
+    issued = date(2025, 11, 26)  # a Wednesday; ten days later is Saturday
+    phrase = "trong thời hạn 10 ngày kể từ ngày ký"
+    assert read_deadline(phrase, issued, vietnam_calendar()).due == date(2025, 12, 8)
+    stays = Reading(terms_roll_over=False)
+    assert read_deadline(phrase, issued, vietnam_calendar(), stays).due == date(2025, 12, 6)
+    assert read_deadline("trước ngày 06/12/2025", issued, vietnam_calendar()).due == date(2025, 12, 6)

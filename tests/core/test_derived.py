@@ -76,7 +76,9 @@ def test_what_rolls_over_never_ends_on_a_day_off(
 
 
 @given(terms, suspensions(), st.randoms(use_true_random=False))
-def test_the_order_in_which_suspensions_are_learnt_does_not_matter(term: Derivation, stood: list[Stood], random) -> None:
+def test_the_order_in_which_suspensions_are_learnt_does_not_matter(
+    term: Derivation, stood: list[Stood], random
+) -> None:
     shuffled = list(stood)
     random.shuffle(shuffled)
     assert due_of(term, VN, shuffled) == due_of(term, VN, stood)

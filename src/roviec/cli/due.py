@@ -10,6 +10,7 @@ from pathlib import Path
 from roviec.cli.command import OK, CommandError, no_file
 from roviec.cli.language import gettext as _
 from roviec.cli.language import gettext_noop
+from roviec.core.calendar_layers import from_facts
 from roviec.core.calendars import (
     VIETNAM,
     CalendarDays,
@@ -53,8 +54,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("hạn rơi vào ngày nghỉ thì lùi sang ngày làm việc tiếp theo (BLDS 2015, Điều 148.5)"),
     )
     parser.add_argument(
-        "--calendar", type=Path, metavar=_("TỆP"), help=_("lịch nghỉ riêng, tệp CSV với các cột date, kind, name")
+        "--calendar",
+        type=Path,
+        metavar=_("TỆP"),
+        help=_("lịch riêng: tệp CSV với các cột date, kind, name; hoặc tệp .json tải từ trang lịch của đơn vị"),
     )
+    parser.add_argument("--explain", action="store_true", help=_("nêu cả cách tính và điều luật"))
     parser.add_argument("--json", action="store_true", help=_("in kết quả dạng JSON"))
 
 
@@ -79,6 +84,8 @@ def run(arguments: argparse.Namespace) -> int:
             "calendar": calendar.label,
             "skipped": skipped,
         }
+        if arguments.explain:
+            answer["steps"] = _steps(arguments, calendar, start, due)
         if unknown:
             answer["notes"] = [_note(unknown)]
         print(json.dumps(answer, ensure_ascii=False))
@@ -93,9 +100,36 @@ def run(arguments: argparse.Namespace) -> int:
             + _("không tính %(date)s: %(why)s")
             % {"date": f"{date.fromisoformat(one['date']):%d/%m/%Y}", "why": one["why"]}
         )
+    if arguments.explain:
+        print(_("Lịch: %(calendar)s") % {"calendar": calendar.label})
+        for step in _steps(arguments, calendar, start, due):
+            print(f"  {step}")
     if unknown:
         print(_note(unknown), file=sys.stderr)
     return OK
+
+
+def _steps(arguments: argparse.Namespace, calendar: WorkingCalendar, start: datetime, due: datetime) -> list[str]:
+    """Which rule gave the date, which reading was chosen, by which article."""
+    begin = {"day": f"{calendar.local_day(start):%d/%m/%Y}"}
+    if arguments.hours is not None:
+        steps = [_("%(n)s giờ làm việc kể từ %(day)s.") % {**begin, "n": f"{arguments.hours:g}"}]
+    elif arguments.working_days is not None:
+        said = _("%(n)s ngày làm việc kể từ %(day)s, ngày đầu không tính (BLDS 2015, Điều 147.2).")
+        steps = [said % {**begin, "n": arguments.working_days}]
+    else:
+        said = _("%(n)s ngày theo lịch kể từ %(day)s, ngày đầu không tính (BLDS 2015, Điều 147.2).")
+        steps = [said % {**begin, "n": arguments.days}]
+        last = calendar.local_day(start) + timedelta(days=arguments.days)
+        off, day = calendar.why_not(last), f"{last:%d/%m/%Y}"
+        if arguments.roll_over and off:
+            said = _("%(day)s là ngày nghỉ: lùi sang ngày làm việc tiếp theo (BLDS 2015, Điều 148.5).")
+            steps.append(said % {"day": day})
+        elif off:
+            steps.append(_("%(day)s là ngày nghỉ và vẫn giữ nguyên; dùng --roll-over để lùi.") % {"day": day})
+    if due.astimezone(VIETNAM).time() == time(23, 59, 59):
+        steps.append(_("Còn trong hạn đến hết ngày cuối cùng (BLDS 2015, Điều 148.6)."))
+    return steps
 
 
 def _due(calendar: WorkingCalendar, start: datetime, has_hour: bool, arguments: argparse.Namespace) -> datetime:
@@ -136,6 +170,8 @@ def _start(raw: str) -> tuple[datetime, bool]:
 
 
 def _calendar(path: Path) -> WorkingCalendar:
+    if path.suffix.lower() == ".json":
+        return _calendar_of_unit(path)
     try:
         rows = csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())
         if not {"date", "kind"} <= set(rows.fieldnames or ()):
@@ -158,8 +194,22 @@ def _calendar(path: Path) -> WorkingCalendar:
         raise no_file(path, error) from None
 
 
+def _calendar_of_unit(path: Path) -> WorkingCalendar:
+    """A calendar as its page gives it: opening hours with their days, special days, years that are official."""
+    try:
+        facts = json.loads(path.read_text(encoding="utf-8"))
+        return from_facts(str(facts.get("name") or path.stem), facts)
+    except OSError as error:
+        raise no_file(path, error) from None
+    except (UnicodeDecodeError, json.JSONDecodeError):
+        raise CommandError(_("%(path)s không phải tệp JSON mã UTF-8.") % {"path": path}) from None
+    except (AttributeError, KeyError, TypeError, ValueError, IndexError) as error:
+        message = _("%(path)s không phải lịch tải từ trang lịch (sai ở: %(what)s).")
+        raise CommandError(message % {"path": path, "what": str(error)[:80]}) from None
+
+
 def _why(reason: Reason) -> str:
-    if reason.code == "calendar.weekend":
+    if reason.code in ("calendar.weekend", "calendar.open_uncounted"):
         return _(_DAYS[int(reason.params["weekday"])])
     return str(reason.params["name"]) or _("Ngày nghỉ")
 

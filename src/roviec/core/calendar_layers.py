@@ -85,7 +85,9 @@ def from_facts(name: str, facts: dict[str, Any]) -> WorkingCalendar:
 def _supplied(one: SpecialDay, known: tuple[int, int]) -> bool:
     """A fixed-date holiday that every calendar fills in by itself for years without an official list."""
     fixed = {(month, day, label) for month, day, label, _since in FIXED}
-    return not known[0] <= one.day.year <= known[1] and (one.day.month, one.day.day, one.name) in fixed and not one.source
+    return (
+        not known[0] <= one.day.year <= known[1] and (one.day.month, one.day.day, one.name) in fixed and not one.source
+    )
 
 
 def _plain(hours: DayHours) -> list[list[int]]:

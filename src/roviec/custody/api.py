@@ -97,7 +97,9 @@ def calendar(request: HttpRequest, code: str, year: int | None = None) -> dict[s
     return {"code": code, "label": one.label, "known": one.known, "week": one.week_on(today), "days": days}
 
 
-@router.post("/calendars/{slug:code}/days", response=CalendarChangeOut, summary="Ghi ngày nghỉ, ngày làm bù; tính lại hạn")
+@router.post(
+    "/calendars/{slug:code}/days", response=CalendarChangeOut, summary="Ghi ngày nghỉ, ngày làm bù; tính lại hạn"
+)
 def change_calendar_day(request: HttpRequest, response: HttpResponse, code: str, data: CalendarDayIn) -> Any:
     own = calendars.own_days(code, data.date.year)
     if data.kind == "ordinary" and data.date in own:

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from roviec.web import slots
 from roviec.web.reasons import register_reasons
 
 
@@ -10,7 +11,10 @@ class CustodyConfig(AppConfig):
     def ready(self) -> None:
         # Records may be imported only now.
         from roviec.custody.estates import register_estates  # noqa: PLC0415
+        from roviec.custody.panels import calendars_to_keep, hours_of_unit  # noqa: PLC0415
         from roviec.custody.sentences import REASONS  # noqa: PLC0415
 
         register_reasons(REASONS)
         register_estates()
+        slots.register("unit.panels", hours_of_unit, order=60)
+        slots.register("admin.panels", calendars_to_keep, order=20)

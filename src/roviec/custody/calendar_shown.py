@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roviec.core.actor import Actor
+from roviec.core.calendar_layers import CalendarEdit
 from roviec.core.calendars import SpecialDay, WorkingCalendar
 from roviec.core.reasons import Reason
 from roviec.custody import things
@@ -22,7 +23,9 @@ from roviec.web.sentences import WEEKDAYS
 
 SHOWN = 200
 HEADS: tuple[tuple[str | Promise, str | Promise], ...] = tuple(
-    zip((_("T2"), _("T3"), _("T4"), _("T5"), _("T6"), _("T7"), _("CN")), (WEEKDAYS[n] for n in range(1, 8)), strict=True)
+    zip(
+        (_("T2"), _("T3"), _("T4"), _("T5"), _("T6"), _("T7"), _("CN")), (WEEKDAYS[n] for n in range(1, 8)), strict=True
+    )
 )
 KIND_WORDS: dict[str, str | Promise] = {
     "holiday": _("Nghỉ"),
@@ -106,6 +109,15 @@ def hours_lines(calendar: WorkingCalendar, day: date) -> list[tuple[str | Promis
 
 def weeks_to_come(calendar: WorkingCalendar, today: date) -> list[tuple[date, list[tuple[str | Promise, str]]]]:
     return [(one.since, hours_lines(calendar, one.since)) for one in calendar.later if one.since > today]
+
+
+def said_edit(edit: CalendarEdit) -> str:
+    """The change in a line: "Nghỉ 08/12/2025: Nghỉ bão; …"."""
+    said = [f"{KIND_WORDS[d.kind]} {d.day:%d/%m/%Y}{f' ({d.name})' if d.name else ''}" for d in edit.days]
+    said += [f"{KIND_WORDS['ordinary']} {day:%d/%m/%Y}" for day in edit.withdrawn]
+    if edit.week:
+        said.append(_("Giờ mới từ %(day)s") % {"day": f"{edit.week.since:%d/%m/%Y}"})
+    return "; ".join(said[:4]) + (f"; … ({len(said)})" if len(said) > 4 else "")
 
 
 def foreseen(seen: Foreseen, actor: Actor) -> dict[str, Any]:

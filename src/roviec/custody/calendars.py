@@ -1,13 +1,13 @@
 """The working calendars that clocks run on, by the name that a unit carries, and the settings of terms."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
 
 from roviec.core.calendars import WorkingCalendar, WorkingDays
-from roviec.core.deadlines import Reading
+from roviec.core.deadlines import Reading, read_deadline
 from roviec.organisation.queries import calendars
 
 NATIONAL = calendars.NATIONAL
@@ -48,6 +48,18 @@ def reading() -> Reading:
         terms_roll_over=settings.TERMS_ROLL_OVER,
         dates_roll_over=settings.DATES_ROLL_OVER,
     )
+
+
+def due_as_set(phrase: str, due: date | None, issued: date) -> date | None:
+    """The due day of a phrase of a document by the settings of this installation, given as it was read without them.
+
+    A day that was settled otherwise (by a column, by hand) stays.
+    """
+    without = read_deadline(phrase, issued)
+    if without is None or without.due != due:
+        return due
+    by_settings = read_deadline(phrase, issued, calendar_named(NATIONAL), reading())
+    return by_settings.due if by_settings is not None else due
 
 
 def working_days_ago(now: datetime, n: WorkingDays, calendar: str = NATIONAL) -> datetime:

@@ -38,4 +38,6 @@ def put_due(
 
 def stood_of(clock: Clock) -> list[Stood]:
     """The closed suspensions of one clock."""
-    return [Stood(since, until) for since, until in clock.suspensions.values_list("since", "until") if until is not None]
+    return [
+        Stood(since, until) for since, until in clock.suspensions.values_list("since", "until") if until is not None
+    ]

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from roviec.core.calendar_layers import CalendarEdit
@@ -77,7 +78,7 @@ class SpecialDayForm(ChangeForm):
 
 
 class HoursField(forms.CharField):
-    """"07:30-11:30, 13:30-17:30"; empty is closed. The clean value is a tuple of (from, to) in minutes of the day."""
+    """ "07:30-11:30, 13:30-17:30"; empty is closed. The clean value is a tuple of (from, to) in minutes of the day."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=100, required=False, **kwargs)
@@ -99,7 +100,7 @@ class OpeningHoursForm(ChangeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number in range(7):
-            self.fields[f"hours_{number}"] = HoursField(label=WEEKDAYS[number + 1])
+            self.fields[f"hours_{number}"] = HoursField(label=capfirst(WEEKDAYS[number + 1]))
         self.fields["saturday_counts"] = forms.BooleanField(
             label=_("Thứ Bảy, Chủ nhật mở cửa được tính là ngày làm việc của thời hạn"),
             required=False,

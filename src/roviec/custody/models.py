@@ -57,7 +57,9 @@ class Clock(models.Model):
     )
     # What `due` was derived from (core.deadlines.derived). Blank: from before this was kept; a term is then found backwards.
     due_rule = models.CharField(max_length=16, blank=True, default="")
-    due_anchor = models.DateTimeField(null=True, blank=True, help_text="where counting began; a date: the instant ordered")
+    due_anchor = models.DateTimeField(
+        null=True, blank=True, help_text="where counting began; a date: the instant ordered"
+    )
     due_amount = models.IntegerField(null=True, blank=True, help_text="days or minutes from the anchor, by the rule")
     due_rolls = models.BooleanField(default=False, help_text="a day off at the end gives way to the next working day")
     due_said_at = models.DateTimeField(null=True, blank=True, help_text="suspensions from here on move it")
@@ -227,7 +229,9 @@ class CalendarChange(Ledgered):
     """A calendar was changed and what follows from it was derived again, in one action. `moves` are its lines."""
 
     calendar = models.CharField(max_length=40, help_text="code of the calendar that was changed")
-    title = models.CharField(max_length=300, blank=True, default="", help_text="days and their names, as they were given")
+    title = models.CharField(
+        max_length=300, blank=True, default="", help_text="days and their names, as they were given"
+    )
     what = models.JSONField(help_text="the change, as custody.calendar_changes writes it")
     old_label = models.CharField(max_length=60)
     new_label = models.CharField(max_length=60)

@@ -16,11 +16,11 @@ REASONS: dict[str, str | Promise] = {
     "due.end_of_day": _("Còn trong hạn đến hết ngày cuối cùng."),
     "due.inferred": _("Đặt trước khi hệ thống lưu ngày bắt đầu tính: ngày bắt đầu được suy ngược từ hạn."),
     "reading.dates_stay": _("Cài đặt: ngày do văn bản ấn định rơi vào ngày nghỉ vẫn giữ nguyên."),
-    "reading.dates_roll_over": _("Cài đặt: ngày do văn bản ấn định rơi vào ngày nghỉ thì lùi sang ngày làm việc tiếp theo."),
+    "reading.dates_roll_over": _(
+        "Cài đặt: ngày do văn bản ấn định rơi vào ngày nghỉ thì lùi sang ngày làm việc tiếp theo."
+    ),
     "reading.terms_roll_over": _("Cài đặt: thời hạn kết thúc vào ngày nghỉ thì lùi sang ngày làm việc tiếp theo."),
     "reading.terms_stay": _("Cài đặt: thời hạn kết thúc vào ngày nghỉ vẫn giữ nguyên."),
-    "deadline.before_day_counts": _("Cài đặt: “trước ngày X” được hiểu là hết ngày X (theo thực tế)."),
-    "deadline.before_day_excluded": _("Cài đặt: “trước ngày X” được hiểu là hết ngày liền trước X (theo câu chữ)."),
     "holidays.empty": _("Tệp không có dòng nào. Tải danh sách có các cột date, kind, name, source."),
     "holidays.not_csv": _("Đây không phải tệp CSV đọc được. Lưu lại thành “CSV UTF-8”."),
     "holidays.columns_missing": _("Dòng 1 thiếu cột: %(columns)s."),

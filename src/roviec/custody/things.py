@@ -24,4 +24,6 @@ def titles_of(clocks: Iterable[tuple[UUID, str]], actor: Actor) -> dict[UUID, tu
     by_kind: dict[str, list[UUID]] = {}
     for pk, kind in clocks:
         by_kind.setdefault(kind, []).append(pk)
-    return {pk: said for kind, ids in by_kind.items() if kind in _titles for pk, said in _titles[kind](ids, actor).items()}
+    return {
+        pk: said for kind, ids in by_kind.items() if kind in _titles for pk, said in _titles[kind](ids, actor).items()
+    }

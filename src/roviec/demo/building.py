@@ -19,6 +19,7 @@ from roviec.demo.merger import merge_divisions
 from roviec.demo.registers import import_city
 from roviec.demo.roles import ROLES, account_of
 from roviec.demo.story import ARRIVALS, MERGER_ON, Arrival
+from roviec.demo.terms import SATURDAYS_FROM, open_on_saturdays, requests
 from roviec.organisation.accounts_bulk import open_accounts
 from roviec.organisation.models import Officer, Unit
 from roviec.organisation.queries.actors import actor_for, worker_actor
@@ -34,6 +35,7 @@ def build_demo(say: Say) -> None:
     admin = system_administrator()
     import_city(build_city(), by=admin, at=moment(FOUNDED, 8), say=say)
     open_accounts(list(Officer.objects.order_by("code")), by=admin, at=moment(FOUNDED, 9))
+    open_on_saturdays(by=admin, at=moment(SATURDAYS_FROM, 8))
     merge_divisions(by=admin, at=moment(MERGER_ON, 8))
     cast = Cast(TODAY)
     office = cast.head(Unit.objects.get(name="Văn phòng UBND Thành phố").pk)
@@ -41,6 +43,7 @@ def build_demo(say: Say) -> None:
         raise LookupError("the office of the city has no head")
     Story(Life(cast, office, Random(SEED), MORNING), office, say).tell_until(MORNING)
     spoken_orders(cast)
+    requests(cast)
 
 
 class Story:

@@ -10,7 +10,7 @@ class DirectivesConfig(AppConfig):
         from django.utils.translation import gettext_lazy  # noqa: PLC0415
 
         from roviec.directives.estates import register_estates  # noqa: PLC0415
-        from roviec.directives.panels import arrival_panel, source_panel  # noqa: PLC0415
+        from roviec.directives.panels import arrival_panel, phrase_panel, source_panel  # noqa: PLC0415
         from roviec.directives.readers.messages import MESSAGES  # noqa: PLC0415
         from roviec.directives.sentences import REASONS  # noqa: PLC0415
         from roviec.web import slots  # noqa: PLC0415
@@ -21,3 +21,4 @@ class DirectivesConfig(AppConfig):
         register_estates()
         slots.register("task.side", source_panel, order=10)
         slots.register("task.side", arrival_panel, order=11)
+        slots.register("due.explained", phrase_panel)

@@ -5,7 +5,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from roviec.core.deadlines import read_deadline
+from roviec.custody.calendars import NATIONAL, calendar_named, reading
 from roviec.directives.queries import arrival_of_task, source_of
+from roviec.directives.queries.phrases import phrase_of
 
 
 def source_panel(request: HttpRequest, context: dict[str, Any]) -> str:
@@ -25,3 +28,14 @@ def arrival_panel(request: HttpRequest, context: dict[str, Any]) -> str:
     return render_to_string(
         "directives/_arrival_of_task.html", {"arrival": arrival, "may_list": may_list}, request=request
     )
+
+
+def phrase_panel(request: HttpRequest, context: dict[str, Any]) -> str:
+    """Beside the explanation of a due date: the words that it was read from, and by which reading."""
+    passage = phrase_of(context["clock"].pk)
+    if passage is None or passage.directive.body_id not in request.actor.bodies_seen:
+        return ""
+    issued = passage.directive.issued_on
+    read = read_deadline(passage.deadline_raw, issued, calendar_named(NATIONAL), reading()) if issued else None
+    said = {"passage": passage, "reasons": read.reasons if read else ()}
+    return render_to_string("directives/_phrase.html", said, request=request)

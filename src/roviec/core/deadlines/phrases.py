@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from itertools import pairwise
 
-from roviec.core.calendars import CalendarDays, WorkingCalendar, WorkingDays
+from roviec.core.calendars import CalendarDays, WorkingCalendar, WorkingDays, roll_over
 from roviec.core.deadlines.model import READING, Deadline, DeadlineKind, Reading, Recurrence, last_of_month
 from roviec.core.deadlines.points import QUARTER_WORD, YEAR_WORD, Point, points_in
 from roviec.core.reasons import Reason
@@ -131,6 +131,11 @@ def _term(c: _Context) -> Deadline | None:
         elif c.calendar is not None:
             due = c.calendar.due_day(start, budget)
         reasons = (Reason("deadline.first_day_does_not_count", {"start": start.isoformat()}, "BLDS 2015, Điều 147.2"),)
+        if due is not None and c.calendar is not None and c.reading.terms_roll_over:
+            rolled = roll_over(due, c.calendar)
+            if rolled != due:
+                passed = {"from": due.isoformat(), "to": rolled.isoformat()}
+                due, reasons = rolled, (*reasons, Reason("due.rolled_over", passed, "BLDS 2015, Điều 148.5"))
     return Deadline(DeadlineKind.RELATIVE, due, budget=budget, anchor=anchor, rule="term", reasons=reasons)
 
 

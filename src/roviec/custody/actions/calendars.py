@@ -31,6 +31,7 @@ CHANGED = "custody.calendar_changed"
 class Foreseen:
     """What a change would do: labels before and after, and what moves."""
 
+    edit: CalendarEdit
     old_label: str
     new_label: str
     moved: Rederived
@@ -40,7 +41,7 @@ def foresee_change(code: str, edit: CalendarEdit, *, by: Actor, at: datetime) ->
     """Nothing is written. The same refusals as `change_calendar`."""
     planned = records.plan_edit(code, edit, by=by)
     moved = rederived(at, planned.after, before=planned.before)
-    return Foreseen(planned.before[code].label, planned.after[code].label, moved)
+    return Foreseen(planned.edit, planned.before[code].label, planned.after[code].label, moved)
 
 
 def change_calendar(
@@ -67,7 +68,7 @@ def foresee_hours(unit_id: UUID, week: WeekFrom, *, by: Actor, at: datetime) -> 
         moved = rederived(at, planned.after, before=planned.before, units=dict.fromkeys(units, code) if units else None)
         transaction.savepoint_rollback(point)
     calendars.forget()
-    return Foreseen(planned.before[code].label, planned.after[code].label, moved)
+    return Foreseen(planned.edit, planned.before[code].label, planned.after[code].label, moved)
 
 
 def set_opening_hours(
@@ -115,7 +116,13 @@ def _change(
 ) -> CalendarChange:
     label = f"{by.account_label} ({by.mandate_label})" if by.mandate_label else by.account_label
     return CalendarChange(
-        calendar=code, title=_title(what), what=what, old_label=old.label, new_label=new.label, at=at, by_label=label[:300]
+        calendar=code,
+        title=_title(what),
+        what=what,
+        old_label=old.label,
+        new_label=new.label,
+        at=at,
+        by_label=label[:300],
     )
 
 

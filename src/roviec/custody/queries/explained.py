@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.conf import settings
-
 from roviec.core.calendars import SkippedDay
 from roviec.core.deadlines import DueRule, explain_due
 from roviec.core.reasons import Reason
@@ -82,9 +80,6 @@ def _readings(rule: DueRule, rolls: bool, off: Reason | None, due: datetime) -> 
         readings.append(Reason("due.end_of_day", {}, "BLDS 2015, Điều 148.6"))
     if rule is DueRule.DATE:
         readings.append(Reason("reading.dates_roll_over" if rolls else "reading.dates_stay"))
-        readings.append(
-            Reason("deadline.before_day_counts" if settings.BEFORE_DAY_COUNTS else "deadline.before_day_excluded")
-        )
     elif rule is DueRule.CALENDAR_DAYS:
         readings.append(
             Reason("reading.terms_roll_over", {}, "BLDS 2015, Điều 148.5") if rolls else Reason("reading.terms_stay")

@@ -97,7 +97,23 @@ def rederived(
     soon: dict[datetime | None, list[UUID]] = defaultdict(list)
     running = 0
     for row in clocks.values_list(*_COLUMNS).iterator(chunk_size=5000):
-        pk, unit, due, old_soon, label, budget, rule, anchor, amount, rolls, said_at, started, suspended, counts, done = row
+        (
+            pk,
+            unit,
+            due,
+            old_soon,
+            label,
+            budget,
+            rule,
+            anchor,
+            amount,
+            rolls,
+            said_at,
+            started,
+            suspended,
+            counts,
+            done,
+        ) = row
         running += 1
         code = units[unit] if units is not None else label.partition("@")[0]
         derivation, inferred = None, None

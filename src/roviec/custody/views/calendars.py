@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from roviec.core.calendar_layers import as_facts
 from roviec.core.calendars import FIRST, LAST, VIETNAM, WorkingCalendar
 from roviec.core.problems import Invalid
 from roviec.custody import calendar_shown as shown
@@ -36,7 +37,11 @@ def year(request: HttpRequest, code: str = NATIONAL) -> HttpResponse:
     calendar = _calendar(code)
     today = _today(request)
     asked = request.GET.get("nam", "")
-    at = int(asked) if asked.isdecimal() and FIRST.year <= int(asked[:4]) <= LAST.year and len(asked) == 4 else today.year
+    at = (
+        int(asked)
+        if asked.isdecimal() and FIRST.year <= int(asked[:4]) <= LAST.year and len(asked) == 4
+        else today.year
+    )
     row = records.calendar_row(code)
     may = _may(request, row.unit.body_id if row and row.unit else None)
     context = {
@@ -61,6 +66,15 @@ def year(request: HttpRequest, code: str = NATIONAL) -> HttpResponse:
         "key": new_key(),
     }
     return render(request, "custody/calendar.html", context)
+
+
+@require_GET
+def file(request: HttpRequest, code: str) -> HttpResponse:
+    """The calendar as a file that `roviec due --calendar` reads."""
+    PERMISSIONS.require(request.actor, "see_calendars")
+    response = JsonResponse({"name": code, **as_facts(_calendar(code))}, json_dumps_params={"ensure_ascii": False})
+    response["Content-Disposition"] = f'attachment; filename="lich-{code}.json"'
+    return response
 
 
 @require_http_methods(["GET", "POST"])
@@ -193,7 +207,8 @@ def _answer(
             try:
                 if "apply" in request.POST:
                     return _done(request, do(form, int(version) if version.isdecimal() else None))
-                context |= {"seen": shown.foreseen(foresee(form), request.actor)}
+                seen = foresee(form)
+                context |= {"seen": shown.foreseen(seen, request.actor), "changed": shown.said_edit(seen.edit)}
             except Invalid as invalid:
                 form.refuse(invalid)
             else:
