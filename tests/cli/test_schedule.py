@@ -86,9 +86,19 @@ def test_a_json_plan_has_the_documented_shape(roviec: Roviec, tmp_path: Path) ->
         "total_slack_minutes": 0,
         "free_slack_minutes": 0,
         "critical": True,
-        "driven_by": {"rule": "link", "uid": 1, "type": "FS"},
+        "driven_by": {
+            "rule": "link",
+            "uid": 1,
+            "type": "FS",
+            "text": "bắt đầu 13/2/2026 vì việc 1 xong 11/2/2026 (+1 ngày làm việc)",
+        },
     }
-    assert answer["tasks"][2]["driven_by"] == {"rule": "constraint", "uid": None, "type": "SNET"}
+    assert answer["tasks"][2]["driven_by"] == {
+        "rule": "constraint",
+        "uid": None,
+        "type": "SNET",
+        "text": "bắt đầu 13/2/2026 do ràng buộc SNET",
+    }
 
 
 def test_a_csv_plan_as_an_office_keeps_it(roviec: Roviec, tmp_path: Path) -> None:

@@ -10,7 +10,9 @@ from roviec.core.schedule import (
     LinkType,
     Plan,
     PlanCalendar,
+    Rescheduler,
     TooLongError,
+    because,
     schedule,
 )
 from tests.core.plans import DAY, MONDAY, STANDARD, at, early, late, link, plan, rows, task
@@ -232,3 +234,36 @@ def test_a_plan_without_an_end_or_without_working_days_is_an_error() -> None:
 def test_an_empty_plan_starts_and_ends_at_its_start() -> None:
     result = schedule(Plan(MONDAY, ()))
     assert (result.start, result.finish, result.rows) == (MONDAY, MONDAY, ())
+
+
+def test_every_start_says_what_drove_it() -> None:
+    tasks = [
+        task(1, 3),
+        task(2),
+        task(3, 2),
+        task(4, constraint=constraint("SNET", "12")),
+        task(5, actual_start=at("5")),
+    ]
+    result = rows(tasks, [link(1, 2, lag=1), link(1, 3, "FF", 1)])
+    reasons = {uid: because(row, result) for uid, row in result.items()}
+    assert [reason.code.removeprefix("schedule.") for reason in reasons.values()] == [
+        "with_plan",
+        "after_finish",
+        "ends_after_finish",
+        "by_constraint",
+        "by_actual",
+    ]
+    facts = {"start": "2026-01-09T08:00", "uid": 1, "name": "task 1", "at": "2026-01-07T17:00", "lag": 480}
+    assert facts.items() <= dict(reasons[2].params).items()
+
+
+def test_late_dates_say_what_holds_them() -> None:
+    tasks = [task(1), task(2), task(3, deadline=at("6 17")), task(4, constraint=constraint("FNLT", "7 17")), task(5, 7)]
+    live = Rescheduler(plan(tasks, [link(1, 2)]))
+    assert [live.held_by(uid) for uid in range(1, 6)] == [
+        Driver("link", 2, "FS"),
+        Driver("finish"),
+        Driver("deadline"),
+        Driver("constraint", None, "FNLT"),
+        Driver("finish"),
+    ]

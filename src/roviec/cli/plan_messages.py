@@ -1,5 +1,6 @@
 """Sentences for what is wrong with a plan file, and what could not be taken as written in it."""
 
+from datetime import datetime
 from pathlib import Path
 
 from roviec.cli.command import CommandError, no_file
@@ -90,6 +91,37 @@ def _sentence(reason: Reason) -> str:
         "from_finish": _("Kế hoạch tính ngược từ ngày kết thúc; ở đây tính xuôi từ ngày bắt đầu."),
     }
     return sentences.get(reason.code.removeprefix("schedule."), reason.code) % dict(reason.params)
+
+
+def say_because(reason: Reason) -> str:
+    """Why a task stands where it does: "bắt đầu 12/3/2026 vì việc 41 xong 11/3/2026"."""
+    sentences = {
+        "after_finish": _("bắt đầu %(start)s vì việc %(uid)s xong %(at)s"),
+        "after_start": _("bắt đầu %(start)s vì việc %(uid)s bắt đầu %(at)s"),
+        "ends_after_finish": _("xong %(finish)s vì việc %(uid)s xong %(at)s"),
+        "ends_after_start": _("xong %(finish)s vì việc %(uid)s bắt đầu %(at)s"),
+        "by_constraint": _("bắt đầu %(start)s do ràng buộc %(constraint)s"),
+        "with_plan": _("bắt đầu %(start)s cùng kế hoạch"),
+        "by_actual": _("bắt đầu %(start)s theo thực tế"),
+        "by_hand": _("bắt đầu %(start)s vì được ấn định tay"),
+        "from_data_date": _("bắt đầu %(start)s vì phần còn lại không thể làm trước ngày cập nhật số liệu"),
+        "by_levelling": _("bắt đầu %(start)s do cân bằng nguồn lực"),
+    }
+    params = dict(reason.params)
+    for key in ("start", "finish", "at"):
+        if key in params:
+            moment = datetime.fromisoformat(str(params[key]))
+            params[key] = f"{moment.day}/{moment.month}/{moment.year}"
+    said = sentences[reason.code.removeprefix("schedule.")] % params
+    lag = int(params.get("lag", 0))
+    if not lag:
+        return said
+    amounts = {
+        "working": _("%(days)s ngày làm việc") % {"days": f"{lag / 480:+g}"},
+        "elapsed": _("%(hours)s giờ") % {"hours": f"{lag / 60:+g}"},
+        "percent": f"{lag:+d}%",
+    }
+    return f"{said} ({amounts[str(params['unit'])]})"
 
 
 def say_left_out(file: PlanFile) -> str:

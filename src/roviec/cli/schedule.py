@@ -7,8 +7,8 @@ from pathlib import Path
 
 from roviec.cli.command import INCOMPLETE, OK, UNUSABLE, CommandError, progress
 from roviec.cli.language import gettext as _
-from roviec.cli.plan_messages import load_plan, say_cycles, say_problem
-from roviec.core.schedule import CycleError, Problem, Row, Schedule, TooLongError, schedule
+from roviec.cli.plan_messages import load_plan, say_because, say_cycles, say_problem
+from roviec.core.schedule import CycleError, Problem, Row, Schedule, TooLongError, because, schedule
 from roviec.paper.plans import PlanFile
 
 _DAY = 480
@@ -54,7 +54,8 @@ def _untold(problems: list[Problem]) -> bool:
 
 def as_json(result: Schedule, problems: list[Problem]) -> str:
     """The stable shape: one object, local ISO minutes, slack in working minutes."""
-    tasks = [_row(row) for row in progress(result.rows, len(result.rows), _("Đang ghi"))]
+    rows = {row.uid: row for row in result.rows}
+    tasks = [_row(row, rows) for row in progress(result.rows, len(result.rows), _("Đang ghi"))]
     told = [
         {"code": p.reason.code.removeprefix("schedule."), "tasks": list(p.tasks), "text": say_problem(p)}
         for p in problems
@@ -63,7 +64,7 @@ def as_json(result: Schedule, problems: list[Problem]) -> str:
     return json.dumps({**dates, "tasks": tasks, "problems": told}, ensure_ascii=False)
 
 
-def _row(row: Row) -> dict[str, object]:
+def _row(row: Row, rows: dict[int, Row]) -> dict[str, object]:
     driver = row.driven_by
     return {
         "uid": row.uid,
@@ -75,23 +76,13 @@ def _row(row: Row) -> dict[str, object]:
         "total_slack_minutes": row.total_slack,
         "free_slack_minutes": row.free_slack,
         "critical": row.critical,
-        "driven_by": {"rule": driver.rule, "uid": driver.uid, "type": driver.type},
+        "driven_by": {
+            "rule": driver.rule,
+            "uid": driver.uid,
+            "type": driver.type,
+            "text": say_because(because(row, rows)),
+        },
     }
-
-
-def say_driver(row: Row) -> str:
-    """Why a task starts when it does, in a few words."""
-    driver = row.driven_by
-    words = {
-        "start": _("bắt đầu cùng kế hoạch"),
-        "link": _("sau công việc %(uid)s (%(type)s)"),
-        "constraint": _("do ràng buộc %(type)s"),
-        "actual": _("theo thực tế"),
-        "manual": _("ấn định tay"),
-        "data_date": _("từ ngày cập nhật số liệu"),
-        "levelling": _("do cân bằng nguồn lực"),
-    }
-    return words[driver.rule] % {"uid": driver.uid, "type": driver.type}
 
 
 def _table(file: PlanFile, result: Schedule) -> None:
@@ -106,6 +97,7 @@ def _table(file: PlanFile, result: Schedule) -> None:
         _("Nhiệm vụ"),
     ]
     lines = [heading]
+    rows = {row.uid: row for row in result.rows}
     for row in result.rows:
         dates = [f"{at:%d/%m/%Y %H:%M}" for at in (row.early_start, row.early_finish, row.late_start, row.late_finish)]
         mark = _("găng") if row.critical else ""
@@ -115,7 +107,7 @@ def _table(file: PlanFile, result: Schedule) -> None:
                 *dates,
                 _("%(days)s ngày") % {"days": f"{row.total_slack / _DAY:g}"},
                 mark,
-                f"{row.name} · {say_driver(row)}",
+                f"{row.name} · {say_because(because(row, rows))}",
             ]
         )
     widths = [max(len(line[i]) for line in lines) for i in range(len(heading) - 1)]

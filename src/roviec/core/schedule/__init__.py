@@ -1,6 +1,8 @@
 """The critical path of a plan: early and late dates, slack, and for every date what drove it.
 
     schedule(plan) -> Schedule
+    Rescheduler(plan).change(…) -> the rows that moved      a plan that is kept and changed
+    because(row, rows) -> Reason                            why a row stands where it does
 
 All times are local wall-clock datetimes. `Plan` holds tasks, links and calendars; `Schedule` one row per task and the problems
 that were met (a link to nowhere, a constraint that broke a link). Tasks that depend on themselves raise `CycleError` with the
@@ -8,6 +10,7 @@ tasks in them. The method equals Microsoft Project's: docs of `passes` say where
 """
 
 from roviec.core.schedule.engine import schedule
+from roviec.core.schedule.explain import because
 from roviec.core.schedule.model import (
     Constraint,
     ConstraintType,
@@ -42,5 +45,6 @@ __all__ = [
     "Row",
     "Schedule",
     "TooLongError",
+    "because",
     "schedule",
 ]

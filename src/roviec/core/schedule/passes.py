@@ -279,6 +279,22 @@ class Passes:
             else:
                 self.lengths.late_dates(self, node, end)
 
+    def held_by(self, node: int, finish: int) -> Driver:
+        """What decided the late finish of a node, after the backward pass; `finish` is the moment when the plan ends."""
+        task, end = self.network.tasks[node], self.nodes.late_finish[node]
+        if task.actual_finish is not None:
+            return Driver("actual")
+        for edge in sorted(self.network.edges_out[node], key=lambda one: (one.link.after, one.type.value)):
+            if self._backward(edge) == end:
+                link = edge.link
+                unit = "percent" if link.percent else "elapsed" if link.elapsed else "working"
+                return Driver("link", link.after, edge.type.value, link.lag, unit)
+        if self.domain[node].position(finish) == end:
+            return Driver("finish")
+        if task.deadline is not None and self.domain[node].position(to_minutes(task.deadline)) == end:
+            return Driver("deadline")
+        return Driver("constraint", None, task.constraint.type.value if task.constraint is not None else None)
+
     def _backward(self, edge: Edge) -> int:
         """The greatest finish of the predecessor, in its own domain."""
         before, after, nodes = edge.before, edge.after, self.nodes

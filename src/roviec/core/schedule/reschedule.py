@@ -18,7 +18,7 @@ from heapq import heapify, heappop, heappush
 from roviec.core.calendars import OutsideTableError
 from roviec.core.schedule.dates import Dates, is_late, last_finish
 from roviec.core.schedule.engine import LaidOut, lay_out, moments_of
-from roviec.core.schedule.model import Link, Plan, PlannedTask, Row, Schedule, TooLongError
+from roviec.core.schedule.model import Driver, Link, Plan, PlannedTask, Row, Schedule, TooLongError
 from roviec.core.schedule.network import Edge, Network
 from roviec.core.schedule.order import in_order
 from roviec.core.schedule.summaries import deepest_first, roll_up
@@ -38,7 +38,14 @@ class Rescheduler:
         return self._laid.schedule(self._rows)
 
     def row(self, uid: int) -> Row:
+        """The row of one task; `KeyError` for a task that is not in the plan."""
         return self._rows[uid]
+
+    def held_by(self, uid: int) -> Driver:
+        """What a task's late dates hang on: a follower, its own constraint or deadline, or (rule "finish") the end of the plan."""
+        if self._laid is None or uid not in self._network.index:
+            return Driver("finish")
+        return self._laid.passes.held_by(self._network.index[uid], self._laid.finish)
 
     def change(
         self,
