@@ -272,6 +272,7 @@ def _clocks(epoch: int) -> None:
         f" ELSE {uid(POST, 'post')} END",
         hold_kind="CASE WHEN now_is IN ('unnamed', 'signature') THEN now_is WHEN now_is IN ('submitted', 'done') THEN 'acceptance'"
         " WHEN now_is = 'draft' THEN 'drafting' ELSE 'working' END",
+        doer_unit=f"CASE WHEN now_is <> 'unnamed' THEN {uid(UNIT, 'leaf')} END",
         held_since=instant(epoch, f"-age + {DAY}"),
         started_at=instant(epoch, "-age"),
         last_sign_at=instant(epoch, "-age / 2"),

@@ -45,9 +45,12 @@ def test_tiles_and_people_of_a_unit_agree_with_their_lists(enter: Enter, town: T
     assert [tile.n for tile in tiles] == [length_of(head, tile.url) for tile in tiles]
     counts = page["counts"]
     for name, url in page["links"].items():
-        assert getattr(counts, name) == length_of(head, url), name
+        shown = page["at_risk"] if name == "at_risk" else getattr(counts, name)
+        assert shown == length_of(head, url), name
     for person in page["people"]:
-        assert person["counts"].open_late == length_of(head, person["late_url"])
+        assert person["seat"].load.open == length_of(head, person["url"])
+        assert person["seat"].load.late == length_of(head, person["late_url"])
+        assert person["seat"].load.soon == length_of(head, person["soon_url"])
 
 
 def test_units_side_by_side_agree_with_their_lists(enter: Enter) -> None:
@@ -83,5 +86,5 @@ def test_every_task_of_a_unit_stands_once_on_its_page(enter: Enter, town: Town) 
     shown = [line.task.pk for section in sections for line in section["lines"]]
     assert len(shown) == len(set(shown))
     assert {section["key"]: section["count"] for section in sections} == {
-        "unnamed": 1, "decisions": 1, "late": 4, "soon": 1,
+        "unnamed": 1, "decisions": 1, "late": 4, "at_risk": 0, "soon": 1,
     }  # fmt: skip

@@ -89,6 +89,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "roviec.config.urls"
 WSGI_APPLICATION = "roviec.config.wsgi.application"
+FORM_RENDERER = "roviec.web.form_renderer.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -124,7 +125,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # Pages ask small questions: compiling them to machine code costs more than answering; and on today's disks (and in memory, where
     # the indexes are) jumping to a row costs hardly more than reading on. With the old default the page of a ward read a million rows.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off -c random_page_cost=1.1")
+    # Values travel beside the statement, so that one that comes back is planned once per connection: planning took the database longer
+    # than answering (docs/decisions/0002).
+    DATABASES["default"]["OPTIONS"] = {
+        "options": "-c jit=off -c random_page_cost=1.1",
+        "server_side_binding": True,
+        "prepare_threshold": 3,
+    } | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organisation.Account"

@@ -26,6 +26,7 @@ class Hold(StrEnum):
 
     DRAFTING = "drafting"
     UNNAMED = "unnamed"
+    OUTSIDE = "outside"  # with a body that has no accounts here
     WORKING = "working"
     SIGNATURE = "signature"
     ACCEPTANCE = "acceptance"
@@ -58,7 +59,7 @@ CLOSED = frozenset({State.DONE, State.CANCELLED})
 RUNNING = frozenset({State.ASSIGNED, State.IN_PROGRESS})
 ANY = OPEN | CLOSED
 _GIVEN = RUNNING | {State.SUBMITTED}
-_AT_WORK = frozenset({Hold.UNNAMED, Hold.WORKING})
+_AT_WORK = frozenset({Hold.UNNAMED, Hold.OUTSIDE, Hold.WORKING})
 
 
 def _only(*states: State) -> frozenset[State]:

@@ -55,6 +55,10 @@ def move_clocks(kind: str, mapping: Mapping_, at: datetime) -> list[UUID]:
         note_lateness(at, worker_actor())
     for start in range(0, len(pks), CHUNK):
         _move(pks[start : start + CHUNK], mapping, at)
+    # Work of people of an old unit that others lead, and sign or accept just now.
+    for old, new in mapping.items():
+        if new is not None:
+            Clock.objects.filter(doer_unit=old, closed_at=None).update(doer_unit=new)
     return pks
 
 
@@ -82,9 +86,11 @@ def _move(pks: list[UUID], mapping: Mapping_, at: datetime) -> None:
                 clock.holder_post_id = continuing.get(clock.holder_post_id)
             if clock.holder_post_id is None and clock.hold_kind == HoldKind.WORKING:
                 clock.hold_kind = HoldKind.UNNAMED
+            if clock.hold_kind == HoldKind.UNNAMED:
+                clock.doer_unit_id = None
             clock.held_since = max(at, clock.held_since)
             handed.append(clock)
-    fields = ["unit", "holder_unit", "holder_post", "hold_kind", "held_since"]
+    fields = ["unit", "holder_unit", "holder_post", "hold_kind", "doer_unit", "held_since"]
     Clock.objects.bulk_update(clocks, fields, batch_size=500)
     _hand_on(handed)
     pass_on_lateness(led_elsewhere, at)

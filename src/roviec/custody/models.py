@@ -14,6 +14,7 @@ from roviec.organisation.models import Mandate, Post, Unit
 class HoldKind(models.TextChoices):
     DRAFTING = "drafting", _("Đang soạn, chưa giao")
     UNNAMED = "unnamed", _("Chờ phân công")
+    OUTSIDE = "outside", _("Ở cơ quan ngoài")
     WORKING = "working", _("Đang xử lý")
     SIGNATURE = "signature", _("Đã trình, chờ ký")
     ACCEPTANCE = "acceptance", _("Chờ nghiệm thu")
@@ -42,6 +43,15 @@ class Clock(models.Model):
     holder_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     holder_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     hold_kind = models.CharField(max_length=12, choices=HoldKind.choices, default=HoldKind.UNNAMED)
+    doer_unit = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="where whoever does it sits, also while others sign or accept; null: nobody is named",
+    )
     held_since = models.DateTimeField()
     started_at = models.DateTimeField()
     due_original = models.DateTimeField(null=True, blank=True)
@@ -106,6 +116,7 @@ class Clock(models.Model):
                 name="custody_may_become_soon",
             ),
             models.Index(fields=["unit", "closed_at"], name="custody_closed_by_unit"),
+            models.Index(fields=["doer_unit", "closed_at"], name="custody_by_doer"),
         ]
 
 

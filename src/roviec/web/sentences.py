@@ -95,6 +95,7 @@ CORE: Said = {
     "task_flow.state_cancelled": _("Nhiệm vụ đã hủy nên không %(verb)s được nữa."),
     "task_flow.hold_drafting": _("Nhiệm vụ còn đang soạn nên chưa %(verb)s được."),
     "task_flow.hold_unnamed": _("Chưa phân công người thực hiện nên chưa %(verb)s được."),
+    "task_flow.hold_outside": _("Nhiệm vụ ở cơ quan ngoài nên không %(verb)s được."),
     "task_flow.hold_working": _("Nhiệm vụ đang ở người thực hiện nên không %(verb)s được."),
     "task_flow.hold_signature": _("Nhiệm vụ đang chờ ký nên chưa %(verb)s được."),
     "task_flow.hold_acceptance": _("Sản phẩm đang chờ duyệt nên chưa %(verb)s được."),

@@ -34,6 +34,7 @@ STATES: dict[str, StateView] = {
     "cancelled": StateView("none", "cancelled", _("Đã hủy")),
     "drafting": StateView("none", "draft", _("Đang soạn")),
     "unnamed": StateView("soon", "unassigned", _("Chờ phân công")),
+    "outside": StateView("plain", "right", _("Ở cơ quan ngoài")),
     "working": StateView("plain", "open", _("Đang xử lý")),
     "signature": StateView("plain", "signature", _("Đã trình, chờ ký")),
     "acceptance": StateView("plain", "submitted", _("Chờ duyệt")),

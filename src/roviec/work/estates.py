@@ -146,7 +146,7 @@ def register_estates() -> None:
     register(
         Estate(
             "work.tasks",
-            ("work.Task.lead_unit", "custody.Clock.unit", "custody.Clock.holder_unit"),
+            ("work.Task.lead_unit", "custody.Clock.unit", "custody.Clock.holder_unit", "custody.Clock.doer_unit"),
             holds=lambda units: clocks_of(Clock.Kind.TASK, units),
             move=move_tasks,
             label=_("Nhiệm vụ chủ trì hoặc đang giữ"),

@@ -218,7 +218,7 @@ def state_of(page: TaskPage) -> str:
     task, clock = page.task, page.task.clock
     if task.state in (TaskState.DRAFT, TaskState.REFUSED, TaskState.CANCELLED):
         return task.state
-    if clock.closed_at is None and clock.hold_kind in ("unnamed", "signature", "acceptance"):
+    if clock.closed_at is None and clock.hold_kind in ("unnamed", "outside", "signature", "acceptance"):
         return clock.hold_kind
     return "assigned" if task.state == TaskState.ASSIGNED else ""
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -128,15 +129,15 @@ def context() -> dict[str, Any]:
             {"label": "Người trong phòng", "url": "#n", "count": 9},
             {"label": "Bàn giao", "url": "#b"},
         ],
-        "counts": {
-            "done_on_time": 128,
-            "done_late": 11,
-            "open_on_time": 69,
-            "open_late": 3,
-            "due_soon": 5,
-            "suspended": 0,
-            "total": 211,
-        },
+        "counts": SimpleNamespace(
+            done_on_time=128,
+            done_late=11,
+            open_on_time=69,
+            open_late=3,
+            due_soon=5,
+            suspended=0,
+            total=211,
+        ),
         "links": dict.fromkeys(("done_on_time", "done_late", "open_on_time", "open_late", "due_soon"), "#"),
         "tasks": TASKS,
         "page": Paginator(range(211), 25).page(2),

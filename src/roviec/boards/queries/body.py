@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from roviec.boards.queries.kept import kept
-from roviec.boards.queries.sight import answering_unit
+from roviec.boards.queries.sight import answering_unit, large
 from roviec.boards.queries.tallies import Tally, tally_by, things_in
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
@@ -50,7 +50,7 @@ def unit_rows(condition: Q, actor: Actor, now: datetime, *, named: Hashable, onl
         lambda: tally_by(clocks, now, "answers", only_open=only_open),
         things_in,
     )
-    units = Unit.objects.in_bulk(tallies)
+    units = Unit.objects.defer("short_folded", "note").in_bulk(tallies)
     rows = [UnitRow(units[pk], tally) for pk, tally in tallies.items()]
     return sorted(rows, key=lambda row: (-row.late, -row.tally.counts.due_soon, row.unit.folded))
 
@@ -60,13 +60,21 @@ def red_first(rows: Iterable[UnitRow]) -> list[UnitRow]:
     return sorted((row for row in rows if row.late), key=lambda row: row.unit.is_external)
 
 
-def with_heads_then(rows: Iterable[UnitRow], condition: Q) -> list[UnitRow]:
-    """The rows with who headed the unit when its open lateness began: the late spells keep it. One query."""
+def with_heads_then(
+    rows: Iterable[UnitRow], condition: Q, actor: Actor, now: datetime, *, named: Hashable
+) -> list[UnitRow]:
+    """The rows with who headed the unit when its open lateness began: the late spells keep it. One query, kept as `unit_rows` are."""
     rows = list(rows)
     units = [row.unit.pk for row in rows]
-    clocks = Clock.objects.filter(condition, counts=True, closed_at=None).values("pk")
-    spells = LateSpell.objects.filter(until=None, unit__in=units, head_mandate__isnull=False, clock__in=clocks)
-    counted = spells.values_list("unit", "head_mandate__officer__full_name").annotate(n=Count("pk")).order_by("-n")
+
+    def count() -> list[tuple[UUID, str, int]]:
+        clocks = Clock.objects.filter(condition, counts=True, closed_at=None).values("pk")
+        spells = LateSpell.objects.filter(until=None, unit__in=units, head_mandate__isnull=False, clock__in=clocks)
+        by_head = spells.values_list("unit", "head_mandate__officer__full_name").annotate(n=Count("pk"))
+        return list(by_head.order_by("-n"))
+
+    key = ("heads then", actor.body_id, named, tuple(units))
+    counted = kept(key, now, count, lambda _: large(actor.body_id))
     then: dict[UUID, list[tuple[str, int]]] = {}
     for unit, name, n in counted:
         then.setdefault(unit, []).append((name, n))

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from roviec.boards.queries.kept import LARGE, kept
 from roviec.boards.queries.numbers import counts_at_once
 from roviec.core.actor import Actor
 from roviec.custody.models import Clock, HoldKind
@@ -11,10 +13,13 @@ from roviec.work.models import Task, TaskState
 from roviec.work.queries import MyDay, my_day
 from roviec.work.queries.my_day import extensions_for, opinions_for, posts_of, units_headed
 
+# More than a person decides in a day; counting them takes time.
+MANY = 500
 
-def desk(actor: Actor, now: datetime) -> MyDay:
-    """Opinions and extensions carry `.title` and `.unit_name` of their work. One query beside those of `my_day`."""
-    day = my_day(actor, now)
+
+def desk(actor: Actor, now: datetime, shown: int) -> MyDay:
+    """Of each kind the first `shown`. Opinions and extensions carry `.title` and `.unit_name` of their work. One query beside those of `my_day`."""
+    day = my_day(actor, now, shown)
     with_titles([*day.opinions, *day.extensions])
     return day
 
@@ -31,15 +36,18 @@ def with_titles(asked: Iterable[Any]) -> None:
         one.title, one.unit_name = title, short or name or ""
 
 
-def decisions(actor: Actor) -> dict[str, int]:
-    """How much waits for the actor, by kind, as `my_day` lists it. One query; the actor has a mandate."""
+def decisions(actor: Actor, now: datetime) -> dict[str, int]:
+    """How much waits for the actor, by kind, as `my_day` lists it. One query; the actor has a mandate. Hundreds of them may be up to
+    a minute old.
+    """
     posts, headed = posts_of(actor), units_headed(actor)
     mine = Clock.objects.filter(holder_post__in=posts, closed_at=None)
     refused = Task.objects.filter(
         state=TaskState.REFUSED, clock__in=mine.filter(hold_kind=HoldKind.DRAFTING).values("pk")
     )
     unnamed = Clock.objects.filter(holder_unit__in=headed, holder_post=None, hold_kind=HoldKind.UNNAMED, closed_at=None)
-    return counts_at_once(
+    asked = partial(
+        counts_at_once,
         actor.body_id,
         to_sign=mine.filter(hold_kind=HoldKind.SIGNATURE),
         to_accept=mine.filter(hold_kind=HoldKind.ACCEPTANCE),
@@ -48,3 +56,5 @@ def decisions(actor: Actor) -> dict[str, int]:
         opinions=opinions_for(posts, headed),
         extensions=extensions_for(posts),
     )
+    key = ("decisions", actor.post_id, actor.stands_in_for)
+    return kept(key, now, asked, lambda numbers: LARGE if sum(numbers.values()) >= MANY else 0)

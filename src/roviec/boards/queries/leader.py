@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from roviec.boards.queries.kept import kept
+from roviec.boards.queries.sight import large, units_of
 from roviec.core.actor import Actor
 from roviec.custody.models import Clock
 from roviec.custody.queries import Counts, four_counts
@@ -17,9 +19,9 @@ PLANS = 30
 
 
 def from_above(actor: Actor, now: datetime) -> Counts:
-    """Open work that the body leads and others gave. One query."""
-    given = Clock.objects.filter(~Q(body=actor.body_id), unit__body=actor.body_id, closed_at=None)
-    return four_counts(given, now)
+    """Open work that the body leads and others gave. One query; of a large body up to a minute old."""
+    given = Clock.objects.filter(~Q(body=actor.body_id), unit__in=units_of(actor.body_id), closed_at=None)
+    return kept(("from above", actor.body_id), now, lambda: four_counts(given, now), lambda _: large(actor.body_id))
 
 
 def is_party(actor: Actor) -> bool:

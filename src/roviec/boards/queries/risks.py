@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from roviec.alerts.models import Forecast
 from roviec.alerts.queries.forecasts import probably_late
 from roviec.custody.models import Clock
 
@@ -18,6 +19,11 @@ def risks_of(tasks: Iterable[Any], now: datetime) -> dict[UUID, int]:
         return {}
     rows = probably_late(now).filter(pk__in=ids).values_list("pk", "late")
     return {pk: round(100 * late) for pk, late in rows}
+
+
+def is_risky() -> Exists:
+    """On Clock: that it was found likely to end late. Of running work that is in time and not handed in this is `probably_late`."""
+    return Exists(Forecast.objects.filter(pk=OuterRef("pk"), likely_since__isnull=False))
 
 
 def at_risk(clocks: QuerySet[Clock], now: datetime) -> int:

@@ -12,8 +12,10 @@ from roviec.boards.queries.kept import LARGE, kept
 from roviec.core.actor import Actor
 from roviec.custody.models import Clock
 from roviec.ledger.system_time import system_now
-from roviec.organisation.models import Post, Unit, UnitClosure
-from roviec.work.models import Task
+from roviec.organisation.models import Unit, UnitClosure
+
+# A ward has ten units, a city a thousand.
+MANY_UNITS = 200
 
 
 def _q(prefix: str, **conditions: Any) -> Q:
@@ -36,6 +38,11 @@ def units_of(body_id: UUID | None) -> list[UUID]:
         return []
     rows = Unit.objects.filter(body=body_id).order_by().values_list("pk", flat=True)
     return kept(("units of", body_id), system_now(), lambda: list(rows), lambda _units: LARGE)
+
+
+def large(body_id: UUID | None) -> int:
+    """The size, for `kept`, of anything that is asked of the whole body: of one with this many units it takes time, whatever it finds."""
+    return LARGE if len(units_of(body_id)) > MANY_UNITS else 0
 
 
 def answering_unit(body_id: UUID | None) -> Case:
@@ -66,16 +73,9 @@ def work_of(unit_ids: Iterable[UUID], *, is_open: bool | None = None) -> QuerySe
     `is_open` True leaves out what is closed, which is most of it after some years; False leaves only that.
     """
     ids = list(unit_ids)
-    led = Clock.objects.filter(unit__in=ids)
-    held = Clock.objects.filter(holder_unit__in=ids, closed_at=None)
-    seats = Post.objects.filter(unit__in=ids).values("pk")
-    done_by_them = Task.objects.filter(person_post__in=seats)
-    clocks = Clock.objects.all()
-    if is_open is not None:
-        # Said to what is led too, for its index, where it would come too late around the whole; what people do is few enough, and a
-        # join there tempts SQLite to begin with every open clock of the city.
-        clocks, led = clocks.filter(closed_at__isnull=is_open), led.filter(closed_at__isnull=is_open)
-    parts: list[QuerySet[Any, Any]] = [done_by_them.order_by().values("clock")]
-    if is_open is not False:
-        parts.append(held.order_by().values("pk"))
-    return clocks.filter(pk__in=led.order_by().values("pk").union(*parts))
+    theirs = Q(unit__in=ids) | Q(doer_unit__in=ids)
+    if is_open is False:
+        return Clock.objects.filter(theirs, closed_at__isnull=False)
+    if is_open:
+        return Clock.objects.filter(theirs | Q(holder_unit__in=ids), closed_at=None)
+    return Clock.objects.filter(theirs | Q(holder_unit__in=ids, closed_at=None))

@@ -12,7 +12,7 @@ from roviec.core.standing import Standing
 from roviec.custody.models import Clock, HoldKind
 from roviec.custody.queries import Counts, standing_q
 
-WAITING = (HoldKind.UNNAMED, HoldKind.SIGNATURE, HoldKind.ACCEPTANCE)
+WAITING = (HoldKind.UNNAMED, HoldKind.OUTSIDE, HoldKind.SIGNATURE, HoldKind.ACCEPTANCE)
 
 
 @dataclass(frozen=True)
@@ -24,16 +24,19 @@ class Tally:
 
     counts: Counts = field(default_factory=Counts)
     unnamed: int = 0
+    outside: int = 0
     signature: int = 0
     acceptance: int = 0
     late_unnamed: int = 0
+    late_outside: int = 0
     late_signature: int = 0
     late_acceptance: int = 0
     oldest: datetime | None = None
 
     @property
     def late_working(self) -> int:
-        return self.counts.open_late - self.late_unnamed - self.late_signature - self.late_acceptance
+        elsewhere = self.late_unnamed + self.late_outside + self.late_signature + self.late_acceptance
+        return self.counts.open_late - elsewhere
 
     def __add__(self, other: "Tally") -> "Tally":
         numbers = (f.name for f in fields(self) if f.name not in ("counts", "oldest"))
@@ -85,11 +88,7 @@ def _tally(row: dict[str, Any]) -> Tally:
     counted["open_on_time"] += counted["due_soon"]
     return Tally(
         counts=Counts(**counted),
-        unnamed=row["is_unnamed"],
-        signature=row["is_signature"],
-        acceptance=row["is_acceptance"],
-        late_unnamed=row["late_unnamed"],
-        late_signature=row["late_signature"],
-        late_acceptance=row["late_acceptance"],
+        **{kind.value: row[f"is_{kind.value}"] for kind in WAITING},
+        **{f"late_{kind.value}": row[f"late_{kind.value}"] for kind in WAITING},
         oldest=row["oldest"],
     )

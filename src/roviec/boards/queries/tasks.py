@@ -12,22 +12,18 @@ from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.core.standing import Standing
 from roviec.core.text import fold
-from roviec.custody.models import Clock, Consultation, Extension, HoldKind
+from roviec.custody.models import Consultation, Extension, HoldKind
 from roviec.custody.queries import standing_q, unnamed_too_long
 from roviec.organisation.models import Portfolio, Unit
 from roviec.work.models import Task, TaskState
 from roviec.work.queries import incomplete_orders, listed
-
-# Standings and, beside them, what is waited for.
-UNNAMED, UNNAMED_LONG, SIGNATURE, ACCEPTANCE = "unnamed", "unnamed_long", "signature", "acceptance"
-EXTENSION, OPINION_LATE, SPOKEN, REFUSED, OPEN = "extension", "opinion_late", "spoken", "refused", "open"
 
 
 @dataclass(frozen=True)
 class Wanted:
     """What the address asks for. `scope`: "body" (own body), "above" (given by others to the own body) or "" (everything in sight).
 
-    `standing` is a value of core.standing.Standing or one of the names above; `unit` means all work of it and below; `lead` only what it
+    `standing` is a value of core.standing.Standing or a word of `condition`; `unit` means all work of it and below; `lead` only what it
     answers for itself; `post` holds it now; `leader` is a post in charge of the lead units.
     """
 
@@ -83,10 +79,10 @@ def condition(standing: str, actor: Actor, now: datetime) -> Q:
             return Q(clock__in=probably_late(now).values("pk"))
         case "open_on_time":
             return standing_q(Standing.OPEN_ON_TIME, now, "clock__") | standing_q(Standing.DUE_SOON, now, "clock__")
-        case "unnamed" | "signature" | "acceptance":
+        case "unnamed" | "outside" | "signature" | "acceptance":
             return running & Q(clock__hold_kind=HoldKind(standing))
         case "unnamed_long":
-            return Q(clock__in=unnamed_here(now).values("pk"))
+            return Q(clock__in=unnamed_too_long(now).values("pk"))
         case "extension":
             return running & Q(Exists(Extension.objects.filter(clock=OuterRef("clock"), state=Extension.State.ASKED)))
         case "opinion_late":
@@ -96,11 +92,6 @@ def condition(standing: str, actor: Actor, now: datetime) -> Q:
         case "refused":
             return running & Q(state=TaskState.REFUSED)
     return standing_q(Standing(standing), now, "clock__")
-
-
-def unnamed_here(now: datetime) -> QuerySet[Clock]:
-    """Over one working day without a name, in units that have accounts here: outside bodies name their people elsewhere."""
-    return unnamed_too_long(now).filter(holder_unit__is_external=False)
 
 
 def opinions_overdue(now: datetime) -> QuerySet[Consultation]:

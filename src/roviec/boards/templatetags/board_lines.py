@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django import template
 from django.template import RequestContext
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from roviec.boards.lines import Line
 from roviec.web.addresses import addresses_of
+from roviec.web.markup import markup, markup_join
 from roviec.web.states import state_view
 from roviec.web.templatetags.roviec import clipped, due_mark, state_mark
 
@@ -25,7 +25,7 @@ NOTHING = SafeString("")
 def close_lines(context: RequestContext, lines: Iterable[Line]) -> SafeString:
     """`<li>`s of tasks close together: what, with whom, how late."""
     task_url, why_url, next_url = addresses_of("work:task"), addresses_of("custody:due"), _next(context)
-    return format_html_join(
+    return markup_join(
         "\n",
         '<li class="rows__line{}"><a class="rows__what" href="{}" title="{}">{}</a>\n'
         '<span class="rows__who">{}{} {}{}</span>\n<span class="rows__when">{}{}</span>\n{}</li>',
@@ -55,13 +55,13 @@ def table_lines(
     """`<tr>`s of tasks under the heads of boards/_lines.html."""
     task_url, why_url, next_url = addresses_of("work:task"), addresses_of("custody:due"), _next(context)
     where, due, state = _("Đang ở"), _("Hạn"), _("Tình trạng")
-    return format_html_join(
+    return markup_join(
         "\n",
         '<tr{}><td class="subject"><a href="{}">{}</a><span class="under">{}{}</span></td>{}'
         '<td class="d" data-label="{}">{}</td><td data-label="{}">{}</td>{}</tr>',
         (
             (
-                format_html(' class="is-{}"', line.tone) if line.tone else NOTHING,
+                markup(' class="is-{}"', line.tone) if line.tone else NOTHING,
                 task_url(line.task.pk),
                 clipped(line.label, 180),
                 _unit(line.task.lead_unit) or line.task.lead_text,
@@ -73,7 +73,28 @@ def table_lines(
                 _standing(line),
                 NOTHING
                 if no_steps
-                else format_html('<td class="fit">{}</td>', _steps(line, next_url, "line-steps", other="btn-quiet")),
+                else markup('<td class="fit">{}</td>', _steps(line, next_url, "line-steps", other="btn-quiet")),
+            )
+            for line in lines
+        ),
+    )
+
+
+@register.simple_tag
+def card_lines(lines: Iterable[Line]) -> SafeString:
+    """`<li>`s of a column: what, with whom, until when."""
+    task_url = addresses_of("work:task")
+    return markup_join(
+        "\n",
+        '<li class="card-line{}"><a href="{}">{}</a><span class="under">{}</span><span class="card-line__foot">{}{}</span></li>',
+        (
+            (
+                f" is-{line.tone}" if line.tone else "",
+                task_url(line.task.pk),
+                clipped(line.label, 140),
+                line.holder or line.task.clock.holder_unit.name,
+                due_mark(line.task.clock.due, line.task.clock.due_original),
+                state_mark(line.standing, line.days, bare=True),
             )
             for line in lines
         ),
@@ -95,7 +116,7 @@ def _waited(days: int) -> str:
 
 def _holder(line: Line, label: str) -> SafeString:
     clock = line.task.clock  # type: ignore[attr-defined]
-    return format_html(
+    return markup(
         '<td data-label="{}"><span>{}<span class="under">{}, {}</span></span></td>',
         label,
         line.holder or clock.holder_unit.name,
@@ -108,7 +129,7 @@ def _standing(line: Line) -> SafeString:
     """Where it stands; where it will probably end late, that, with its chance."""
     if line.risk is None:
         return state_mark(line.standing, line.days)
-    return format_html('{} <span class="small text-nowrap">{}%</span>', state_mark("at_risk"), line.risk)
+    return markup('{} <span class="small text-nowrap">{}%</span>', state_mark("at_risk"), line.risk)
 
 
 def _steps(line: Line, next_url: str, css: str, *, other: str) -> SafeString:
@@ -121,7 +142,5 @@ def _steps(line: Line, next_url: str, css: str, *, other: str) -> SafeString:
         address = f"{addresses_of('work:task_do', step.verb)(pk)}?next={next_url}"
         look = other if n else "btn-plain"
         made.append((look, address, address, step.label))
-    buttons = format_html_join(
-        "", '<a class="btn btn-sm {}" href="{}" hx-get="{}" hx-target="#modal-body">{}</a>', made
-    )
-    return format_html('<span class="{}">{}</span>', css, buttons)
+    buttons = markup_join("", '<a class="btn btn-sm {}" href="{}" hx-get="{}" hx-target="#modal-body">{}</a>', made)
+    return markup('<span class="{}">{}</span>', css, buttons)

@@ -69,7 +69,8 @@ def city(request: HttpRequest) -> HttpResponse:
     condition = of_the_body(actor) if own else in_sight(actor)
     if asked.get("ke_hoach"):
         condition &= plan_condition(asked["ke_hoach"])
-    rows = unit_rows(condition, actor, now, named=(own, asked.get("ke_hoach")))
+    named = (own, asked.get("ke_hoach"))
+    rows = unit_rows(condition, actor, now, named=named)
     if level := LEVELS.get(asked.get("loai", "")):
         rows = [row for row in rows if row.unit.level == level]
     whole = sum((row.tally for row in rows), Tally())
@@ -86,7 +87,7 @@ def city(request: HttpRequest) -> HttpResponse:
             "links": {name: list_url(trang_thai=name, **links) for name in COUNTED} if not level else {},
             "scope": asked.get("pham_vi"),
             "plan_id": asked.get("ke_hoach"),
-            "red": with_heads_then(red[:RED], condition),
+            "red": with_heads_then(red[:RED], condition, actor, now, named=named),
             "red_units": len(red),
             "leaders": by_leader(rows, now),
             "rows": [_shown(row, links) for row in sorted(rows, key=SORTS.get(asked.get("xep", ""), SORTS[""]))],

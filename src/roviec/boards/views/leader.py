@@ -19,7 +19,7 @@ from roviec.boards.queries.desk import decisions
 from roviec.boards.queries.leader import from_above, is_party, plans_with_counts
 from roviec.boards.queries.sight import of_the_body
 from roviec.boards.queries.tallies import Tally
-from roviec.boards.queries.waiting import waiting
+from roviec.boards.queries.waiting import queues, waiting
 from roviec.boards.tiles import list_url
 from roviec.core.actor import Actor, Duty
 from roviec.core.calendars import VIETNAM
@@ -52,12 +52,12 @@ def leader(request: HttpRequest) -> HttpResponse:
     whole = sum((row.tally for row in rows), Tally())
     red = red_first(rows)
     heads = head_of([row.unit.pk for row in red[:NAMED]], now.astimezone(VIETNAM).date(), substitutes=False)
-    numbers = waiting(actor, now)
+    numbers = waiting(actor, now, queues(actor, now))
     context: dict[str, Any] = {
         "whole": whole,
         "lines": [
             *_from_above(actor, now),
-            _decisions(actor),
+            _decisions(actor, now),
             _red(red, heads),
             *_of_the_body(whole, numbers),
         ],
@@ -85,8 +85,8 @@ def _from_above(actor: Actor, now: datetime) -> list[SevenLine]:
     ]
 
 
-def _decisions(actor: Actor) -> SevenLine:
-    kinds = decisions(actor)
+def _decisions(actor: Actor, now: datetime) -> SevenLine:
+    kinds = decisions(actor, now)
     words = {
         "to_sign": _("chờ ký"),
         "to_accept": _("chờ duyệt sản phẩm"),

@@ -32,7 +32,8 @@ WORDS = {
     "refused": gettext_lazy("Bị từ chối, chờ giao lại"),
 }
 OFFERED = (
-    "open", "open_late", "at_risk", "due_soon", "open_on_time", "suspended", "no_due", "unnamed", "unnamed_long", "signature", "acceptance",
+    "open", "open_late", "at_risk", "due_soon", "open_on_time", "suspended", "no_due", "unnamed", "unnamed_long", "outside", "signature",
+    "acceptance",
     "extension", "opinion_late", "spoken", "refused", "done_on_time", "done_late",
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ from roviec.boards.queries.body import by_leader, red_first, unit_rows, with_hea
 from roviec.boards.queries.people import names_at
 from roviec.boards.queries.sight import of_the_body
 from roviec.boards.queries.tallies import Tally
-from roviec.boards.queries.waiting import asked_and_owed, held_up, waiting
+from roviec.boards.queries.waiting import asked_and_owed, held_up, queues, waiting
 from roviec.boards.tiles import Tile, list_url, standing_tiles
 from roviec.core.actor import Duty
 from roviec.core.permission import Denied
@@ -28,12 +28,13 @@ def tracker(request: HttpRequest) -> HttpResponse:
     if not actor.mandate_id or not actor.has(Duty.TRACKER, Duty.LEADER):
         raise Denied("view_tracker")
     own = of_the_body(actor)
-    numbers = waiting(actor, now)
+    found = queues(actor, now)
+    numbers = waiting(actor, now, found)
     rows = unit_rows(own, actor, now, named="own", only_open=True)
     whole = sum((row.tally for row in rows), Tally())
     red = red_first(rows)
-    unnamed, signing = held_up(actor, now, SHOWN)
-    extensions, opinions = asked_and_owed(actor, now, SHOWN)
+    unnamed, signing = held_up(actor, now, found, SHOWN)
+    extensions, opinions = asked_and_owed(found, SHOWN)
     names = names_at({task.clock.holder_post_id for task in signing}, now)
     return render(
         request,
@@ -42,7 +43,7 @@ def tracker(request: HttpRequest) -> HttpResponse:
             "whole": whole,
             "numbers": numbers,
             "tiles": _tiles(numbers, whole),
-            "red": with_heads_then(red[:SHOWN], own),
+            "red": with_heads_then(red[:SHOWN], own, actor, now, named="own"),
             "red_units": len(red),
             "leaders": by_leader(rows, now),
             "unnamed": lines(unnamed, now, names=names),

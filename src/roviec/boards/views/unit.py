@@ -44,7 +44,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
             "at_risk": page.at_risk,
             "links": {name: list_url(trang_thai=name, don_vi=pk) for name in COUNTED},
             "people": _people(page),
-            "hidden_people": max(0, len(page.seats) - len(page.people)),
+            "hidden_people": max(0, page.people.n - len(page.people.first)),
             "directs": directs,
             "view": view,
             "tabs": _tabs(pk, view),
@@ -78,17 +78,16 @@ def _people(page: UnitPage) -> list[dict[str, Any]]:
     """Who has how much: bars in percent of the busiest, so that they compare."""
     most = page.busiest or 1
     people = []
-    for shown in page.people:
-        counts = shown.seat.tally.counts
-        parts = (counts.open_late, counts.due_soon, max(0, counts.open - counts.open_late - counts.due_soon))
+    for seat in page.people.first:
+        load = seat.load
+        parts = (load.late, load.soon, max(0, load.open - load.late - load.soon))
         late, soon, rest = (100 * n / most for n in parts)
         people.append(
             {
-                "seat": shown,
-                "counts": counts,
-                "url": list_url(giu=shown.post.pk),
-                "late_url": list_url(giu=shown.post.pk, trang_thai="open_late"),
-                "soon_url": list_url(giu=shown.post.pk, trang_thai="due_soon"),
+                "seat": seat,
+                "url": list_url(giu=seat.post_id),
+                "late_url": list_url(giu=seat.post_id, trang_thai="open_late"),
+                "soon_url": list_url(giu=seat.post_id, trang_thai="due_soon"),
                 # Text, so that no locale writes 12,5.
                 "bar": [f"{value:.2f}" for value in (late, soon, late + soon, rest)],
             }
@@ -98,7 +97,7 @@ def _people(page: UnitPage) -> list[dict[str, Any]]:
 
 def _lines(request: HttpRequest, page: UnitPage, directs: bool) -> dict[str, list[Line]]:
     """The lines of all bunches; names that the seats do not tell are asked for at once."""
-    names = {seat.post_id: seat.name for seat in page.seats if seat.officer_id}
+    names = dict(page.people.names)
     holders = {task.clock.holder_post_id for bunch in page.bunches.values() for task in bunch.tasks}
     names |= names_at(holders - set(names), request.now)
     return {
@@ -125,6 +124,8 @@ def _sections(page: UnitPage, shown: dict[str, list[Line]], directs: bool) -> li
     }
     made = []
     for key, bunch in page.bunches.items():
+        if key == "outside" and not bunch.n:
+            continue
         state = None if key in titles and key != "unnamed" else state_view(COLUMN_WORDS.get(key, key))
         title, url = titles.get(key) or (state.word, "")
         made.append(

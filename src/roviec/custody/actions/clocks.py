@@ -22,6 +22,7 @@ RUNNING = (
     "holder_unit",
     "holder_post",
     "hold_kind",
+    "doer_unit",
     "held_since",
     "last_sign_at",
     "finished_at",
@@ -70,6 +71,7 @@ def new_clock(
         holder_unit_id=holder_unit_id,
         holder_post_id=holder_post_id,
         hold_kind=hold_kind,
+        doer_unit_id=holder_unit_id if hold_kind == HoldKind.WORKING else None,
         held_since=at,
         started_at=at,
         last_sign_at=at,
@@ -100,6 +102,10 @@ def take(clock: Clock, *, unit_id: UUID, post_id: UUID | None, kind: str, at: da
         return False
     clock.holder_unit_id, clock.holder_post_id, clock.hold_kind = unit_id, post_id, kind
     clock.held_since = clock.last_sign_at = at
+    if kind == HoldKind.WORKING:
+        clock.doer_unit_id = unit_id
+    elif kind in (HoldKind.UNNAMED, HoldKind.OUTSIDE):
+        clock.doer_unit_id = None
     return True
 
 

@@ -10,7 +10,6 @@ from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select
 from django.template import RequestContext
 from django.templatetags.static import static
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
@@ -19,6 +18,7 @@ from django.utils.translation import gettext as _
 from roviec import __version__
 from roviec.core.reasons import Reason
 from roviec.web import slots
+from roviec.web.markup import markup
 from roviec.web.reasons import sentence
 from roviec.web.states import StateView, state_view
 
@@ -97,14 +97,14 @@ def reason_sentence(reason: Reason) -> str:
 def icon(name: str, label: str = "") -> SafeString:
     """A sign of icons.svg; decoration unless it has a label."""
     if label:
-        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, _sign(name))
+        return markup('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, _sign(name))
     return _decoration(name)
 
 
 @cache
 def _decoration(name: str) -> SafeString:
     """A page has hundreds of the same few; addresses of static files stay while the process lives."""
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', _sign(name))
+    return markup('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', _sign(name))
 
 
 def _sign(name: str) -> str:
@@ -125,7 +125,7 @@ def state_mark(standing: object, days: int | Any = None, bare: bool = False) -> 
 @lru_cache(maxsize=1024)
 def _mark(standing: str, days: int | None, bare: bool, _language: str | None) -> SafeString:
     view = state_view(standing)
-    return format_html(
+    return markup(
         '<span class="state state--{}{}">{}{}</span>',
         view.tone,
         " state--bare" if bare else "",
@@ -139,14 +139,14 @@ def due_mark(due: date | datetime | None, original: date | datetime | None = Non
     """A due date; the original one stays in sight when an extension moved it. `why`: the address that explains the date."""
     moved: str | SafeString = ""
     if original and original != due:
-        moved = format_html('<del title="{}">{}</del>', _("Hạn ban đầu"), vi_date(original))
+        moved = markup('<del title="{}">{}</del>', _("Hạn ban đầu"), vi_date(original))
     if why and due:
-        return format_html(
+        return markup(
             '<span class="due"><a class="due__why" href="{}" hx-get="{}" hx-target="#modal-body" title="{}">'
             '<time datetime="{}">{}</time></a>{}</span>',
             *(why, why, _("Vì sao hạn là ngày này?"), iso(due), vi_date(due), moved),
         )
-    return format_html('<span class="due"><time datetime="{}">{}</time>{}</span>', iso(due), vi_date(due), moved)
+    return markup('<span class="due"><time datetime="{}">{}</time>{}</span>', iso(due), vi_date(due), moved)
 
 
 def clipped(text: str, most: int) -> str:

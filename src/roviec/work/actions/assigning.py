@@ -16,13 +16,13 @@ from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.custody import actions as custody
-from roviec.custody.models import Clock, HandoverKind, HoldKind
+from roviec.custody.models import Clock, HandoverKind
 from roviec.ledger.actions import canonical, lock_all, record, record_bulk
 from roviec.ledger.bulk import BATCH, announce_each, record_each
 from roviec.organisation.models import Post, Unit, UnitClosure
 from roviec.work.actions.fields import id_of
 from roviec.work.actions.series import begin_series, record_series
-from roviec.work.actions.steps import RELATED, begin, calendar_of, doer, giver, named, require_step
+from roviec.work.actions.steps import RELATED, awaiting, begin, calendar_of, doer, giver, named, require_step
 from roviec.work.clarity import gaps_of
 from roviec.work.models import Plan, Recurrence, Series, Task, TaskState
 from roviec.work.permissions import PERMISSIONS
@@ -126,7 +126,7 @@ def name_person(
         if not within(target, locked.lead_unit_id, at):
             raise Invalid("post" if chosen else "unit", Reason("task.outside_lead"))
         locked.person_post = chosen
-        place = doer(locked) if chosen else {"unit_id": target, "post_id": None, "kind": HoldKind.UNNAMED}
+        place = doer(locked) if chosen else {"unit_id": target, "post_id": None, "kind": awaiting(below)}
         if not custody.hand(locked.clock, **place, how=HandoverKind.NAMED, at=at, reason=note[:500]):
             raise Invalid("post", Reason("handover.same"))
         record(

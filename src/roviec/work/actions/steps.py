@@ -56,7 +56,12 @@ def doer(task: Task) -> dict[str, Any]:
     """Who works on it: the person named, else the lead unit, which has to name one."""
     if task.person_post:
         return {"unit_id": task.person_post.unit_id, "post_id": task.person_post_id, "kind": HoldKind.WORKING}
-    return {"unit_id": task.lead_unit_id or task.plan.body_id, "post_id": None, "kind": HoldKind.UNNAMED}
+    return {"unit_id": task.lead_unit_id or task.plan.body_id, "post_id": None, "kind": awaiting(task.lead_unit)}
+
+
+def awaiting(unit: Unit | None) -> HoldKind:
+    """How a unit holds what nobody is named for: an outside body names its people elsewhere, and nobody here waits for that."""
+    return HoldKind.OUTSIDE if unit is not None and unit.is_external else HoldKind.UNNAMED
 
 
 def acceptor(task: Task) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from roviec.work.queries import Wanted
 SHOWN_STATES = (
     *(one.value for one in Standing if one is not Standing.CANCELLED),
     "unnamed",
+    "outside",
     "signature",
     "submitted",
     "refused",

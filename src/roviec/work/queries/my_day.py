@@ -1,15 +1,18 @@
 """What lies with one actor today, and who waits for it."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Window
 
 from roviec.core.actor import Actor, Duty
 from roviec.core.calendars import VIETNAM, end_of_day
 from roviec.core.standing import Standing
-from roviec.custody.models import Consultation, Extension, HandoverKind, Hold, HoldKind
+from roviec.custody.models import Clock, Consultation, Extension, HandoverKind, Hold, HoldKind
+from roviec.custody.queries import standing_expression
 from roviec.work.models import Task, TaskState
 from roviec.work.queries.listed import listed
 
@@ -20,6 +23,7 @@ MOST = 500
 @dataclass(frozen=True)
 class MyDay:
     """Tasks carry `.standing`; each is in one of the first lists only: late, returned, new, this_week, later. Sorted by due date.
+    Lists have the first so many; `numbers` says how many there are of each.
 
     `to_sign`, `to_accept`, `opinions`, `extensions` and `unnamed` are what others wait for; `handed_on` is what the actor
     has handed up or in and others have now.
@@ -40,43 +44,63 @@ class MyDay:
     opinions: list[Consultation] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
     more: bool = False
+    numbers: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def with_me(self) -> int:
+        """How much the actor has to do itself."""
+        return sum(self.numbers[kind] for kind in ("late", "returned", "new", "this_week", "later"))
 
     @property
     def waiting_for_me(self) -> int:
         """How many others wait for the actor."""
-        kinds = (self.to_sign, self.to_accept, self.refused, self.unnamed, self.opinions, self.extensions)
-        return sum(len(one) for one in kinds)
+        kinds = ("to_sign", "to_accept", "refused", "unnamed", "opinions", "extensions")
+        return sum(self.numbers[kind] for kind in kinds)
 
 
-def my_day(actor: Actor, now: datetime) -> MyDay:
-    """Five queries at most, whatever there is."""
+def my_day(actor: Actor, now: datetime, shown: int = MOST) -> MyDay:
+    """Six queries at most, whatever there is; of each kind the first `shown`."""
     posts = posts_of(actor)
     if not posts:
         return MyDay()
-    how = Hold.objects.filter(clock=OuterRef("clock"), until=None).values("how")[:1]
-    held = Q(clock__holder_post__in=posts)
-    mine = listed(Task.objects.filter(held, clock__closed_at=None), now).annotate(how=Subquery(how))
-    rows = list(mine.order_by("clock__due", "pk")[: MOST + 1])
-    day = MyDay(more=len(rows) > MOST)
-    week_ends = _end_of_week(now)
-    for task in rows[:MOST]:
-        _list_of(day, task, week_ends).append(task)
-    if headed := units_headed(actor):
-        waiting = Task.objects.filter(
-            clock__holder_unit__in=headed,
-            clock__holder_post=None,
-            clock__hold_kind=HoldKind.UNNAMED,
-            clock__closed_at=None,
+    headed = units_headed(actor)
+    kinds, more = _held(posts, now)
+    if headed:
+        waiting = Clock.objects.filter(
+            holder_unit__in=headed, holder_post=None, hold_kind=HoldKind.UNNAMED, closed_at=None
         )
-        day.unnamed.extend(listed(waiting, now).order_by("clock__held_since")[:MOST])
-    day.handed_on.extend(
-        listed(Task.objects.filter(person_post__in=posts, clock__closed_at=None), now)
-        .filter(clock__hold_kind__in=(HoldKind.SIGNATURE, HoldKind.ACCEPTANCE))
-        .order_by("clock__held_since")[:MOST]
-    )
-    day.opinions.extend(opinions_for(posts, headed)[:MOST])
-    day.extensions.extend(extensions_for(posts)[:MOST])
+        kinds["unnamed"] = _keys(waiting.order_by("held_since", "pk"))
+    doing = Task.objects.filter(person_post__in=posts, clock__closed_at=None)
+    passed_on = doing.filter(clock__hold_kind__in=(HoldKind.SIGNATURE, HoldKind.ACCEPTANCE))
+    kinds["handed_on"] = _keys(passed_on.order_by("clock__held_since", "pk"))
+    first = [pk for keys in kinds.values() for pk in keys[:shown]]
+    tasks = {task.pk: task for task in listed(Task.objects.filter(pk__in=first), now)} if first else {}
+    day = MyDay(more=more, numbers=Counter({kind: len(keys) for kind, keys in kinds.items()}))
+    for kind, keys in kinds.items():
+        getattr(day, kind).extend(tasks[pk] for pk in keys[:shown] if pk in tasks)
+    for kind, asked in (("opinions", opinions_for(posts, headed)), ("extensions", extensions_for(posts))):
+        rows = list(asked.annotate(among=Window(Count("pk")))[:shown])
+        getattr(day, kind).extend(rows)
+        day.numbers[kind] = rows[0].among if rows else 0
     return day
+
+
+def _held(posts: list[UUID], now: datetime) -> tuple[dict[str, list[UUID]], bool]:
+    """What lies with the posts, by the list of the day that it stands in; whether there is more than MOST."""
+    how = Hold.objects.filter(clock=OuterRef("clock"), until=None).values("how")[:1]
+    held = Task.objects.filter(clock__holder_post__in=posts, clock__closed_at=None)
+    facts = held.annotate(standing=standing_expression(now, "clock__"), how=Subquery(how))
+    names = ("pk", "state", "clock__hold_kind", "clock__due", "standing", "how")
+    rows = list(facts.order_by("clock__due", "pk").values_list(*names)[: MOST + 1])
+    kinds: dict[str, list[UUID]] = {}
+    week_ends = _end_of_week(now)
+    for pk, state, hold, due, standing, how_held in rows[:MOST]:
+        kinds.setdefault(_list_of(state, hold, due, standing, how_held, week_ends), []).append(pk)
+    return kinds, len(rows) > MOST
+
+
+def _keys(rows: QuerySet[Any]) -> list[UUID]:
+    return list(rows.values_list("pk", flat=True)[:MOST])
 
 
 def posts_of(actor: Actor) -> list[UUID]:
@@ -92,25 +116,25 @@ def units_headed(actor: Actor) -> list[UUID]:
     return headed
 
 
-def _list_of(day: MyDay, task: Task, week_ends: datetime) -> list[Task]:
-    clock = task.clock
-    if clock.hold_kind == HoldKind.SIGNATURE:
-        return day.to_sign
-    if clock.hold_kind == HoldKind.ACCEPTANCE:
-        return day.to_accept
-    if clock.hold_kind == HoldKind.DRAFTING:
-        return day.refused if task.state == TaskState.REFUSED else day.drafts
-    if task.standing == Standing.SUSPENDED:
-        return day.suspended
-    if task.standing == Standing.OPEN_LATE:
-        return day.late
-    if task.how == HandoverKind.RETURNED:
-        return day.returned
-    if task.state == TaskState.ASSIGNED:
-        return day.new
-    if clock.due is not None and clock.due <= week_ends:
-        return day.this_week
-    return day.later
+def _list_of(state: str, hold: str, due: datetime | None, standing: str, how: str | None, week_ends: datetime) -> str:
+    """The list of the day in which work stands that lies with the actor."""
+    if hold == HoldKind.SIGNATURE:
+        return "to_sign"
+    if hold == HoldKind.ACCEPTANCE:
+        return "to_accept"
+    if hold == HoldKind.DRAFTING:
+        return "refused" if state == TaskState.REFUSED else "drafts"
+    if standing == Standing.SUSPENDED:
+        return "suspended"
+    if standing == Standing.OPEN_LATE:
+        return "late"
+    if how == HandoverKind.RETURNED:
+        return "returned"
+    if state == TaskState.ASSIGNED:
+        return "new"
+    if due is not None and due <= week_ends:
+        return "this_week"
+    return "later"
 
 
 def opinions_for(posts: list[UUID], headed: list[UUID]) -> QuerySet[Consultation]:

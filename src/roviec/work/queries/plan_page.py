@@ -14,7 +14,7 @@ from roviec.organisation.models import Mandate, Officer, Unit
 from roviec.work.models import Plan, Task, TaskState
 from roviec.work.permissions import PERMISSIONS
 from roviec.work.queries.listed import in_rows
-from roviec.work.queries.visible import plans_visible_to, tasks_visible_to
+from roviec.work.queries.visible import plans_visible_to, tasks_of_plan_visible_to
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class PlanPage:
 def plan_page(plan_id: UUID, actor: Actor, now: datetime) -> PlanPage:
     """Raises Plan.DoesNotExist for a plan that is not there or not seen. A body below sees only its own tasks of it."""
     plan = plans_visible_to(actor).select_related("body", "leader_post", "leader_post__unit").get(pk=plan_id)
-    tasks = tasks_visible_to(actor).filter(plan=plan)
+    tasks = tasks_of_plan_visible_to(plan, actor)
     by_unit = four_counts_by(tasks, now, "clock__unit", prefix="clock__")
     units = Unit.objects.only("name", "short_name").in_bulk(by_unit)
     total = Counts()

@@ -30,6 +30,7 @@ LATE = (Standing.OPEN_LATE, Standing.DONE_LATE)
 # What is waited for, beside where the date stands.
 WAITING = {
     "unnamed": Q(clock__hold_kind=HoldKind.UNNAMED, clock__closed_at=None),
+    "outside": Q(clock__hold_kind=HoldKind.OUTSIDE, clock__closed_at=None),
     "signature": Q(clock__hold_kind=HoldKind.SIGNATURE, clock__closed_at=None),
     "submitted": Q(state=TaskState.SUBMITTED),
     "draft": Q(state=TaskState.DRAFT),

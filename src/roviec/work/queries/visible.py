@@ -22,13 +22,26 @@ def tasks_visible_to(actor: Actor) -> QuerySet[Task]:
     given = ~Q(state=TaskState.DRAFT) & (
         Q(plan__body__in=actor.bodies_seen) | Q(lead_unit__body=actor.body_id) | Exists(supports) | Exists(asked)
     )
+    return Task.objects.filter(given | _own_draft(actor))
+
+
+def tasks_of_plan_visible_to(plan: Plan, actor: Actor) -> QuerySet[Task]:
+    """The same rule where the plan is known: of a plan of a body that the actor sees, everything given out is seen."""
+    if is_system(actor) or plan.body_id not in actor.bodies_seen:
+        return tasks_visible_to(actor).filter(plan=plan)
+    given = ~Q(state=TaskState.DRAFT)
+    return Task.objects.filter(given | _own_draft(actor), plan=plan)
+
+
+def _own_draft(actor: Actor) -> Q:
+    """Drafts of the actor's body, as far as the actor runs it, drafts them, or heads whom they are for."""
     own_draft = Q(state=TaskState.DRAFT, plan__body=actor.body_id)
     if not actor.has(Duty.LEADER, Duty.TRACKER):
         desk = Q(clock__holder_post__in=[*actor.stands_in_for, *([actor.post_id] if actor.post_id else [])])
         if actor.has(Duty.HEAD, Duty.DEPUTY):
             desk |= Q(lead_unit__in=actor.units_led, lead_unit__body=actor.body_id)
         own_draft &= desk
-    return Task.objects.filter(given | own_draft)
+    return own_draft
 
 
 def plans_visible_to(actor: Actor) -> QuerySet[Plan]:

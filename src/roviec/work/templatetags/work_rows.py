@@ -5,13 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from roviec.custody.queries import Counts
 from roviec.web.addresses import addresses_of
+from roviec.web.markup import joined, markup, markup_join
 from roviec.web.templatetags.roviec import DASH, clipped, due_mark, icon, state_mark, vi_number
 from roviec.work.queries import Row
 
@@ -30,21 +30,19 @@ def mini_counts(counts: Counts) -> SafeString:
         (counts.suspended, "state--halt", "halt", _("%(n)s tạm dừng")),
         (counts.no_due, "", "none", _("%(n)s không có hạn")),
     )
-    items = format_html_join(
+    items = markup_join(
         "\n",
         '<li class="{}">{}{}</li>',
         ((f"state {tone}".strip(), icon(sign), words % {"n": vi_number(n)}) for n, tone, sign, words in shown if n),
     )
-    return format_html(
-        '<ul class="mini-counts">{}</ul>', items or format_html('<li class="quiet small">{}</li>', _("Chưa giao"))
-    )
+    return markup('<ul class="mini-counts">{}</ul>', items or markup('<li class="quiet small">{}</li>', _("Chưa giao")))
 
 
 @register.simple_tag
 def task_rows(rows: Iterable[Row], picks: bool = False, are_parts: bool = False) -> SafeString:
     """`<tr>`s of a table whose heads are work/_rows_head.html; `picks` adds a box to each, `are_parts` folds them out below their whole."""
     made = _Rows(bool(picks), bool(are_parts))
-    return format_html_join("\n", "{}", ((made.row(row),) for row in rows))
+    return joined(made.row(row) for row in rows)
 
 
 class _Rows:
@@ -61,8 +59,8 @@ class _Rows:
     def row(self, row: Row) -> SafeString:
         task = row.task
         number, lead, person, due, state = self.labels
-        part = format_html(' data-part-of="{}"', task.parent_id) if self.are_parts else NOTHING
-        return format_html(
+        part = markup(' data-part-of="{}"', task.parent_id) if self.are_parts else NOTHING
+        return markup(
             '<tr class="{}{}"{}>{}<td class="fit stt" data-label="{}">{}</td>'
             '<td class="subject"><a href="{}">{}</a>\n{}{}</td><td data-label="{}">{}</td><td data-label="{}">{}</td>'
             '<td class="d" data-label="{}">{}</td><td data-label="{}">{}</td></tr>',
@@ -87,7 +85,7 @@ class _Rows:
         )
 
     def _box(self, task: Any) -> SafeString:
-        return format_html(
+        return markup(
             '<td class="pick"><input class="form-check-input" type="checkbox" name="task" value="{}" aria-label="{} {}"></td>',
             task.pk,
             self.pick,
@@ -100,11 +98,11 @@ class _Rows:
             said.append(f"{self.deliverable} {clipped(row.task.deliverable, 160)}")
         if row.supports:
             said.append(f"{self.supports} {clipped('; '.join(row.supports), 200)}")
-        return format_html('<span class="under">{}</span>', " · ".join(said)) if said else NOTHING
+        return markup('<span class="under">{}</span>', " · ".join(said)) if said else NOTHING
 
     def _fold(self, parts: int, pk: UUID) -> SafeString:
         words = ngettext("%(total)s phần việc", "%(total)s phần việc", parts) % {"total": vi_number(parts)}
-        return format_html(
+        return markup(
             '<a class="fold" href="{}#phan-viec" data-fold="{}" data-fold-url="{}" aria-expanded="false">{}{}</a>',
             self.task_url(pk),
             pk,
@@ -117,8 +115,8 @@ class _Rows:
 def _person(row: Row) -> str:
     if row.person:
         return row.person.full_name
-    unnamed = row.task.clock.hold_kind == "unnamed" and not row.parts
-    return state_mark("unnamed", bare=True) if unnamed else NOTHING
+    waits = row.task.clock.hold_kind in ("unnamed", "outside") and not row.parts
+    return state_mark(row.task.clock.hold_kind, bare=True) if waits else NOTHING
 
 
 def _due(task: Any, why: str) -> str:
@@ -132,7 +130,7 @@ def _due(task: Any, why: str) -> str:
 
 def _state(row: Row) -> SafeString:
     """The standing, and below it what the work waits for."""
-    return format_html("{}{}", state_mark(row.standing, row.days_late), _waits(row.task))
+    return markup("{}{}", state_mark(row.standing, row.days_late), _waits(row.task))
 
 
 def _waits(task: Any) -> SafeString:
@@ -147,4 +145,4 @@ def _waits(task: Any) -> SafeString:
         words = _("Từ chối nhận")
     else:
         return NOTHING
-    return format_html('<span class="under">{}</span>', words)
+    return markup('<span class="under">{}</span>', words)
