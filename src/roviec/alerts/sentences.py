@@ -22,7 +22,7 @@ SENTENCES: dict[str, Promise] = {
     "restructured": gettext_lazy("Đơn vị bạn tiếp nhận việc khi sắp xếp tổ chức"),
     "late": gettext_lazy("Đã quá hạn"),
     "due_soon": gettext_lazy("Sắp đến hạn"),
-    "probably_late": gettext_lazy("Nguy cơ quá hạn: dự báo %(percent)s%% khả năng trễ"),
+    "probably_late": gettext_lazy("Nguy cơ quá hạn theo dự báo"),
     "unnamed": gettext_lazy("Chờ phân công quá một ngày làm việc"),
     "not_accepted": gettext_lazy("Chưa có ai tiếp nhận"),
     "for_signature": gettext_lazy("Đã trình, chờ bạn ký"),
@@ -86,6 +86,8 @@ def details(params: Mapping[str, Any]) -> list[str]:
         said.append(_("Thành quá hạn: %(n)s") % {"n": params["became_late"]})
     if params.get("no_longer_late"):
         said.append(_("Không còn quá hạn: %(n)s") % {"n": params["no_longer_late"]})
+    if params.get("percent"):
+        said.append(_("Khả năng quá hạn: %(percent)s%%") % {"percent": params["percent"]})
     if params.get("by"):
         said.append(_("Người thực hiện: %(by)s") % {"by": params["by"]})
     if params.get("reason"):
