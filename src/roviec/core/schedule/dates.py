@@ -14,20 +14,20 @@ from roviec.core.working_table import Minutes, to_minutes
 
 def last_finish(passes: Passes) -> int:
     """The moment when the last active task ends; the plan's start when there is none."""
-    network = passes.network
-    nodes = [node for node in range(network.real) if network.tasks[node].active]
-    if not nodes:
-        return to_minutes(network.plan.start)
-    return int(Dates(passes, nodes).moments(passes.nodes.early_finish, at_start=False).max())
+    last: dict[int, tuple[Clock, int]] = {}
+    for node, position in enumerate(passes.nodes.early_finish[: passes.network.real]):
+        clock = passes.domain[node]
+        if passes.network.tasks[node].active and last.get(id(clock), (clock, position - 1))[1] < position:
+            last[id(clock)] = clock, position
+    moments = (clock.finish_at(position) for clock, position in last.values())
+    return max(moments, default=to_minutes(passes.network.plan.start))
 
 
 def first_late_start(passes: Passes) -> int:
     """The moment when the first task must begin; what a plan that is counted back starts with."""
-    network = passes.network
-    nodes = [node for node in range(network.real) if network.tasks[node].active]
-    if not nodes:
-        return to_minutes(network.plan.start)
-    return int(Dates(passes, nodes).moments(passes.nodes.late_start, at_start=True).min())
+    positions = enumerate(passes.nodes.late_start[: passes.network.real])
+    moments = (passes.domain[node].start_at(at) for node, at in positions if passes.network.tasks[node].active)
+    return min(moments, default=to_minutes(passes.network.plan.start))
 
 
 def is_late(task: PlannedTask) -> bool:

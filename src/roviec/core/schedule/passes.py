@@ -21,6 +21,7 @@ from roviec.core.working_table import to_minutes
 FINISH_SIDE = (LinkType.FS, LinkType.FF)
 _TO_FINISH = (LinkType.FF, LinkType.SF)
 _NEVER = 1 << 60
+_NAMES = {kind: kind.value for kind in LinkType}  # reading an enum's value is slow, a dictionary is not
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ class Passes:
             return by
         link = by.link
         unit = "percent" if link.percent else "elapsed" if link.elapsed else "working"
-        return Driver("link", link.before, by.type.value, link.lag, unit)
+        return Driver("link", link.before, _NAMES[by.type], link.lag, unit)
 
     # Links
 
@@ -319,4 +320,6 @@ class Passes:
 def _before(one: Edge, other: Edge) -> bool:
     """Of two links that allow the same date the one with the lower number is named, whatever the order of the input."""
     a, b = one.link, other.link
-    return (a.before, a.type.value, a.lag) < (b.before, b.type.value, b.lag)
+    if a.before != b.before:
+        return a.before < b.before
+    return (_NAMES[a.type], a.lag, a.elapsed) < (_NAMES[b.type], b.lag, b.elapsed)
