@@ -52,7 +52,12 @@ _ROLE_NOTE = re.compile(r"\s*\((?:cơ quan |đơn vị )?(?:chủ trì|phối h�
 _MORE = re.compile(r"[ .]\s*(?!và\s|hoặc\s|có liên quan|liên quan)\w")
 _GROUP = re.compile(r"(?:bộ|sở),? (?:ban|ngành)")
 _TITLE_ALONE = re.compile(r"^\w+(?: \w+)?(?: các)?(?: (?:bộ|sở|ban|ngành|cơ quan|đơn vị))?\s*,?$")
+_PLACE = re.compile(rf"(?:[Tt]hành phố|[Tt]ỉnh|[Xx]ã|[Pp]hường|[Đđ]ặc khu) [{UPPER}]")
 _PERSON = re.compile(rf"(?:[{UPPER}][{LOWER}]+\s+){{1,4}}[{UPPER}][{LOWER}]+")
+_ROLE_IN_COMMITTEE = re.compile(
+    r"(?:phó )?(?:trưởng ban|tổ trưởng|trưởng tiểu ban|trưởng đoàn)(?: thường trực| chỉ đạo)?(?![\wđ ])"
+    r"|(?:ủy|uỷ) viên(?: thường trực)?(?![\wđ ])|thành viên(?![\wđ ])"
+)
 _HEADS_BEFORE = re.compile(r"(?:bộ trưởng|giám đốc|thủ trưởng)[^,]*, thủ trưởng ")
 _TRAILING = " \t\n,;.:/-–"
 _PLACE_OF_MANY = re.compile(
@@ -121,6 +126,8 @@ def _begins_another(text: str, low: str, last: list[int], begin: int, right: int
     current = low[last[0] : last[1]]
     strong = separator in (";", "\n") or bullet
     enumerating = ":" in current and bool(re.search(r":\s", current + " "))
+    if not kind and _PLACE.match(text, last[0]) and _PLACE.match(text, begin):
+        return True  # "Thành phố Hồ Chí Minh và thành phố Đà Nẵng"
     if not kind:
         return strong and not enumerating
     if (
@@ -135,6 +142,8 @@ def _begins_another(text: str, low: str, last: list[int], begin: int, right: int
     if strong:
         return True
     if kind == "posts":
+        if separator == "," and _ROLE_IN_COMMITTEE.match(low, begin) and last_kind in ("", "posts"):
+            return False  # "Giám đốc Sở Y tế, Phó Trưởng ban"
         if separator == "," and not last_kind and _PERSON.fullmatch(text[last[0] : last[1]].strip(" ,")):
             return False  # "Lê Văn Bình, Chủ tịch UBND xã"
         # Heads named in one breath are one: "Bộ trưởng, Thủ trưởng cơ quan ngang bộ, Thủ trưởng cơ quan thuộc Chính phủ".

@@ -61,6 +61,7 @@ def _split_roles(text: str) -> tuple[list[Name], list[Name]]:
     return split_names(text), []
 
 
+_HEADS_IN_A_ROW = 0.75
 _WHICH = re.compile(r" (?:đang|chưa|nằm|đóng|trực tiếp) | (?:có|được)(?! liên quan| thẩm quyền)(?: |$)")
 
 
@@ -83,4 +84,6 @@ def sure_of_names(names: Sequence[Name]) -> float:
     """How sure it is that these are names: 0.95 when each begins as a known kind of body, post or person."""
     if not names:
         return 0.3
-    return min(_known(name.text) for name in names)
+    heads = sum(kind_at(name.text, canonical(name.text), 0) == "posts" for name in names)
+    # Heads in a row: whether a comma parts two of them or gives one a second post is open.
+    return min(_HEADS_IN_A_ROW if heads > 1 else 1.0, *(_known(name.text) for name in names))

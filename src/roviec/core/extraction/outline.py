@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from roviec.core.extraction.actors import kind_at
 from roviec.core.extraction.letters import canonical, flat, squeeze
 from roviec.core.extraction.lexicon import words
 from roviec.core.extraction.model import DocumentModel, Paragraph, Place, Role, Table
@@ -163,7 +164,13 @@ def is_heading(node: Node) -> bool:
         return True
     if text.endswith(":"):
         return True
-    return len(text) < 220 and text[-1] not in ".;" and "; " not in text and node.kind not in ("plus",)
+    return len(text) < 220 and text[-1] not in ".;" and _one_thing(text) and node.kind not in ("plus",)
+
+
+def _one_thing(text: str) -> bool:
+    """No semicolon, or only bodies on both sides of it: "Các sở, ban, ngành; các đoàn thể"."""
+    parts = text.split("; ")
+    return len(parts) == 1 or all(kind_at(part, canonical(part), 0) for part in parts)
 
 
 def skipped(node: Node) -> bool:

@@ -142,7 +142,7 @@ class ProseReading:
         duty = _DUTY_END.search(low, start)
         end = duty.start() if duty else len(text)
         stretch = text[start:end]
-        if not kind_at(stretch, canonical(stretch), 0) or ";" in stretch or re.search(r"\.\s", stretch):
+        if not kind_at(stretch, canonical(stretch), 0) or re.search(r"\.\s", stretch):
             return None
         names = split_names(stretch, start)
         if not names or not all(is_body(n) for n in names):
@@ -232,7 +232,7 @@ class ProseReading:
             current = self._told_inside(line.subject, node, context)
             context = replace(context, leads=current)
         spoken: list[Field[Names]] = []
-        for order in line.orders:
+        for order in self._joined(line.orders, node, context):
             if order.inline and order.subject is None and (prefixed or not spoken):
                 current = context.leads
             if order.subject is not None and (order.subject.order < 0 or _DEFINES.match(node.low, order.subject.order)):
@@ -248,11 +248,32 @@ class ProseReading:
                 continue
             self._emit(node, order, current, context, len(line.orders) > 1)
 
+    def _joined(self, orders: list[Order], node: Node, context: Context) -> list[Order]:
+        """The orders, without a cut where a body's own item turns to those it leads: "…; phân công các bệnh viện …"."""
+        out: list[Order] = []
+        for order in orders:
+            own = (
+                order.subject is not None
+                and self._told_inside(order.subject, node, context).value == context.leads.value
+            )
+            if (
+                own
+                and out
+                and not out[-1].dated
+                and order.subject
+                and _GIVEN_BEFORE.search(node.low[: order.subject.start])
+            ):
+                out[-1].end = order.end
+                out[-1].dated = order.dated
+            else:
+                out.append(order)
+        return out
+
     def _told_inside(self, subject: Subject, node: Node, context: Context) -> Field[Names]:
         """Who an item under a body's heading speaks to. "Sở Xây dựng: a) Yêu cầu chủ đầu tư …" is the department's own work."""
         found = self._subject_field(subject.names, node)
         from_heading = any(r.code == "prose.lead_from_heading" for r in context.leads.why)
-        if not from_heading or not _GIVEN_BEFORE.search(node.low[: subject.start]):
+        if not from_heading or not node.numbered or not _GIVEN_BEFORE.search(node.low[: subject.start]):
             return found
         if all(node.text[n.start].islower() for n in subject.names):
             return context.leads.doubted(0.75, "prose.told_under_a_heading")
@@ -313,7 +334,7 @@ class ProseReading:
             # Where a paragraph is cut is a matter of judgement, unless the part names who does it or carries a number.
             sure = 0.85 if (order.subject is not None and not order.in_turn) or order.inline else 0.75
             proposal = replace(proposal, text=proposal.text.doubted(sure, "prose.cut_from_paragraph"))
-        if not node.numbered and not context.leads.value:
+        if not node.numbered and (order.subject is not None or not context.leads.value):
             proposal = replace(proposal, text=proposal.text.doubted(0.7, "prose.between_the_numbers"))
         if order.subject is not None and (order.subject.told or not order_word().match(node.low, order.subject.order)):
             proposal = replace(proposal, leads=proposal.leads.doubted(0.7, "prose.unknown_verb"))

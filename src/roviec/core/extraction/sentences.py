@@ -208,6 +208,19 @@ def _sentence_end(low: str, at: int) -> int:
     return stop.start() if stop else len(low)
 
 
+_CITED_END = re.compile(r"(?:(?:19|20)\d\d|này|nêu trên|kèm theo|đính kèm) ")
+
+
+def _behind_citation(low: str, at: int) -> int:
+    """Where the order begins in "(Các bộ) được giao nhiệm vụ tại Quyết định … năm 2025 báo cáo …"; 0 when it is not built so."""
+    if not low.startswith(("được", "có", "tại", "theo", "trong"), at) and not low[at : at + 1].isspace():
+        return 0
+    for match in _CITED_END.finditer(low, at, _sentence_end(low, at)):
+        if order_word().match(low, match.end()):
+            return match.end()
+    return 0
+
+
 def subject_at(text: str, low: str, at: int, bare: bool = False) -> Subject | None:
     """The subject that begins at `at`, if names stand there with an order (or nothing more) behind them.
 
@@ -282,6 +295,9 @@ def subject_at(text: str, low: str, at: int, bare: bool = False) -> Subject | No
         # "Các địa phương bị ảnh hưởng bởi bão tại khu vực miền Trung khẩn trương …": a clause tells which of them.
         shown = text[begin : duty.start()].rstrip(" ,")
         return Subject([Name(shown, begin, begin + len(shown))], begin, duty.start(), duty.start(), told=True)
+    if bare and kind == "collective" and (cited := _behind_citation(low, end)):
+        shown = text[begin:cited].rstrip(" ,")
+        return Subject([Name(shown, begin, begin + len(shown))], begin, cited, cited, told=True)
     if bare and kind in ("proper", "alone", "posts", "collective"):
         whole = end_of_name(text, low, names[-1].start, end)
         if low[whole : whole + 2].strip().isalpha() and len(low) - whole > 15 and not _NARRATES.match(low, whole):
