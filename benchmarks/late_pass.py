@@ -109,9 +109,9 @@ def _fill(clocks: int, one_in: int, body: Unit, plan: Plan) -> None:
         cursor.execute("CREATE UNIQUE INDEX place_number ON place (place)")
         cursor.execute(
             f"""{series} INSERT INTO custody_clock (id, kind, counts, body_id, unit_id, holder_unit_id, holder_post_id,
-            hold_kind, held_since, started_at, last_sign_at, due, due_original, soon_from, due_calendar, closing)
+            hold_kind, held_since, started_at, last_sign_at, due, due_original, soon_from, due_calendar, closing, due_rule, due_rolls)
             SELECT {key}, 'task', true, %(body)s, unit_id, unit_id, post_id, 'working',
-            {instant("since")}, {instant("since")}, {instant("since")}, {due}, {due}, {warn}, '', ''
+            {instant("since")}, {instant("since")}, {instant("since")}, {due}, {due}, {warn}, '', '', '', false
             FROM s JOIN place ON place = n % {UNITS * STAFF}""".replace("% {", "%% {").replace("n % ", "n %% "),
             values,
         )

@@ -5,9 +5,11 @@ holiday takes back is annulled, never deleted.
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -19,8 +21,9 @@ from roviec.core.calendars import WorkingCalendar
 from roviec.core.working_table import WeekFrom
 from roviec.custody.models import CalendarChange, Clock, DueMove, LateSpell
 from roviec.custody.queries.rederived import Move, Rederived, rederived
-from roviec.ledger.actions import canonical, record
+from roviec.ledger.actions import record
 from roviec.ledger.bulk import BATCH
+from roviec.ledger.ids import new_id
 from roviec.organisation.actions import calendars as records
 from roviec.organisation.queries import calendars
 
@@ -142,8 +145,8 @@ def _apply(change: CalendarChange, moved: Rederived, *, by: Actor, at: datetime)
     moves = moved.moves
     change.moved = len(moves)
     change.became_late, change.no_longer_late = len(moved.become_late), len(moved.no_longer_late)
-    lines = [canonical({"clock": m.clock, "old": m.old, "new": m.new}) for m in moves]
-    digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    lines = "\n".join(f"{m.clock} {m.old.isoformat()} {m.new.isoformat()}" for m in moves)
+    digest = hashlib.sha256(lines.encode()).hexdigest()
     data = {
         "calendar": change.calendar,
         "what": change.what,
@@ -159,56 +162,63 @@ def _apply(change: CalendarChange, moved: Rederived, *, by: Actor, at: datetime)
     for near, pks in moved.soon.items():
         for first in range(0, len(pks), BATCH):
             Clock.objects.filter(pk__in=pks[first : first + BATCH]).update(soon_from=near)
-    DueMove.objects.bulk_create(
-        [
-            DueMove(
-                change=change,
-                clock_id=m.clock,
-                unit_id=m.unit,
-                old=m.old,
-                new=m.new,
-                was_late=m.was_late,
-                is_late=m.is_late,
-            )
-            for m in moves
-        ],
-        batch_size=BATCH,
-    )
+    _keep_moves(change, moves)
     _correct_lateness(change, moves, at)
 
 
 def _write(moves: Sequence[Move]) -> None:
-    """One prepared statement for all rows; `due` in the condition leaves a row alone that somebody else has just dated otherwise."""
+    """Terms that began and end together move together: one statement for many rows. `due` in the condition leaves a row alone that
+    somebody else has just dated otherwise."""
+    together: dict[tuple[datetime, datetime, datetime | None, str], list[UUID]] = defaultdict(list)
+    for move in moves:
+        if move.inferred is None:
+            together[move.old, move.new, move.soon, move.label].append(move.clock)
+        else:
+            d = move.inferred
+            Clock.objects.filter(pk=move.clock, due=move.old).update(
+                due=move.new,
+                soon_from=move.soon,
+                due_calendar=move.label,
+                due_rule=d.rule,
+                due_anchor=d.anchor,
+                due_amount=d.amount,
+                due_rolls=d.rolls,
+                due_said_at=d.said_at,
+            )
+    for (old, new, soon, label), pks in together.items():
+        for first in range(0, len(pks), BATCH):
+            Clock.objects.filter(pk__in=pks[first : first + BATCH], due=old).update(
+                due=new, soon_from=soon, due_calendar=label
+            )
+
+
+def _keep_moves(change: CalendarChange, moves: Sequence[Move]) -> None:
+    """One prepared statement: an instance of the model per row would be half of the cost of the whole change."""
     if not moves:
         return
-    meta, quote = Clock._meta, connection.ops.quote_name
-    names = ("due", "soon_from")
-    inferred = ("due_rule", "due_anchor", "due_amount", "due_rolls", "due_said_at")
-
-    def prepared(name: str, value: object) -> object:
-        return meta.get_field(name).get_db_prep_save(value, connection)
-
-    def run(columns: Sequence[str], rows: list[list[Any]]) -> None:
-        sets = ", ".join(f"{quote(str(meta.get_field(name).column))} = %s" for name in columns)
-        where = f"{quote('id')} = %s AND {quote('due')} = %s"
-        with connection.cursor() as cursor:
-            cursor.executemany(f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {where}", rows)
-
-    plain: list[list[Any]] = []
-    found: list[list[Any]] = []
-    for m in moves:
-        key = [prepared("id", m.clock), prepared("due", m.old)]
-        values = [prepared("due", m.new), prepared("soon_from", m.soon)]
-        if m.inferred is None:
-            plain.append([*values, *key])
-        else:
-            d = m.inferred
-            basis = zip(inferred, (d.rule.value, d.anchor, d.amount, d.rolls, d.said_at), strict=True)
-            found.append([*values, *(prepared(name, value) for name, value in basis), *key])
-    if plain:
-        run(names, plain)
-    if found:
-        run((*names, *inferred), found)
+    meta, quote = DueMove._meta, connection.ops.quote_name
+    names = ("id", "change", "clock", "unit", "old", "new", "was_late", "is_late")
+    fields = [meta.get_field(name) for name in names]
+    instants = cache(lambda moment: DueMove._meta.get_field("old").get_db_prep_save(moment, connection))
+    key = meta.pk.get_db_prep_save
+    change_id = key(change.pk, connection)
+    rows = [
+        (
+            key(new_id(), connection),
+            change_id,
+            key(m.clock, connection),
+            key(m.unit, connection),
+            instants(m.old),
+            instants(m.new),
+            m.was_late,
+            m.is_late,
+        )
+        for m in moves
+    ]
+    columns = ", ".join(quote(str(field.column)) for field in fields)  # type: ignore[union-attr]
+    marks = ", ".join(["%s"] * len(fields))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({marks})", rows)
 
 
 def _relabel(code: str, label: str) -> None:

@@ -32,6 +32,7 @@ class Move:
     soon: datetime | None
     was_late: bool
     is_late: bool
+    label: str
     inferred: Derivation | None
 
 
@@ -91,6 +92,7 @@ def rederived(
     known = {one.label: one for one in (before or {}).values()}
     versions = cache(lambda label: known.get(label) or version_of_label(label))
     window = soon_window()
+    labels = {code: calendar.label for code, calendar in after.items()}
     soon_at = cache(lambda due, code: soon_from(due, after[code], window))
     dues = cache(lambda derivation, code: due_of(derivation, after[code]))
     moves: list[Move] = []
@@ -133,5 +135,7 @@ def rederived(
             continue
         judged = min(done, now) if done else now
         runs = counts and suspended is None
-        moves.append(Move(pk, unit, due, new, near, runs and due < judged, runs and new < judged, inferred))
+        moves.append(
+            Move(pk, unit, due, new, near, runs and due < judged, runs and new < judged, labels[code], inferred)
+        )
     return Rederived(moves, dict(soon), running)
