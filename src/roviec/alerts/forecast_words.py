@@ -8,7 +8,9 @@ REASONS: dict[str, str | Promise] = {
     "forecast.class": _(
         "Việc cùng đơn vị, cùng loại: cứ 100 việc còn mở khi đã dùng %(used)s%% thời gian thì %(late)s việc trễ hạn (theo %(cases)s việc đã xong)."
     ),
-    "forecast.class_thin": _("Đơn vị mới xong %(cases)s việc cùng loại, nên chủ yếu lấy theo mức chung."),
+    "forecast.class_thin": _(
+        "Đơn vị mới xong %(cases)s việc cùng loại nên lấy theo mức chung: cứ 100 việc còn mở khi đã dùng %(used)s%% thời gian thì khoảng %(late)s việc trễ hạn."
+    ),
     "forecast.waits_for": _("Phải chờ việc “%(title)s” xong trước."),
     "forecast.waits_for_hidden": _("Phải chờ một việc khác xong trước."),
     "forecast.untouched": _("Đã dùng %(used)s%% thời gian mà chưa ai bắt đầu."),

@@ -17,4 +17,6 @@ def is_system(actor: Actor, thing: object = None) -> bool:
     return actor.kind is ActorKind.WORKER
 
 
-PERMISSIONS = Permissions("alerts", {"read_notice": is_theirs, "read_all": is_officer, "tell": is_system})
+PERMISSIONS = Permissions(
+    "alerts", {"read_notice": is_theirs, "read_all": is_officer, "tell": is_system, "bring_history": is_system}
+)

@@ -22,6 +22,9 @@ COMMANDS = {
     "gantt": Command("roviec.cli.gantt", gettext_noop("Vẽ biểu đồ Gantt từ kế hoạch hoặc văn bản giao nhiệm vụ")),
     "worker": Command("roviec.cli.worker", gettext_noop("Chạy tiến trình nền: tính quá hạn, thông báo, việc định kỳ")),
     "serve": Command("roviec.cli.serve", gettext_noop("Chạy máy chủ web")),
+    "history": Command(
+        "roviec.cli.history", gettext_noop("Nạp lịch sử việc đã qua từ nhật ký của hệ thống khác, cho dự báo")
+    ),
     "migrate": Command("roviec.cli.migrate", gettext_noop("Nâng cơ sở dữ liệu lên phiên bản này")),
     "account": Command("roviec.cli.account", gettext_noop("Mở, khóa tài khoản; cấp mật khẩu mới")),
     "ledger": Command("roviec.cli.ledger", gettext_noop("Kiểm tra sổ nhật ký có còn nguyên vẹn")),

@@ -108,13 +108,14 @@ def as_due_now(work: Sequence[Work]) -> list[Work]:
 
 
 def past_work(axis: WorkingAxis) -> list[Life]:
-    """The history that was brought from other systems; without what was neither over nor due when its log was taken."""
+    """The history that was brought from other systems, of units known here: how strangers work says nothing of who works here.
+
+    Without what was neither over nor due when its log was taken.
+    """
     lives: list[Life] = []
-    known = PastWork.objects.filter(Q(ended_at__isnull=False) | Q(due__lt=F("seen_until")))
+    known = PastWork.objects.filter(Q(ended_at__isnull=False) | Q(due__lt=F("seen_until")), unit__isnull=False)
     for row in known.select_related("unit").iterator(CHUNK):
         start, due, end = axis.days([row.started_at, row.due, row.ended_at]).tolist()
-        body = row.unit.body_id if row.unit else row.source
-        unit = row.unit_id or row.unit_text
         turns = [(datetime.fromisoformat(at), What(what), float(value)) for at, what, value in row.turns]
         times = axis.days([at for at, _, _ in turns]).tolist()
         lives.append(
@@ -122,8 +123,8 @@ def past_work(axis: WorkingAxis) -> list[Life]:
                 start,
                 due,
                 None if math.isnan(end) else end,
-                (body, unit, (row.kind, size_of(due - start))),
-                unit,
+                (row.unit.body_id, row.unit_id, (row.kind, size_of(due - start))),
+                row.unit_id,
                 tuple(Turn(at, what, value) for at, (_, what, value) in zip(times, turns, strict=True)),
             )
         )

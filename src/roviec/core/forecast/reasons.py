@@ -64,16 +64,9 @@ class Explained:
         said = self._said
         if self._late[i]:
             return [Why(Reason("forecast.late_already"))]
-        found = [
-            Why(
-                Reason(
-                    "forecast.class",
-                    {"used": int(self._used[i]), "late": round(100 * said.usual[i]), "cases": int(said.history[i])},
-                )
-            )
-        ]
-        if said.history[i] < THIN:
-            found.append(Why(Reason("forecast.class_thin", {"cases": int(said.history[i])})))
+        facts = {"used": int(self._used[i]), "late": round(100 * said.usual[i]), "cases": int(said.history[i])}
+        thin = said.history[i] < THIN
+        found = [Why(Reason("forecast.class_thin" if thin else "forecast.class", facts))]
         if self._waits[i] >= LEAST and said.driver[i] >= 0:
             found.append(Why(Reason("forecast.waits_for", {"task": int(said.driver[i])}), int(self._waits[i])))
         for group in self._order[i]:
