@@ -17,8 +17,9 @@ from roviec.work.actions.doing import report_progress
 from roviec.work.actions.drafting import edit_task
 from roviec.work.actions.fields import fields_of, id_of
 from roviec.work.actions.placing import make_task, put_behind
-from roviec.work.actions.trying import Ask, Trial, do, named_tasks, reschedule, said, try_out
+from roviec.work.actions.trying import Ask, Trial, around, do, named_tasks, reschedule, said, try_out
 from roviec.work.actions.writing import store
+from roviec.work.collecting import collecting_later
 from roviec.work.models import Plan, PlanChange, TaskState
 from roviec.work.queries.board import load_board
 from roviec.work.queries.scheduled import Scheduler, first_and_last
@@ -53,7 +54,8 @@ class Changed:
 def preview_change(plan: Plan, wanted: Sequence[c.Change], *, by: Actor, at: datetime) -> Preview:
     """Nothing is written. What may not or cannot be done is among the problems; the rest is tried out together."""
     _few_enough(wanted)
-    trial = try_out(plan, wanted, by=by, at=at)
+    with collecting_later():
+        trial = try_out(plan, wanted, by=by, at=at)
     late = trial.late_more
     moved = [(pk, *first_and_last(trial.after.rows[pk])) for pk in trial.moved]
     return Preview(
@@ -73,7 +75,7 @@ def change_plan(plan: Plan | UUID, wanted: Sequence[c.Change], *, by: Actor, at:
     requests for extension of anybody else. Conflict when a row has another version than the change builds upon.
     """
     _few_enough(wanted)
-    with transaction.atomic():
+    with collecting_later(), transaction.atomic():
         home = lock(Plan, id_of(plan))
         if home.closed_at is not None:
             raise Invalid("plan", Reason("plan.closed"))
@@ -88,17 +90,8 @@ def change_plan(plan: Plan | UUID, wanted: Sequence[c.Change], *, by: Actor, at:
         kept = store(trial, reason=reason)
     asked = [ask.task for ask in trial.dues if not ask.decided]
     followed = [pk for pk in trial.moved if pk not in trial.was]
-    touched = [*trial.was, *followed, *(pk for pk, _one in trial.added), *asked, *_wholes(trial)]
+    touched = [*trial.was, *followed, *(pk for pk, _one in trial.added), *asked, *around(trial)]
     return Changed(list(dict.fromkeys(touched)), asked, kept)
-
-
-def _wholes(trial: Trial) -> list[UUID]:
-    """Those that gained a part or lost one."""
-    parents = [trial.board.tasks[pk].parent for pk, _change in trial.added]
-    for pk, was in trial.was.items():
-        if was.parent != trial.board.tasks[pk].parent:
-            parents += [was.parent, trial.board.tasks[pk].parent]
-    return [pk for pk in parents if pk is not None]
 
 
 def begin_trial(plan: Plan, wanted: Sequence[c.Change], *, by: Actor, at: datetime) -> Trial:

@@ -124,9 +124,11 @@ def named_tasks(plan: Plan, wanted: Iterable[c.Change], *, lock: bool = False) -
 
 
 def reschedule(trial: Trial) -> None:
-    trial.scheduler.forget(trial.was)
+    """What follows from the changes: the schedule anew, and who moved. Circles stand in the problems, with the tasks in them."""
+    links = bool(trial.made or trial.cut or trial.relinked)
+    changed = [*trial.was, *(pk for pk, _change in trial.added), *around(trial)]
     try:
-        trial.after = trial.scheduler.run(trial.board)
+        trial.after = trial.scheduler.again(trial.board, dict.fromkeys(changed), links=links)
     except CycleError as error:
         trial.problems += [
             Reason("plan_change.circle", {"tasks": " → ".join(said(task) for task in [*circle, circle[0]])})
@@ -142,6 +144,15 @@ def reschedule(trial: Trial) -> None:
         and (row.start, row.finish) != (rows[pk].start, rows[pk].finish)
         and not (row.summary or tasks[pk].closed)
     ]
+
+
+def around(trial: Trial) -> list[UUID]:
+    """Wholes that gained or lost a part: such a one may be a summary now, or none any more."""
+    parents = {trial.board.tasks[pk].parent for pk, _change in trial.added}
+    for pk, was in trial.was.items():
+        if was.parent != trial.board.tasks[pk].parent:
+            parents |= {was.parent, trial.board.tasks[pk].parent}
+    return [pk for pk in parents if pk is not None]
 
 
 def said(task: Planned) -> str:

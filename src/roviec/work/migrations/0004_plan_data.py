@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='task',
             name='constraint',
-            field=models.CharField(blank=True, choices=[('ALAP', 'Muộn nhất có thể'), ('SNET', 'Bắt đầu không sớm hơn'), ('SNLT', 'Bắt đầu không muộn hơn'), ('FNET', 'Kết thúc không sớm hơn'), ('FNLT', 'Kết thúc không muộn hơn'), ('MSO', 'Phải bắt đầu vào'), ('MFO', 'Phải kết thúc vào')], default='', max_length=4),
+            field=models.CharField(blank=True, choices=[('ALAP', 'Muộn nhất có thể'), ('SNET', 'Bắt đầu không sớm hơn'), ('SNLT', 'Bắt đầu không muộn hơn'), ('FNET', 'Kết thúc không sớm hơn'), ('FNLT', 'Kết thúc không muộn hơn'), ('MSO', 'Phải bắt đầu vào'), ('MFO', 'Phải kết thúc vào')], db_default='', default='', max_length=4),
         ),
         migrations.AddField(
             model_name='task',
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='task',
             name='is_milestone',
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AddField(
             model_name='task',
@@ -111,8 +111,8 @@ class Migration(migrations.Migration):
                 ('new_start', models.DateField(null=True)),
                 ('new_end', models.DateField(null=True)),
                 ('former', models.JSONField(default=dict, help_text='other columns as they were; behind: what it stood behind')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='work.task')),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='work.planchange')),
+                ('task', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='work.task')),
+                ('change', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='work.planchange')),
             ],
         ),
         migrations.AddConstraint(

@@ -93,10 +93,16 @@ class PlanChange(models.Model):
 
 
 class ChangedTask(models.Model):
-    """One task in a change of the plan: its planned days before and after, and what else of it was different before."""
+    """One task in a change of the plan: its planned days before and after, and what else of it was different before.
 
-    change = models.ForeignKey(PlanChange, on_delete=models.CASCADE, related_name="tasks")
-    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+")
+    Ten thousand of them are written at once, of tasks and a change that are locked and never deleted: the database does not look each
+    of them up again, which took longer than writing them.
+    """
+
+    change = models.ForeignKey(
+        PlanChange, on_delete=models.PROTECT, related_name="tasks", db_constraint=False, db_index=False
+    )
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     by_name = models.BooleanField(default=False, help_text="changed itself; false: its dates followed")
     version = models.PositiveIntegerField(help_text="of the task after the change")
     old_start = models.DateField(null=True)

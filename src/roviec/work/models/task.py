@@ -77,8 +77,8 @@ class Task(Ledgered):
     planned_minutes = models.PositiveIntegerField(
         null=True, blank=True, help_text="duration in working minutes; null: what lies between its days"
     )
-    is_milestone = models.BooleanField(default=False)
-    constraint = models.CharField(max_length=4, choices=Constraint.choices, blank=True, default="")
+    is_milestone = models.BooleanField(default=False, db_default=False)
+    constraint = models.CharField(max_length=4, choices=Constraint.choices, blank=True, default="", db_default="")
     constraint_at = models.DateTimeField(null=True, blank=True)
     progress = models.PositiveSmallIntegerField(default=0)
     urgent = models.BooleanField(default=False)

@@ -1,11 +1,15 @@
 """A plan's tasks and links as plain values in memory: what a change is tried out on before anything is written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import F, QuerySet
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from roviec.core.calendars import VIETNAM
@@ -149,14 +153,71 @@ COLUMNS = (
 def load_board(plan: Plan) -> Board:
     """The whole plan, cancelled tasks left out, in two queries."""
     rows = Task.objects.filter(plan=plan).exclude(state=TaskState.CANCELLED).order_by("order", "pk")
-    tasks = {row[0]: Planned(*row) for row in rows.values_list(*COLUMNS)}
-    return Board(plan, tasks, {link.id: link for link in _links(plan) if link.before in tasks and link.after in tasks})
+    tasks = {row[0]: Planned(*row) for row in plain_rows(rows, COLUMNS)}
+    return Board(plan, tasks, {link.id: link for link in _links(plan, tasks)})
 
 
-def _links(plan: Plan) -> Iterable[Linked]:
-    rows = Dependency.objects.filter(plan=plan).order_by("created_at", "pk")
-    for row in rows.values_list("pk", "before", "after", "type", "lag", "unit"):
-        yield Linked(*row)
+def plain_rows(rows: QuerySet[Any, Any], columns: Sequence[str | Combinable]) -> Iterator[Sequence[Any]]:
+    """As `rows.values_list(*columns)`, three times as fast on SQLite, where Django converts value by value: what comes again is
+    converted once."""
+    asked = rows.values_list(*columns)
+    try:
+        sql, parameters = asked.query.sql_with_params()
+    except EmptyResultSet:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        found = cursor.fetchall()
+    if connection.vendor == "postgresql":
+        yield from found
+        return
+    converted: list[tuple[int, _Kept]] = []
+    for place, expression in enumerate(asked.query.get_compiler("default").get_select()[0]):
+        if convert := CONVERTERS.get(expression[0].output_field.get_internal_type()):
+            converted.append((place, _Kept(convert)))
+    for row in found:
+        values = list(row)
+        for place, kept in converted:
+            if values[place] is not None:
+                values[place] = kept[values[place]]
+        yield values
+
+
+class _Kept(dict[Any, Any]):
+    def __init__(self, convert: Callable[[Any], Any]) -> None:
+        self.convert = convert
+
+    def __missing__(self, value: Any) -> Any:
+        found = self[value] = self.convert(value)
+        return found
+
+
+def _instant(value: Any) -> datetime:
+    """A column comes as a datetime without zone, an expression as text."""
+    return (datetime.fromisoformat(value) if isinstance(value, str) else value).replace(tzinfo=UTC)
+
+
+CONVERTERS: dict[str, Callable[[Any], Any]] = {
+    "UUIDField": UUID,
+    "ForeignKey": UUID,
+    "OneToOneField": UUID,
+    "DateTimeField": _instant,
+}
+
+
+def _links(plan: Plan, tasks: Iterable[UUID]) -> Iterator[Linked]:
+    """Straight from the database: of twenty thousand links, making an id of each end would take longest. Those of tasks left out go."""
+    field = Dependency._meta.pk
+    stored = {field.get_db_prep_value(pk, connection): pk for pk in tasks}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, before_id, after_id, type, lag, unit FROM {connection.ops.quote_name(Dependency._meta.db_table)}"
+            " WHERE plan_id = %s ORDER BY created_at, id",
+            [field.get_db_prep_value(plan.pk, connection)],
+        )
+        for pk, before, after, type_, lag, unit in cursor.fetchall():
+            if before in stored and after in stored:
+                yield Linked(pk if isinstance(pk, UUID) else UUID(pk), stored[before], stored[after], type_, lag, unit)
 
 
 def day_of(instant: datetime) -> date:

@@ -22,14 +22,14 @@ from roviec.work.models import TaskState
 from roviec.work.queries.board import Board, Linked, Planned
 
 ONE_DAY = 480  # working minutes of a task that lies on days off only
+LINK_TYPES = {type_.value: type_ for type_ in core.LinkType}
 HANDED_IN = (TaskState.SUBMITTED.value, TaskState.DONE.value)
 
 
 @dataclass(frozen=True)
 class Scheduled:
-    """`rows` by task: the core's dates, slack and driver. `names` turns the core's numbers back into tasks."""
+    """`rows` by task, in the plan's order: the core's dates, slack and driver. `names` turns the core's numbers back into tasks."""
 
-    schedule: core.Schedule
     rows: dict[UUID, core.Row]
     names: list[UUID]
 
@@ -38,40 +38,82 @@ class Scheduled:
 
 
 class Scheduler:
-    """Keeps the tasks it has translated, so that trying a change out translates only what it touched."""
+    """Schedules a board, and again after some of it was changed: then only what follows from the change is worked out."""
 
     def __init__(self, now: datetime) -> None:
         self.now = midnight(local(now).date())  # the status date: what was planned for today can still begin today
-        self._kept: dict[UUID, core.PlannedTask] = {}
-
-    def forget(self, ids: Iterable[UUID]) -> None:
-        """These tasks were changed on the board."""
-        for one in ids:
-            self._kept.pop(one, None)
+        self._tasks: dict[UUID, core.PlannedTask] = {}
+        self._links: dict[UUID, tuple[Linked, core.Link]] = {}
+        self._number: dict[UUID, int] = {}
+        self._live: core.Rescheduler | None = None
 
     def run(self, board: Board) -> Scheduled:
         """Raises CycleError, whose circles `circles_of` names, and TooLongError."""
-        names = list(board.tasks)
-        number = {pk: i for i, pk in enumerate(names)}
-        self._measure(board, [task for task in board.tasks.values() if task.id not in self._kept])
-        tasks = []
-        for pk, task in board.tasks.items():
-            if pk not in self._kept:
-                self._kept[pk] = self._planned(board, task, number)
-            tasks.append(self._kept[pk])
-        links = [_link(link, number) for link in board.links.values()]
-        used = {task.calendar for task in tasks if task.calendar} | {"vn"}
+        self._number = {pk: i for i, pk in enumerate(board.tasks)}
+        self._translate(board, board.tasks)
+        tasks = list(self._tasks.values())
         plan = core.Plan(
             start=self._first(board, tasks),
             tasks=tasks,
-            links=links,
-            calendars={name: plan_calendar(name) for name in used},
+            links=self._translated_links(board),
+            calendars={name: plan_calendar(name) for name in {task.calendar or "vn" for task in tasks} | {"vn"}},
             calendar="vn",
             name=board.plan.title,
             data_date=self.now,
         )
-        answer = core.schedule(plan)
-        return Scheduled(answer, dict(zip(names, answer.rows, strict=True)), names)
+        self._live = core.Rescheduler(plan)
+        return self._answer()
+
+    @property
+    def plan(self) -> core.Plan:
+        """What the last run was given; its numbers are turned back by `Scheduled.task_of`."""
+        assert self._live is not None
+        return self._live.plan
+
+    def again(self, board: Board, ids: Iterable[UUID], *, links: bool) -> Scheduled:
+        """After these tasks were changed or added on the board, and, if `links`, links made, changed or cut."""
+        if self._live is None:
+            return self.run(board)
+        ids = [pk for pk in ids if pk in board.tasks]
+        for pk in ids:
+            self._number.setdefault(pk, len(self._number))
+        self._translate(board, ids)
+        changed = [self._tasks[pk] for pk in ids]
+        begin = self._first(board, changed)
+        if begin < self._live.plan.start or any(
+            task.calendar and task.calendar not in self._live.plan.calendars for task in changed
+        ):
+            return self.run(board)
+        self._live.change(changed, links=self._translated_links(board) if links else None)
+        return self._answer()
+
+    def _answer(self) -> Scheduled:
+        assert self._live is not None
+        names = list(self._number)
+        return Scheduled({names[row.uid]: row for row in self._live.schedule.rows}, names)
+
+    def _translate(self, board: Board, ids: Iterable[UUID]) -> None:
+        some = [board.tasks[pk] for pk in ids]
+        self._measure(some)
+        for task in some:
+            self._tasks[task.id] = self._planned(board, task)
+
+    def _translated_links(self, board: Board) -> list[core.Link]:
+        for pk, link in board.links.items():
+            known = self._links.get(pk)
+            if known is None or known[0] is not link:
+                self._links[pk] = (link, self._link(link))
+        return [self._links[pk][1] for pk in board.links]
+
+    def _link(self, link: Linked) -> core.Link:
+        return core.Link(
+            self._number[link.before],
+            self._number[link.after],
+            LINK_TYPES[link.type],
+            link.lag,
+            elapsed=link.unit == "elapsed",
+            percent=link.unit == "percent",
+        )
 
     def _first(self, board: Board, tasks: Iterable[core.PlannedTask]) -> datetime:
         """Nothing begins before the first of what is planned; a plan that says nothing begins today."""
@@ -81,7 +123,7 @@ class Scheduler:
             known.append(midnight(board.plan.starts_on))
         return min(known, default=self.now)
 
-    def _measure(self, board: Board, tasks: list[Planned]) -> None:
+    def _measure(self, tasks: list[Planned]) -> None:
         """What is worked on the days of each task, and of that what lies ahead of now; calendar by calendar."""
         self._spans: dict[UUID, tuple[int, int]] = {}
         by_calendar: dict[str, list[Planned]] = {}
@@ -107,10 +149,10 @@ class Scheduler:
 
     def minutes_of(self, task_id: UUID) -> int:
         """The working minutes that the last run counted with."""
-        return self._kept[task_id].duration
+        return self._tasks[task_id].duration
 
-    def _planned(self, board: Board, task: Planned, number: dict[UUID, int]) -> core.PlannedTask:
-        uid, parent = number[task.id], number.get(task.parent) if task.parent else None
+    def _planned(self, board: Board, task: Planned) -> core.PlannedTask:
+        uid, parent = self._number[task.id], self._number.get(task.parent) if task.parent else None
         calendar = task.calendar if task.calendar and task.calendar != "vn" else None
         deadline = local(task.due) if task.due else None
         if board.is_whole(task.id):
@@ -147,17 +189,6 @@ def _moments(task: Planned) -> tuple[int, int]:
         return to_minutes(local(task.from_)), to_minutes(local(task.until))
     start, end = task.bar()
     return to_minutes(midnight(start)), to_minutes(midnight(end)) + 1440
-
-
-def _link(link: Linked, number: dict[UUID, int]) -> core.Link:
-    return core.Link(
-        number[link.before],
-        number[link.after],
-        core.LinkType(link.type),
-        link.lag,
-        elapsed=link.unit == "elapsed",
-        percent=link.unit == "percent",
-    )
 
 
 @lru_cache(64)
