@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 
 from django.utils.functional import Promise
@@ -28,7 +29,8 @@ def _said(name: str, value: str | int) -> str | int | Promise:
     if name == "verb":
         return VERBS.get(str(value), str(value))
     if isinstance(value, str) and _ISO_DAY.match(value):
-        return f"{date.fromisoformat(value):%d/%m/%Y}"
+        with suppress(ValueError):  # 2028-02-31, quoted from somebody's file
+            return f"{date.fromisoformat(value):%d/%m/%Y}"
     return value
 
 
