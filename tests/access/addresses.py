@@ -166,7 +166,7 @@ STEPS = [
     "sign", "send_back_from_signature", "submit_deliverable", "accept_deliverable", "return_deliverable",
     "finish_with_document",
     "ask_extension", "decide_extension", "move_due", "suspend_task", "resume_task", "hand_over",
-    "ask_opinion", "comment_task", "watch_task", "unwatch_task", "cancel_task", "split_into_parts",
+    "ask_opinion", "remind_task", "comment_task", "watch_task", "unwatch_task", "cancel_task", "split_into_parts",
     "complete_spoken_order", "answer_opinion", "withdraw_opinion", "give_order", "assign_many", "keep_file",
     "readdress", "confirm", "set_aside", "correct", "drop", "restore", "rename_unit", "place_unit",
     "end_mandate", "read", "read_all", "change_calendar_day", "inform", "instruct", "answered", "take_in_file", "link_proposals",

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from roviec.alerts import actions as alerts
 from roviec.alerts.models import Notice, Transition
@@ -17,6 +19,7 @@ from roviec.core.calendars import end_of_day
 from roviec.core.notices import KINDS, Group
 from roviec.custody.actions import note_lateness
 from roviec.ledger.actions import announce
+from roviec.ledger.models import OutboxMessage
 from roviec.organisation.models import Absence, Mandate, Restructuring, Succession
 from roviec.work import actions as work
 from roviec.work.models import Task
@@ -306,6 +309,23 @@ def test_forty_tasks_of_a_meeting_are_one_notice(town: Town, worker: Actor) -> N
     assert got["culture_head"] == ("assigned_many", {"count": 42})
     assert Notice.objects.count() == 3
     assert sentence("assigned_many", {"count": 40}) == "Bạn được giao 40 nhiệm vụ của kế hoạch"
+
+
+def test_a_bulk_for_many_units_is_counted_once(town: Town, worker: Actor) -> None:
+    """One announcement for each unit, and the whole of it read once: not once for each of them."""
+    units = [town.unit(f"u{n}", f"Phòng số {n}", parent="ward") for n in range(6)]
+    leads = [town.units["culture"], town.units["economy"], *units]
+    work.assign_tasks([town.draft(lead_unit=unit) for unit in leads for _ in (1, 2)], by=town.actor("chairman"), at=NOW)
+    waiting = OutboxMessage.objects.filter(topic="work.task_assigned", done_at=None)
+    assert waiting.count() == len(leads)
+    with CaptureQueriesContext(connection) as asked:
+        alerts.take_outbox(NOW, worker)
+    assert sum('"work_task"."assigned_at" = ' in query["sql"] for query in asked) == 1
+    assert not waiting.exists()
+    got = {n.officer.code: n.params["count"] for n in Notice.objects.select_related("officer")}
+    assert got["economy_head"] == 2
+    # Head of one unit, and the post that answers for all of them.
+    assert got["culture_head"] == 2 * len(leads)
 
 
 def test_who_is_away_and_who_stands_in_are_both_told(town: Town, worker: Actor) -> None:

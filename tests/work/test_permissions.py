@@ -71,6 +71,7 @@ TABLE = {
     "answer_opinion": "elvw",  # asked of the economy unit; the leaders of the body lead it too
     "withdraw_opinion": "ow",  # asked by the officer
     "cancel_task": "lvw",
+    "remind_task": "hdlvtmw",  # a body above presses a body below too
     "comment_task": "aochdelvtmw",
     "watch_task": "aochdelvtmw",
     "unwatch_task": "o",  # watched by the officer

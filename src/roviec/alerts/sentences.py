@@ -45,6 +45,7 @@ SENTENCES: dict[str, Promise] = {
     "due_changed": gettext_lazy("Hạn hoàn thành thay đổi"),
     "calendar_changed": gettext_lazy("Lịch làm việc thay đổi: %(count)s hạn liên quan đến bạn được tính lại"),
     "cancelled": gettext_lazy("Nhiệm vụ đã hủy"),
+    "reminded": gettext_lazy("Bạn được đôn đốc"),
     "commented": gettext_lazy("Có trao đổi mới"),
 }
 

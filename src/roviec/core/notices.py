@@ -76,6 +76,7 @@ KINDS: Mapping[str, Kind] = {
     "resumed": Kind(Group.DECIDED, (Seat.HOLDER, Seat.HEAD)),
     "due_changed": Kind(Group.DECIDED, (Seat.HOLDER, Seat.HEAD)),
     "calendar_changed": Kind(Group.DECIDED, (Seat.HOLDER,)),
+    "reminded": Kind(Group.WAITING, (Seat.HOLDER, Seat.HEAD)),
     "cancelled": Kind(Group.DECIDED, (Seat.DOER, Seat.HEAD, Seat.ACCOUNTABLE)),
     "commented": Kind(Group.TALK, (Seat.MENTIONED, Seat.WATCHERS, Seat.DOER)),
 }

@@ -94,6 +94,7 @@ FLOW: Mapping[str, Step] = {
     "answer_opinion": Step(_GIVEN),
     "withdraw_opinion": Step(_GIVEN),
     "cancel_task": Step(OPEN, to=State.CANCELLED, holder=Holder.NOBODY),
+    "remind_task": Step(_GIVEN),
     "comment_task": Step(ANY),
     "watch_task": Step(ANY),
     "unwatch_task": Step(ANY),

@@ -129,6 +129,7 @@ VERBS: Said = {
     "withdraw_opinion": _("rút đề nghị cho ý kiến"),
     "cancel_task": _("hủy"),
     "comment_task": _("trao đổi"),
+    "remind_task": _("đôn đốc"),
     "watch_task": _("theo dõi"),
     "unwatch_task": _("thôi theo dõi"),
 }

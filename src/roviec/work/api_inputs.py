@@ -171,6 +171,10 @@ class Say(Verb):
     mentions: list[UUID] = []
 
 
+class Remind(Verb):
+    text: str
+
+
 class Parts(Verb):
     parts: list[FieldsIn]
 

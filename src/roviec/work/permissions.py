@@ -133,6 +133,17 @@ def passes_on(actor: Actor, task: Task) -> bool:
     return gave(actor, task) or heads(actor, task.lead_unit)
 
 
+def presses(actor: Actor, task: Task) -> bool:
+    """May press for it: who gave it, who runs the body that gave it or leads it, whoever heads a unit above; never the one who has it."""
+    if is_system(actor):
+        return True
+    lead = task.lead_unit
+    runs_lead = lead is not None and actor.has(Duty.LEADER, Duty.TRACKER) and actor.body_id == lead.body_id
+    above = lead is not None and actor.has(Duty.HEAD, Duty.DEPUTY, Duty.LEADER) and actor.leads(lead.pk)
+    in_hand = task.clock.holder_post_id is not None and actor.holds(task.clock.holder_post_id)
+    return (gave(actor, task) or runs_body(actor, task) or runs_lead or above) and not in_hand
+
+
 def cancels(actor: Actor, task: Task) -> bool:
     return drafts(actor, task) if task.state == TaskState.DRAFT else gave(actor, task)
 
@@ -252,6 +263,7 @@ PERMISSIONS = Permissions(
         "answer_opinion": gives_opinion,
         "withdraw_opinion": asked_opinion,
         "cancel_task": cancels,
+        "remind_task": presses,
         "comment_task": sees,
         "watch_task": sees,
         "unwatch_task": unwatches,

@@ -44,6 +44,7 @@ SENTENCES: dict[str, str | Promise] = {
     "order_completed": _("Bổ sung nội dung việc giao nhanh"),
     "cancelled": _("Hủy nhiệm vụ"),
     "commented": _("Trao đổi"),
+    "reminded": _("Đôn đốc lần %(times)s"),
     "replanned": _("Đổi lịch kế hoạch: %(start)s – %(end)s"),
     "placed": _("Đổi vị trí trong kế hoạch"),
     "links_changed": _("Đổi quan hệ phụ thuộc với việc khác"),

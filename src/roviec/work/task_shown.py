@@ -37,7 +37,7 @@ CLOSE_AT_HAND = (
     "accept_task", "refuse_task", "report_progress", "hand_up_for_signature", "submit_deliverable", "ask_extension",
     "return_deliverable", "send_back_from_signature", "edit_task",
 )  # fmt: skip
-CLOSE_FOR_OTHERS = ("hand_over", "move_due")
+CLOSE_FOR_OTHERS = ("remind_task", "hand_over", "move_due")
 ELSEWHERE = ("comment_task", "watch_task", "unwatch_task")
 BUTTONS_MOST = 3
 IMPORTANT = {

@@ -16,7 +16,7 @@ from django.db import DatabaseError, transaction
 from roviec.alerts.models import Notice, Transition
 from roviec.alerts.permissions import PERMISSIONS
 from roviec.alerts.queries.people import People, officers_by_name, trackers_of
-from roviec.alerts.sources.events import EVENTS
+from roviec.alerts.sources.events import EVENTS, Bulk, bulk_of
 from roviec.alerts.sources.news import News
 from roviec.alerts.sources.states import BATCH, STATES, State
 from roviec.core.actor import Actor
@@ -116,16 +116,21 @@ def _givers(one: News) -> tuple[Place, ...]:
 def take_outbox(now: datetime, by: Actor, *, stop: Callable[[], bool] = never) -> Told:
     """Every message that is free; each in its own transaction, so that one that cannot be told does not hold up the others."""
     told = Told()
+    # A bulk announces once for each unit, and the first of these messages is told for all of it.
+    bulks = set[Bulk]()
     while not stop() and (messages := outbox.claim(EVENTS)):
         for message in messages:
             if stop():
                 break
             try:
+                bulk = bulk_of(message)
                 with transaction.atomic():
-                    news = EVENTS[message.topic](message, now)
+                    news = [] if bulk in bulks else EVENTS[message.topic](message, now)
                     told.notices += tell(news, now, by)
                     outbox.finish(message)
                 told.news += len(news)
+                if bulk:
+                    bulks.add(bulk)
             except outbox.LostLease:
                 log.warning("message %s was taken over by another worker", message.pk)
             except Exception as error:

@@ -35,6 +35,17 @@ def about_task(kind: str) -> Event:
     return event
 
 
+# Plan and instant of tasks that were given out together.
+Bulk = tuple[str, datetime]
+
+
+def bulk_of(message: OutboxMessage) -> Bulk | None:
+    """What else was announced with it: messages of one bulk say the same to the same people. None for a message of its own."""
+    if message.topic != "work.task_assigned" or message.payload.get("count", 1) <= 1:
+        return None
+    return (str(message.payload.get("plan")), message.at)
+
+
 def task_assigned(message: OutboxMessage, now: datetime) -> list[News]:
     """One task: to its lead, whoever answers for it, and those who coordinate. Many at once: one notice per person."""
     if message.payload.get("count", 1) > 1:
@@ -123,7 +134,9 @@ def calendar_changed(message: OutboxMessage, now: datetime) -> list[News]:
     """Due dates were derived again: whoever has one of them, or heads the unit that answers, learns once how many moved."""
     moves = {
         clock: (was, is_)
-        for clock, was, is_ in DueMove.objects.filter(change=message.thing_id).values_list("clock", "was_late", "is_late")
+        for clock, was, is_ in DueMove.objects.filter(change=message.thing_id).values_list(
+            "clock", "was_late", "is_late"
+        )
     }
     places_of = {
         clock: tuple({*seats.places[Seat.HOLDER], *seats.places[Seat.HEAD]})
@@ -173,6 +186,7 @@ EVENTS: dict[str, Event] = {
     "work.opinion_answered": opinion("opinion_answered"),
     "work.cancelled": about_task("cancelled"),
     "work.commented": commented,
+    "work.reminded": about_task("reminded"),
     "work.due_changed": about_task("due_changed"),
 }
 
@@ -180,8 +194,9 @@ EVENTS: dict[str, Event] = {
 def _assigned_many(message: OutboxMessage, now: datetime) -> list[News]:
     """A meeting gives out forty tasks: each person learns once how many are theirs.
 
-    A bulk action announces once per unit. Every one of these messages counts over the whole bulk (the tasks of the plan given
-    out at that instant) and uses the same key, so that who heads several of the units is told once too.
+    A bulk action announces once per unit. Whichever of these messages comes first counts over the whole bulk (the tasks of the plan
+    given out at that instant), and the others have nothing to add (`bulk_of`); where two workers take them, the same key makes the
+    second telling harmless.
     """
     plan = _id(message.payload.get("plan"))
     tasks = set(Task.objects.filter(plan=plan, assigned_at=message.at).values_list("pk", flat=True))

@@ -38,7 +38,7 @@ def close_lines(context: RequestContext, lines: Iterable[Line]) -> SafeString:
                 f"{holder}, " if (holder := line.holder or _unit(line.task.clock.holder_unit)) else "",
                 str(state_view(line.task.clock.hold_kind).word).lower(),
                 _waited(line.waits),
-                f" · {line.task.plan.code}" if line.task.plan.code else "",
+                _pressed(line, f" · {line.task.plan.code}" if line.task.plan.code else ""),
                 _standing(line),
                 due_mark(line.task.clock.due, line.task.clock.due_original, why_url(line.task.pk)),
                 _steps(line, next_url, "rows__steps", other="btn-plain"),
@@ -50,22 +50,28 @@ def close_lines(context: RequestContext, lines: Iterable[Line]) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def table_lines(
-    context: RequestContext, lines: Iterable[Line], with_holder: bool = False, no_steps: bool = False
+    context: RequestContext,
+    lines: Iterable[Line],
+    with_holder: bool = False,
+    no_steps: bool = False,
+    picks: bool = False,
 ) -> SafeString:
-    """`<tr>`s of tasks under the heads of boards/_lines.html."""
+    """`<tr>`s of tasks under the heads of boards/_lines.html; `picks` adds a box to each."""
+    pick = _("Chọn")
     task_url, why_url, next_url = addresses_of("work:task"), addresses_of("custody:due"), _next(context)
     where, due, state = _("Đang ở"), _("Hạn"), _("Tình trạng")
     return markup_join(
         "\n",
-        '<tr{}><td class="subject"><a href="{}">{}</a><span class="under">{}{}</span></td>{}'
+        '<tr{}>{}<td class="subject"><a href="{}">{}</a><span class="under">{}{}</span></td>{}'
         '<td class="d" data-label="{}">{}</td><td data-label="{}">{}</td>{}</tr>',
         (
             (
                 markup(' class="is-{}"', line.tone) if line.tone else NOTHING,
+                _box(line, pick) if picks else NOTHING,
                 task_url(line.task.pk),
                 clipped(line.label, 180),
                 _unit(line.task.lead_unit) or line.task.lead_text,
-                f" · {line.task.plan.code}" if line.task.plan.code else "",
+                _pressed(line, f" · {line.task.plan.code}" if line.task.plan.code else ""),
                 _holder(line, where) if with_holder else NOTHING,
                 due,
                 due_mark(line.task.clock.due, line.task.clock.due_original, why_url(line.task.pk)),
@@ -101,6 +107,15 @@ def card_lines(lines: Iterable[Line]) -> SafeString:
     )
 
 
+def _box(line: Line, pick: str) -> SafeString:
+    return markup(
+        '<td class="pick"><input class="form-check-input" type="checkbox" name="task" value="{}" aria-label="{} {}"></td>',
+        line.task.pk,  # type: ignore[attr-defined]
+        pick,
+        line.label[:60],
+    )
+
+
 def _next(context: RequestContext) -> str:
     """The address to come back to, as a value of a query."""
     return quote(context["request"].get_full_path())
@@ -108,6 +123,15 @@ def _next(context: RequestContext) -> str:
 
 def _unit(unit: Any) -> str:
     return (unit.short_name or unit.name) if unit else ""
+
+
+def _pressed(line: Line, after: str) -> str:
+    """How often it was pressed for, after what else is said."""
+    n = line.task.reminders  # type: ignore[attr-defined]
+    if not n:
+        return after
+    times = ngettext("đã đôn đốc %(n)s lần", "đã đôn đốc %(n)s lần", n) % {"n": n}
+    return f"{after} · {times}"
 
 
 def _waited(days: int) -> str:

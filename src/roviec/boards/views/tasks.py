@@ -16,6 +16,7 @@ from roviec.boards.lines import lines
 from roviec.boards.queries.people import names_at
 from roviec.boards.queries.risks import risks_of
 from roviec.boards.queries.tasks import Wanted, wanted_tasks
+from roviec.core.actor import Duty
 from roviec.organisation.queries import units_visible_to
 from roviec.web.states import STATES
 from roviec.work.queries import plans_visible_to
@@ -91,6 +92,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
             "filters": filters,
             "page": page,
             "lines": lines(page.object_list, request.now, risks=risks_of(page.object_list, request.now)),
+            "may_press": request.actor.has(Duty.LEADER, Duty.TRACKER, Duty.HEAD, Duty.DEPUTY),
             "heading": word(wanted.standing) if wanted.standing else _("Nhiệm vụ"),
             "active_filters": _active(request, {"don_vi": unit, "chu_tri": lead}, wanted),
         },

@@ -24,7 +24,7 @@ from roviec.work.actions.orders import complete_spoken_order, give_spoken_order
 from roviec.work.actions.passing import cancel_task, hand_over
 from roviec.work.actions.plans import close_plan, create_plan, edit_plan
 from roviec.work.actions.series import create_series
-from roviec.work.actions.talking import comment_task, unwatch_task, watch_task
+from roviec.work.actions.talking import comment_task, remind_task, unwatch_task, watch_task
 from roviec.work.actions.undoing import undo_change
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "preview_change",
     "receive_tracking",
     "refuse_task",
+    "remind_task",
     "report_progress",
     "resume_task",
     "return_deliverable",

@@ -1,4 +1,4 @@
-"""Comments with mentions, and watching a task."""
+"""Comments with mentions, pressing for a task, and watching it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -28,6 +28,18 @@ def comment_task(task: Task | UUID, *, text: str, by: Actor, at: datetime, menti
         data = {"comment": comment.pk, "text": text[:500], "mentions": mentioned}
         record(locked, "commented", by=by, at=at, data=data, tell="work.commented")
     return comment
+
+
+def remind_task(task: Task | UUID, *, text: str, by: Actor, at: datetime) -> Task:
+    """Đôn đốc: whoever answers for the work being done presses those who have it and the head of the unit that leads. Counted."""
+    if not text.strip():
+        raise Invalid("text", Reason("task.text_missing"))
+    with transaction.atomic():
+        locked = begin(task, "remind_task", by=by)
+        locked.reminders, locked.reminded_at = locked.reminders + 1, at
+        data = {"text": text.strip()[:500], "times": locked.reminders}
+        record(locked, "reminded", by=by, at=at, data=data, changed=["reminders", "reminded_at"], tell="work.reminded")
+    return locked
 
 
 def watch_task(task: Task | UUID, *, by: Actor, at: datetime) -> Watcher:

@@ -48,14 +48,15 @@ class NameForMany(BulkForm):
 
 
 class RemindMany(BulkForm):
-    do, verb = "remind", "comment_task"
+    do, verb = "remind", "remind_task"
     label = _("Đôn đốc những nhiệm vụ này?")
     submit = _("Gửi đôn đốc")
     text = forms.CharField(
         label=_("Nội dung"),
+        max_length=500,
         widget=text_area(),
         initial=_("Đề nghị khẩn trương thực hiện và báo cáo tiến độ."),
-        help_text=_("Ghi vào phần trao đổi của từng nhiệm vụ; người thực hiện được báo."),
+        help_text=_("Người đang giữ việc và người đứng đầu đơn vị chủ trì được báo; số lần đôn đốc được ghi lại."),
     )
 
 

@@ -287,6 +287,20 @@ class Cancel(ReasonForm):
     intro = _("Nhiệm vụ và các phần việc còn mở không được đếm nữa; quá trình đã qua vẫn còn.")
 
 
+class Remind(StepForm):
+    verb, icon, versioned = "remind_task", "bell", False
+    label = _("Đôn đốc")
+    submit = _("Gửi đôn đốc")
+    done = _("Đã đôn đốc.")
+    intro = _("Người đang giữ việc và người đứng đầu đơn vị chủ trì được báo; số lần đôn đốc được ghi lại.")
+    text = forms.CharField(
+        label=_("Nội dung"),
+        max_length=500,
+        widget=text_area(),
+        initial=_("Đề nghị khẩn trương thực hiện và báo cáo tiến độ."),
+    )
+
+
 class Talk(StepForm):
     verb, versioned = "comment_task", False
     label = _("Trao đổi")
@@ -321,6 +335,6 @@ STEPS = _by_verb(
     [
         Assign, NamePerson, Accept, AcceptDeliverable, Sign, DecideExtension, Resume, Submit, Report, HandUp, AskExtension,
         AskOpinion, AnswerOpinion, WithdrawOpinion, Refuse, SendBack, ReturnDeliverable, Issue, HandOver, MoveDue, Suspend, Split,
-        Cancel, Talk, Watch, Unwatch,
+        Cancel, Remind, Talk, Watch, Unwatch,
     ]
 )  # fmt: skip

@@ -89,6 +89,8 @@ class Task(Ledgered):
     assigned_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
+    reminders = models.PositiveSmallIntegerField(default=0, help_text="how often it was pressed for (đôn đốc)")
+    reminded_at = models.DateTimeField(null=True, blank=True, help_text="the last time")
 
     class Meta:
         constraints = [
