@@ -76,6 +76,8 @@ OPENED: dict[str, frozenset[str]] = {
     "work:gantt_why": WARD,
     "work:plan_history": WARD,
     "work:plan_export": WARD,
+    "work:plan_from_file": LEADING,
+    "work:plan_from_file_do": frozenset({"tracker"}),  # who sent the file
     "work:plan_take": WARD,
     "work:plan_file": WARD,
     "work:plan_bring": WARD,

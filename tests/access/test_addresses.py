@@ -23,11 +23,13 @@ from roviec.organisation.models.post import Rank
 from roviec.web import clock
 from roviec.work import actions
 from roviec.work.models import Attachment
+from roviec.work.readers.project import read_project
 from roviec.work.readers.tracking import read_tracking
 from tests.access.addresses import OF_A_SIGN_IN, OPEN, OPENED, ROLES, SENT
 from tests.work.town import NOW, Town, build, later
 
 SAMPLE = Path(__file__).parents[1] / "directives" / "samples" / "kh-617.docx"
+PROJECT = Path(__file__).parents[1] / "cli" / "samples" / "plans" / "task-links-project2003-mspdi.xml"
 SEATS = {
     "officer": "officer",
     "head": "culture_head",
@@ -101,6 +103,8 @@ def arguments(town: Town) -> Arguments:
     table = "STT,Nhiệm vụ,Chủ trì\n1,Báo cáo,UBND phường\n".encode()
     sent = {"by": town.actor("tracker"), "at": NOW}
     brought = actions.receive_tracking(town.plan, read_tracking(table, "a.csv"), table, "a.csv", **sent)
+    project_file = PROJECT.read_bytes()
+    project = actions.receive_project(None, read_project(project_file), project_file, PROJECT.name, **sent)
     things: dict[str, dict[str, Any]] = {
         "organisation:unit": {"pk": unit.pk},
         "organisation:unit_do": {"pk": unit.pk, "verb": "doi-ten"},
@@ -121,6 +125,7 @@ def arguments(town: Town) -> Arguments:
         "custody:due": {"pk": task.pk},
         "api-v1:calendar": {"code": "vn"},
         "api-v1:explain_due": {"pk": task.pk},
+        "work:plan_from_file_do": {"brought": project.pk},
         "work:plan_brought": {"pk": town.plan.pk, "brought": brought.pk},
         **{f"work:unit_{name}": {"pk": unit.pk} for name in ("take", "file")},
         **{f"work:officer_{name}": {"pk": town.accounts["officer"].officer_id} for name in ("take", "file")},

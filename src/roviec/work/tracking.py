@@ -1,32 +1,18 @@
 """What a row of the tracking workbook says of a task, the same on the way out and back: six cells as texts, with the version."""
 
 from datetime import date
-from typing import Protocol
 
 from django.utils.translation import gettext as _
 
 from roviec.core.calendars import VIETNAM
 from roviec.work.models import Recurrence
+from roviec.work.queries.taken import Taken
 
 # The columns that come back, in the order of the sheet: field and heading.
 FIELDS = ("title", "lead", "supports", "due", "deliverable", "progress")
 
 
-class Said(Protocol):
-    """A row of `queries.taken`."""
-
-    version: int
-    title: str
-    lead: str
-    supports: tuple[str, ...]
-    deliverable: str
-    progress: int
-    recurrence: str
-    budget: int | None
-    due: object
-
-
-def term_of(row: "Said") -> str:
+def term_of(row: Taken) -> str:
     """The words in place of a due date; "" where there is one."""
     if row.budget:
         return _("%(n)s ngày làm việc") % {"n": row.budget}
@@ -35,11 +21,11 @@ def term_of(row: "Said") -> str:
     return ""
 
 
-def day_of_due(row: "Said") -> date | None:
-    return row.due.astimezone(VIETNAM).date() if row.due else None  # type: ignore[attr-defined]
+def day_of_due(row: Taken) -> date | None:
+    return row.due.astimezone(VIETNAM).date() if row.due else None
 
 
-def kept_of(row: "Said") -> dict[str, str | int]:
+def kept_of(row: Taken) -> dict[str, str | int]:
     """What the cells say, so that the file that comes back shows which of them somebody changed."""
     due = day_of_due(row)
     return {

@@ -53,6 +53,7 @@ class PlanFile:
     assigned: tuple[Assigned, ...] = ()
     minutes_per_day: int = 480
     left_out: frozenset[str] = frozenset()
+    guids: dict[int, str] = field(default_factory=dict)
 
 
 def moment(raw: str, **place: str | int) -> datetime:

@@ -18,6 +18,7 @@ from roviec.paper.plans.mspdi_fields import Fields, fields_of, moment_of, number
 from roviec.paper.plans.mspdi_people import People
 from roviec.paper.plans.mspdi_task import as_summary, frozen_of, links_of, planned
 
+_DEEPEST = 65_535  # what Project itself can hold
 _TAKEN = ("Task", "Calendar", "Resource", "Assignment")
 _LEFT_OUT = {
     "Cost": "costs",
@@ -71,6 +72,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.outline: list[int] = []
         self.progress: dict[int, int] = {}
+        self.guids: dict[int, str] = {}
         self.baselines: dict[int, dict[int, Frozen]] = {}
         self.people = People()
         self.left_out: set[str] = set()
@@ -131,12 +133,16 @@ class _Reader:
         if fields.get("IsNull") == "1":
             return
         level = max(self._level(fields, uid), 0)
+        if level > _DEEPEST:
+            raise BadPlanFileError("bad_number", value=level, field="OutlineLevel", task=uid)
         del self.outline[level:]
         parent = next((one for one in reversed(self.outline) if one >= 0), None)
         self.outline.extend([-1] * (level - len(self.outline)))
         self.outline.append(uid)
         self.tasks.append(planned(fields, uid, parent, self.problems))
         self.people.task(fields, uid)
+        if fields.get("GUID"):
+            self.guids[uid] = fields["GUID"].strip("{}").lower()
         self.progress[uid] = min(max(number_of(fields, "PercentComplete", 0, task=uid), 0), 100)
         self.links.extend(links_of(element, uid, self.problems))
         for number, frozen in frozen_of(element, uid):
@@ -186,4 +192,6 @@ class _Reader:
         found = (*self.problems, *problems)
         left_out = self.left_out | ({"materials"} if self.people.materials else set())
         assigned = tuple(self.people.assigned)
-        return PlanFile(plan, found, leads, self.progress, self.baselines, assigned, per_day, frozenset(left_out))
+        return PlanFile(
+            plan, found, leads, self.progress, self.baselines, assigned, per_day, frozenset(left_out), self.guids
+        )

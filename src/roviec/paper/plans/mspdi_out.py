@@ -103,6 +103,10 @@ def _tasks(
         _task(
             element, place, task, rows[task.uid], levels[task.uid], summary, numbers, progress.get(task.uid), own_time
         )
+        if guid := file.guids.get(task.uid):
+            named = Element("GUID")
+            named.text = guid.upper()
+            element.insert(1, named)  # right behind UID, where Project writes it
         element.extend(before.get(task.uid, []))
         for number, frozen in sorted(file.baselines.items()):
             if task.uid in frozen:

@@ -23,6 +23,7 @@ from roviec.work.actions.opinions import answer_opinion, ask_opinion, withdraw_o
 from roviec.work.actions.orders import complete_spoken_order, give_spoken_order
 from roviec.work.actions.passing import cancel_task, hand_over
 from roviec.work.actions.plans import close_plan, create_plan, edit_plan
+from roviec.work.actions.projecting import apply_project, make_plan_from_project, receive_project
 from roviec.work.actions.series import create_series
 from roviec.work.actions.talking import comment_task, remind_task, unwatch_task, watch_task
 from roviec.work.actions.undoing import undo_change
@@ -36,6 +37,7 @@ __all__ = [
     "accept_deliverable",
     "accept_task",
     "answer_opinion",
+    "apply_project",
     "apply_tracking",
     "ask_extension",
     "ask_opinion",
@@ -60,10 +62,12 @@ __all__ = [
     "hand_up_for_signature",
     "make_feed",
     "make_occurrences",
+    "make_plan_from_project",
     "move_due",
     "name_person",
     "note_use",
     "preview_change",
+    "receive_project",
     "receive_tracking",
     "refuse_task",
     "remind_task",

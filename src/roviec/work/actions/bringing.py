@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -76,7 +77,7 @@ def apply_tracking(
     with transaction.atomic():
         pk = brought.pk if isinstance(brought, PlanImport) else brought
         held = PlanImport.objects.select_for_update().get(pk=pk, account_id=by.account_id)
-        plan = lock(Plan, held.plan_id)
+        plan = lock(Plan, held.plan_id or held.pk)
         PERMISSIONS.require(by, "view_plan", plan)
         found = compare(held.lines, plan, by, at)
         if any(cell.way in ("decide", "ask") and cell.tick in ticked for line in found.lines for cell in line.cells):
@@ -119,11 +120,12 @@ class _Doing:
         if not cells or line.task is None:
             return
         edits = [cell for cell in cells if cell.way == "edit"]
+        task = line.task
         if edits:
-            self._try(line, edits[0].field, lambda: self._edit(line.task, edits))
+            self._try(line, edits[0].field, lambda: self._edit(task, edits))
         for cell in cells:
             if cell.way != "edit":
-                self._try(line, cell.field, lambda cell=cell: self._one(line.task, cell))  # type: ignore[misc]
+                self._try(line, cell.field, partial(self._one, task, cell))
 
     def refuse_what_is_gone(self) -> None:
         """Ticks that fit nothing any more: the task was changed, or the line done, after the preview was shown."""

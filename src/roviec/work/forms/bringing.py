@@ -26,6 +26,20 @@ class BringForm(forms.Form):
         return file
 
 
+class ProjectForm(BringForm):
+    file = forms.FileField(
+        label=_("Tệp Microsoft Project (.xml)"), widget=forms.FileInput(attrs={"accept": ".xml,.gz"})
+    )
+
+
+class NewPlanForm(forms.Form):
+    title = forms.CharField(label=_("Tên kế hoạch, chương trình"), max_length=500, widget=text_area(2))
+    code = forms.CharField(label=_("Số, ký hiệu văn bản"), required=False, max_length=60)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **more})
+
+
 class ApplyForm(forms.Form):
     reason = forms.CharField(
         label=_("Lý do"),

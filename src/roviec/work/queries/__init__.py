@@ -1,7 +1,7 @@
 """Reads of plans and tasks, for a given actor."""
 
 from roviec.work.queries.brought import Brought, CellChange, LineChange, compare
-from roviec.work.queries.brought_files import imports_of_account
+from roviec.work.queries.brought_files import imports_of_account, leads_known
 from roviec.work.queries.feed import changed_since, cursor_now
 from roviec.work.queries.feeds import events_of, feed_of, feeds_of, name_of_target, owner_of
 from roviec.work.queries.forecasts import register_forecaster
@@ -11,6 +11,7 @@ from roviec.work.queries.gantt import (
     called_off,
     change_of,
     chart_of,
+    critical_of,
     gantt_rows,
     links_of,
     rows_of_chart,
@@ -46,6 +47,7 @@ from roviec.work.queries.plan_page import (
     plans_listed,
 )
 from roviec.work.queries.plan_rows import Row, Wanted, narrowed, narrowed_plans, rows_of
+from roviec.work.queries.projects import compare_project, plan_file
 from roviec.work.queries.taken import Taken, heading_of, taken_rows
 from roviec.work.queries.task_page import (
     TaskPage,
@@ -86,9 +88,11 @@ __all__ = [
     "choice_of",
     "choices_for",
     "compare",
+    "compare_project",
     "consultation_of",
     "counts_of",
     "counts_of_plans",
+    "critical_of",
     "cursor_now",
     "entries_since",
     "events_of",
@@ -100,6 +104,7 @@ __all__ = [
     "history",
     "imports_of_account",
     "incomplete_orders",
+    "leads_known",
     "lines",
     "links_of",
     "listed",
@@ -111,6 +116,7 @@ __all__ = [
     "narrowed_plans",
     "owner_of",
     "plan_counts",
+    "plan_file",
     "plan_page",
     "plans_listed",
     "plans_visible_to",

@@ -54,10 +54,10 @@ def owner_of(feed: CalendarFeed, day: date) -> Actor | None:
 def name_of_target(kind: str, target: UUID | None, actor: Actor) -> str:
     """What a calendar of this kind would be called. Raises DoesNotExist for a unit or plan that is not there or not seen."""
     if kind == CalendarFeed.Kind.PLAN:
-        plan = plans_visible_to(actor).get(pk=target)
+        plan = plans_visible_to(actor).get(pk=target or UUID(int=0))
         return (plan.code or plan.title)[:200]
     if kind == CalendarFeed.Kind.UNIT:
-        return Unit.objects.get(pk=target).name[:200]
+        return Unit.objects.get(pk=target or UUID(int=0)).name[:200]
     return _("Việc của tôi")
 
 
@@ -94,7 +94,7 @@ def _event(row: Taken, feed: CalendarFeed, made: datetime, url: str) -> Event:
 def _tasks(feed: CalendarFeed, actor: Actor, now: datetime) -> QuerySet[Task]:
     day = now.astimezone(VIETNAM).date()
     if feed.kind == CalendarFeed.Kind.PLAN:
-        return tasks_visible_to(actor).filter(plan__in=plans_visible_to(actor).filter(pk=feed.target))
+        return tasks_visible_to(actor).filter(plan__in=plans_visible_to(actor).filter(pk__in=[feed.target]))
     if feed.kind == CalendarFeed.Kind.UNIT and feed.target:
         below = descendants(feed.target, day, include_self=True).values_list("pk", flat=True)
         return tasks_of_unit(below, actor)

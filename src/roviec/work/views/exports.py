@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from roviec.core.calendars import VIETNAM
 from roviec.organisation.queries import officers_visible_to, units_visible_to
 from roviec.organisation.reauthentication import confirmation_of
-from roviec.web.problems import Problem, respond
+from roviec.paper.plans.mspdi_out import write_mspdi
 from roviec.work import queries
 from roviec.work.forms.taking import TakeForm
 from roviec.work.views.answers import found
@@ -112,9 +112,12 @@ def file(request: HttpRequest, source: Source) -> HttpResponse:
         return question
     form = TakeForm(request.GET, project=source.project)
     wish = form.wish()
-    if wish.shape == "xml":
-        return respond(request, Problem(404, "not_found", _("Chưa có loại tệp này.")))
     rows = chosen(queries.taken_rows(source.tasks, request.now), wish)
+    if wish.shape == "xml":
+        plan = source.page.plan
+        leads = {row.id: row.lead_full for row in rows}
+        made, dated = queries.plan_file(plan, [row.id for row in rows], leads, request.now)
+        return attached(request, write_mspdi(made.plan, dated, plan.title, beside=made), source.name, "xml")
     heading = queries.heading_of(source.unit, request.now.astimezone(VIETNAM).date())
     chart = chart_of(
         rows,
