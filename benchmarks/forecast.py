@@ -71,7 +71,7 @@ def tested(lives: list[Life], first: datetime, last: datetime) -> Tested:
     return found
 
 
-def table(title: str, test: Tested) -> Proof:
+def table(title: str, test: Tested, lives: list[Life]) -> Proof:
     proof = proof_of(test, seed=1)
     print(f"\n{title}: {proof.n} forecasts of {proof.cases} cases, {proof.late:.1%} late")
     print(f"  {'forecast':<42}{'Brier':>7}  difference (95 %)")
@@ -87,6 +87,9 @@ def table(title: str, test: Tested) -> Proof:
         print(
             f"    {band.low:>4.0%} to {band.high:<4.0%} {band.n:>8}  {band.said:>5.1%}  {band.came:>6.1%} ({band.at_least:.0%} to {band.at_most:.0%})"
         )
+    ends = np.array([np.inf if life.end is None else life.end for life in lives])[test.case]
+    for label, said in (("p50", test.p50), ("p85", test.p85)):
+        print(f"  ended by {label}: {np.mean(ends <= said):.1%}")
     print(f"  {'trusted: shown' if proof.trusted else 'not trusted: the page says that it does not know'}")
     return proof
 
@@ -180,19 +183,23 @@ def main() -> int:
     arguments = parser.parse_args()
     lives = receipt()
     before = datetime(2010, 12, 1)  # noqa: DTZ001
-    table("receipt, moments that the rules were built on (December 2010 to June 2011)", tested(lives, before, BUILT_ON))
+    table(
+        "receipt, moments that the rules were built on (December 2010 to June 2011)",
+        tested(lives, before, BUILT_ON),
+        lives,
+    )
     after = tested(lives, BUILT_ON, EXPORTED)
-    proof = table("receipt, moments after that (July 2011 to January 2012)", after)
+    proof = table("receipt, moments after that (July 2011 to January 2012)", after, lives)
     by_look(after)
     plain = receipt("case:department")
-    table("receipt, the same without knowing who is responsible", tested(plain, BUILT_ON, EXPORTED))
+    table("receipt, the same without knowing who is responsible", tested(plain, BUILT_ON, EXPORTED), plain)
     known, remembered = projects()
     reports = [axis(datetime(year, 10, 1)) for year in range(2015, 2020)]  # noqa: DTZ001
     slips = backtest(lives_of(known), remembered, reports, axis(datetime(2020, 10, 1)))  # noqa: DTZ001
     if slips is None:
         print("\nmajor projects: too few to learn from")
     else:
-        table("major projects, first reported end passed by over 30 days", slips)
+        table("major projects, first reported end passed by over 30 days", slips, known)
     costs(lives)
     if arguments.picture:
         arguments.picture.write_text(picture(proof), encoding="utf-8")

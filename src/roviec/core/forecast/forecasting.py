@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from roviec.core.forecast.learning import Learnt, chances, class_chance
-from roviec.core.forecast.model import Bools, Floats, Ints, Moments, allowed
+from roviec.core.forecast.learning import P50, P85, Bent, Learnt, bent, chances, class_chance
+from roviec.core.forecast.model import Bools, Floats, Ints, Moments
 from roviec.core.forecast.network import CHUNK, Links, Network, Nodes
 from roviec.core.forecast.signals import signals_of
 
 DRAWS = 1_000
-P50, P85 = 0.5, 0.85
 
 
 @dataclass(frozen=True)
@@ -47,29 +46,18 @@ def forecast(
     """
     usual, rows = class_chance(learnt.curves, moments)
     alone = chances(learnt, moments)
-    open_chance = np.clip(alone, None, 1 - 1e-9)
-    ahead = learnt.curves.ahead(rows, moments.used)
-    # Late already: how fast it ends now is bent by what the signals say, since the due date no longer does.
-    bend = np.where(ahead > 1e-9, -np.log(open_chance) / np.maximum(ahead, 1e-9), 1.0)
-    at = learnt.curves.hazard_at(rows, moments.used)
-    length = allowed(moments.start, moments.due)
-
-    def alone_at(share: float) -> Floats:
-        """The end by which `share` of such tasks are done."""
-        reached = learnt.curves.share_at(rows, at - np.log1p(-share) / bend)
-        return np.asarray(np.maximum(moments.start + reached * length, moments.at))
-
-    late, p50, p85 = alone.copy(), alone_at(P50), alone_at(P85)
+    curve = bent(learnt, moments, alone)
+    late, p50, p85 = alone.copy(), curve.ends(learnt, moments, P50), curve.ends(learnt, moments, P85)
     driver = np.full(len(moments), -1, dtype=np.int64)
     if nodes is not None and links is not None and len(links.before):
         network = Network(nodes, links)
         bound = np.zeros(len(moments), dtype=bool)
         bound[network.after] = True
-        drawn = _draw(learnt, moments, network, (rows, at, bend, length), bound, seed, draws)
+        drawn = _draw(learnt, moments, network, curve, bound, seed, draws)
         late[bound], p50[bound], p85[bound] = drawn
         # What is late already stays late.
         late[bound] = np.where(moments.at[bound] > moments.due[bound], 1.0, late[bound])
-        driver = network.drivers(alone_at(P50))
+        driver = network.drivers(curve.ends(learnt, moments, P50))
     moved = (signals_of(moments) - learnt.usual) * learnt.weights
     return Forecasts(late, p50, p85, alone, usual, learnt.curves.ended[rows], rows, moved, driver)
 
@@ -78,13 +66,13 @@ def _draw(
     learnt: Learnt,
     moments: Moments,
     network: Network,
-    shape: tuple[Ints, Floats, Floats, Floats],
+    curve: Bent,
     bound: Bools,
     seed: int,
     draws: int,
 ) -> tuple[Floats, Floats, Floats]:
     """Chance, p50 and p85 of the bound tasks. Only those that are linked are drawn at all."""
-    rows, at, bend, length = shape
+    rows, at, bend, length = curve.rows, curve.reached, curve.bend, curve.length
     linked = bound.copy()
     linked[network.before] = True
     places = np.flatnonzero(linked)

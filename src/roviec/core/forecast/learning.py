@@ -16,7 +16,7 @@ import numpy as np
 from roviec.core.forecast.curves import WHOLE, Curves, draw_curves
 from roviec.core.forecast.judging import Band, Difference, brier, difference, reliability
 from roviec.core.forecast.lives import Life, Remembered, lives_of, remember
-from roviec.core.forecast.model import Bools, Floats, Ints, Lives, Moments
+from roviec.core.forecast.model import Bools, Floats, Ints, Lives, Moments, allowed
 from roviec.core.forecast.signals import SIGNALS, signals_of
 
 VERSION = "1"
@@ -25,6 +25,7 @@ ENOUGH = 60
 RIDGE = 5.0
 CUTS = (0.4, 0.6, 0.8)
 TIME_LIMIT = 0.75  # the rule of thumb: what has used three quarters of its time will be late
+P50, P85 = 0.5, 0.85
 _NEAR = 0.005  # no chance below this or above its complement
 
 
@@ -125,6 +126,30 @@ def chances(learnt: Learnt, moments: Moments) -> Floats:
     return np.where(moments.at > moments.due, 1.0, chance)
 
 
+@dataclass(frozen=True)
+class Bent:
+    """The curve of each task's class, bent so that it says the task's own chance (proportional hazards)."""
+
+    rows: Ints
+    reached: Floats  # the cumulated hazard so far
+    bend: Floats
+    length: Floats
+
+    def ends(self, learnt: Learnt, moments: Moments, share: float) -> Floats:
+        """When `share` of such tasks are done; never before the moment."""
+        used = learnt.curves.share_at(self.rows, self.reached - np.log1p(-share) / self.bend)
+        return np.asarray(np.maximum(moments.start + used * self.length, moments.at))
+
+
+def bent(learnt: Learnt, moments: Moments, chance: Floats) -> Bent:
+    """Late already: how fast it ends now is that of its class, since the due date says no more."""
+    rows = learnt.curves.rows_of(moments.chains)
+    ahead = learnt.curves.ahead(rows, moments.used)
+    likely = np.clip(chance, None, 1 - 1e-9)
+    bend = np.where(ahead > 1e-9, -np.log(likely) / np.maximum(ahead, 1e-9), 1.0)
+    return Bent(rows, learnt.curves.hazard_at(rows, moments.used), bend, allowed(moments.start, moments.due))
+
+
 def log_odds(chance: Floats) -> Floats:
     return np.asarray(np.log(chance / (1 - chance)))
 
@@ -150,6 +175,8 @@ class Tested:
     case: Ints
     used: Floats
     rules: dict[str, Floats]
+    p50: Floats
+    p85: Floats
 
 
 def backtest(lives: Lives, past: Remembered, cuts: Sequence[float], until: float) -> Tested | None:
@@ -162,7 +189,17 @@ def backtest(lives: Lives, past: Remembered, cuts: Sequence[float], until: float
             continue
         learnt = _learn(lives, known, cut, None)
         said = chances(learnt, after.moments)
-        parts.append(Tested(said, after.late, after.life, after.moments.used, simple_rules(learnt, after.moments)))
+        curve = bent(learnt, after.moments, said)
+        parts.append(
+            Tested(
+                said,
+                after.late,
+                after.life,
+                after.moments.used,
+                simple_rules(learnt, after.moments),
+                *(curve.ends(learnt, after.moments, share) for share in (P50, P85)),
+            )
+        )
     if not parts:
         return None
     return Tested(
@@ -171,6 +208,8 @@ def backtest(lives: Lives, past: Remembered, cuts: Sequence[float], until: float
         np.concatenate([part.case for part in parts]),
         np.concatenate([part.used for part in parts]),
         {name: np.concatenate([part.rules[name] for part in parts]) for name in parts[0].rules},
+        np.concatenate([part.p50 for part in parts]),
+        np.concatenate([part.p85 for part in parts]),
     )
 
 
