@@ -102,6 +102,18 @@ def test_in_changed_out_and_in_again_changes_only_what_was_changed(town: Town) -
     assert "Việc đổi tên" in [one.findtext(f"{NS}Name") for one in root.iter(f"{NS}Task")]
 
 
+def test_another_length_of_a_task_that_waits_is_applied_once_and_pins_nothing(town: Town) -> None:
+    plan = made(town, plain(REAL))
+    task = Task.objects.filter(plan=plan, links_in__isnull=False, planned_minutes__gt=0).first()
+    held = brought_in(town, edited(written(plan), task.title, Duration="PT80H0M0S"), plan)
+    found = queries.compare_project(held.lines, plan, town.actor("chairman"), NOW)
+    assert [(line.title, [cell.field for cell in line.cells]) for line in found.lines] == [(task.title, ["dates"])]
+    actions.apply_project(held, {found.lines[0].cells[0].tick}, by=town.actor("chairman"), at=NOW)
+    task.refresh_from_db()
+    assert (task.planned_minutes, task.constraint) == (4800, "")
+    assert queries.compare_project(held.lines, plan, town.actor("chairman"), NOW).lines == []
+
+
 def test_the_next_version_of_the_same_file_finds_its_tasks_by_number(town: Town) -> None:
     data = plain(LINKS)
     plan = made(town, data)

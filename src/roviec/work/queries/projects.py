@@ -103,7 +103,12 @@ def _cells(row: Row, task: Planned, board: Board, minutes: int, linked: bool) ->
         if moved or longer:
             now = f"{moved or start:%d/%m/%Y %H:%M}, {_days(minutes)}"
             new = f"{start:%d/%m/%Y %H:%M}, {_days(row['minutes'])}"
-            cell("dates", now, new, c.Move(task.id, start, datetime.fromisoformat(row["finish"])))
+            changes: list[c.Change] = [c.Move(task.id, start, datetime.fromisoformat(row["finish"]))]
+            if linked and not task.constraint:
+                changes.append(
+                    c.Constrain(task.id)
+                )  # moved by hand it would be held there; the file holds it by its links
+            cell("dates", now, new, *changes)
     if row["deadline"]:
         due = datetime.fromisoformat(row["deadline"]).date()
         old = task.due.astimezone(VIETNAM).date() if task.due else None

@@ -1,5 +1,6 @@
 """A plan's table comes back: sent, compared, ticked, applied."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -29,8 +30,8 @@ PAGE = 200
 # A preview of rows is for the eye: enough to know the plan by.
 SHOWN_ROWS = 100
 PROJECT_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\x1f\x8b")
-APPLY = {"tracking": actions.apply_tracking, "project": actions.apply_project}
-COMPARE = {"tracking": queries.compare, "project": queries.compare_project}
+APPLY: dict[str, Callable[..., Any]] = {"tracking": actions.apply_tracking, "project": actions.apply_project}
+COMPARE: dict[str, Callable[..., queries.Brought]] = {"tracking": queries.compare, "project": queries.compare_project}
 
 
 def heading(field: str) -> str:

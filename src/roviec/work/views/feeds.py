@@ -1,6 +1,7 @@
 """Calendars to subscribe to: one's own addresses, and what stands behind them."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -56,7 +57,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
 
 
 def _name_asked(request: HttpRequest, form: FeedForm) -> str:
-    given: dict[str, Any] = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
+    given: Mapping[str, Any] = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
     kind, target = given.get("loai", "mine"), given.get("cua") or None
     if kind not in ("unit", "plan") or target is None:
         return queries.name_of_target("mine", None, request.actor)
