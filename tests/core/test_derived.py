@@ -121,6 +121,31 @@ def test_a_date_by_decision_stays_whatever_the_calendar_says() -> None:
     assert due_of(Derivation(DueRule.DATE, friday, rolls=True), off) == end_of_day(date(2025, 12, 8))
 
 
+def test_a_term_of_working_days_leaves_out_the_weekend() -> None:
+    assert due_of(Derivation(DueRule.WORKING_DAYS, MONDAY, 5), VN) == end_of_day(date(2025, 12, 8))
+
+
+def test_a_term_moves_by_the_working_days_lost_and_a_date_stays() -> None:
+    lost = [Stood(MONDAY, MONDAY + timedelta(days=2))]
+    assert due_of(Derivation(DueRule.WORKING_DAYS, MONDAY, 5), VN, lost) == end_of_day(date(2025, 12, 10))
+    due = end_of_day(date(2025, 12, 8))
+    assert due_of(Derivation(DueRule.DATE, due), VN, lost) == due
+
+
+def test_a_weekend_suspended_moves_nothing() -> None:
+    friday_night = datetime(2025, 12, 5, 12, 0, tzinfo=UTC)
+    sunday = datetime(2025, 12, 7, 12, 0, tzinfo=UTC)
+    term = Derivation(DueRule.WORKING_DAYS, MONDAY, 9)
+    assert due_of(term, VN, [Stood(friday_night, sunday)]) == due_of(term, VN)
+
+
+def test_a_term_in_minutes_goes_on_after_standing_still() -> None:
+    term = Derivation(DueRule.WORKING_MINUTES, MONDAY, 4 * 60)  # from 10:00, over the midday break, until 16:00
+    assert due_of(term, VN) == datetime(2025, 12, 1, 9, 0, tzinfo=UTC)
+    stood = [Stood(MONDAY, MONDAY + timedelta(hours=1))]
+    assert due_of(term, VN, stood) == due_of(term, VN) + timedelta(hours=1)
+
+
 def test_nothing_is_added_for_standing_still_after_the_term_ran_out() -> None:
     term = Derivation(DueRule.WORKING_DAYS, MONDAY, 2)
     late = Stood(MONDAY + timedelta(days=7), MONDAY + timedelta(days=14))

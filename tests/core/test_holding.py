@@ -7,13 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roviec.core.calendars import WorkingDays, end_of_day
+from roviec.core.calendars import end_of_day
 from roviec.core.holding import (
     Interval,
     broken_holds,
-    due_after_suspension,
     due_instant_of,
-    due_of_budget,
     soon_from,
     why_no_extension,
 )
@@ -31,24 +29,6 @@ def test_a_date_is_due_at_its_end_in_ho_chi_minh_city() -> None:
 
 def test_friday_is_near_from_tuesday_on_with_a_window_of_three_working_days() -> None:
     assert soon_from(end_of_day(date(2025, 12, 5)), VN) == datetime(2025, 12, 1, 17, 0, tzinfo=UTC)
-
-
-def test_a_term_of_working_days_leaves_out_the_weekend() -> None:
-    assert due_of_budget(MONDAY, WorkingDays(5), VN) == end_of_day(date(2025, 12, 8))
-
-
-def test_a_budget_moves_by_the_working_days_lost_and_a_fixed_date_stays() -> None:
-    due = end_of_day(date(2025, 12, 8))
-    lost = {"since": MONDAY, "until": MONDAY + timedelta(days=2), "calendar": VN}
-    assert due_after_suspension(due, is_budget=True, **lost) == end_of_day(date(2025, 12, 10))
-    assert due_after_suspension(due, is_budget=False, **lost) == due
-
-
-def test_a_weekend_suspended_moves_nothing() -> None:
-    due = end_of_day(date(2025, 12, 12))
-    friday_night = datetime(2025, 12, 5, 12, 0, tzinfo=UTC)
-    sunday = datetime(2025, 12, 7, 12, 0, tzinfo=UTC)
-    assert due_after_suspension(due, is_budget=True, since=friday_night, until=sunday, calendar=VN) == due
 
 
 def test_an_extension_counts_only_before_the_old_date_ran_out() -> None:

@@ -1,4 +1,4 @@
-"""Rules of clocks: when a due date is near, what a suspension moves, when an extension counts, and holds without gap or overlap."""
+"""Rules of clocks: when a due date is near, when an extension counts, and holds without gap or overlap."""
 
 import itertools
 from collections.abc import Sequence
@@ -25,27 +25,12 @@ def instant_of(due: date | datetime) -> datetime:
     return end_of_day(due)
 
 
-def due_of_budget(start: datetime, budget: WorkingDays, calendar: WorkingCalendar) -> datetime:
-    """The end of the last day of a term of whole working days that began at `start`."""
-    return end_of_day(calendar.due_day(calendar.local_day(start), budget))
-
-
 def soon_from(due: datetime | None, calendar: WorkingCalendar, window: WorkingDays = SOON) -> datetime | None:
     """The first instant at which the due date is near: midnight, `window` working days before the due day. None without one."""
     if due is None:
         return None
     day = calendar.table.add_days(calendar.local_day(due), -window.n)
     return datetime.combine(day, time(), VIETNAM).astimezone(UTC)
-
-
-def due_after_suspension(
-    due: datetime, *, is_budget: bool, since: datetime, until: datetime, calendar: WorkingCalendar
-) -> datetime:
-    """The due instant after the clock stood still in [since, until): a budget moves by the working days lost, a fixed date stays."""
-    lost = calendar.working_days_between(since, until)
-    if not is_budget or lost.n <= 0:
-        return due
-    return end_of_day(calendar.due_day(calendar.local_day(due), lost))
 
 
 def why_no_extension(*, due: datetime | None, new_due: datetime, decided_at: datetime) -> Reason | None:

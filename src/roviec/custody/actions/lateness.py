@@ -21,6 +21,7 @@ from roviec.core.standing import Standing
 from roviec.custody.models import Clock, Hold, HoldKind, LatePass, LateSpell, Suspension
 from roviec.custody.queries import standing_q
 from roviec.ledger.actions import announce, record_bulk
+from roviec.organisation.queries.calendars import keep_up
 from roviec.organisation.queries.holders import head_of
 
 # One transaction each: short enough that people who save something meanwhile do not notice it (on SQLite they wait for it).
@@ -47,6 +48,8 @@ def note_lateness(now: datetime, by: Actor, *, stop: Callable[[], bool] = never)
     """
     if by.kind is not ActorKind.WORKER:
         raise Denied("custody.note_lateness")
+    # The worker has no request to tell it that somebody changed a calendar.
+    keep_up()
     ended = late = 0
     while not stop() and (count := _end_batch(now, by)):
         ended += count
