@@ -34,6 +34,16 @@ class Score:
     def __add__(self, other: "Score") -> "Score":
         return Score(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
 
+    def figures(self) -> dict[str, float]:
+        """What is kept and compared, to three places."""
+        return {
+            "gold": self.gold,
+            "found": round(self.found_f1, 3),
+            "strict": round(self.strict_f1, 3),
+            "sure": round(self.sure_share, 3),
+            "right": round(self.sure_precision, 3),
+        }
+
     def f1(self, hits: int) -> float:
         return 2 * hits / (self.gold + self.proposed) if self.gold + self.proposed else 1.0
 

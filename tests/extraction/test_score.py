@@ -1,41 +1,50 @@
-"""The labelled documents: what is read of them must not get worse. Floors are the figures reached, rounded down."""
+"""The labelled documents: what is read of them must not get worse. The figures reached are kept in `benchmarks/extraction.json`."""
 
 from functools import cache
 
 import pytest
 
-from benchmarks.extraction import SAMPLES, labelled, pooled, proposed, scores, unseen_scores
-from benchmarks.scoring import Score, score
+from benchmarks.extraction import Figures, kept, lower, reached
+from benchmarks.labelled import SAMPLES, labelled, proposed
+from benchmarks.scoring import score
 
 
 @cache
-def reached() -> dict[str, Score]:
-    return pooled(scores())
+def now() -> Figures:
+    return reached()
 
 
-def test_rows_of_task_tables_come_out_right() -> None:
-    assert reached()["table"].strict_f1 >= 0.99
+def test_no_figure_falls_below_what_is_kept() -> None:
+    before = {key: part for key, part in kept().items() if key not in ("left out", "thinned")}
+    assert lower(now(), before) == []
 
 
-def test_orders_in_running_text_come_out_right() -> None:
-    assert reached()["prose+labels"].strict_f1 >= 0.97
+def test_the_figures_promised_are_reached() -> None:
+    together = now()["together"]
+    assert together["table"]["strict"] >= 0.97
+    assert together["prose+labels"]["strict"] >= 0.80
+    assert together["all"]["found"] >= 0.93
+    assert together["all"]["sure"] >= 0.60
+    assert together["all"]["right"] >= 0.97
 
 
-def test_little_is_missed_and_little_is_made_up() -> None:
-    assert reached()["all"].found_f1 >= 0.98
+def test_words_that_one_document_alone_supports_are_not_what_carries_it() -> None:
+    rows = [out["score"] for out in kept()["left out"].values()]
+    right = sum(row["gold"] * row["strict"] for row in rows) / sum(row["gold"] for row in rows)
+    assert right >= 0.90
 
 
-def test_what_is_marked_sure_is_right_and_most_is_marked_sure() -> None:
-    everything = reached()["all"]
-    assert everything.sure_share >= 0.75
-    assert everything.sure_precision >= 0.985
+def test_what_is_marked_sure_bears_words_that_no_list_knows() -> None:
+    for row in kept()["thinned"].values():
+        assert row["right"] >= 0.97
+        assert row["sure"] >= 0.60
 
 
-def test_documents_written_before_anything_read_them_stay_right() -> None:
-    everything = sum(unseen_scores().values(), Score())
-    assert everything.strict_f1 >= 0.97
-    assert everything.sure_share >= 0.75
-    assert everything.sure_precision >= 0.98
+def test_a_fall_is_noticed() -> None:
+    before = {"documents": {"a": {"all": {"gold": 4, "strict": 1.0}}}}
+    after = {"documents": {"a": {"all": {"gold": 4, "strict": 0.75}}}}
+    assert lower(after, before) == ["documents a all strict was 1.0, is 0.75"]
+    assert lower(before, after) == []
 
 
 @pytest.mark.parametrize("stem", ["kh-617", "cv-6225"])

@@ -1,8 +1,9 @@
 """Bodies whose whole name is known (`lexicon/bodies.txt`): where such a name ends is certain."""
 
+import re
 from functools import cache
 
-from roviec.core.extraction.letters import canonical
+from roviec.core.extraction.letters import UPPER, canonical
 from roviec.core.extraction.lexicon import lines
 
 
@@ -42,3 +43,20 @@ def known_spans(text: str, low: str) -> list[tuple[int, int]]:
                 continue
         at += 1
     return spans
+
+
+# What may follow a known name and belong to it: "Sở Y tế tỉnh Đồng Nai", "Công an các xã, phường".
+_PLACE_BEHIND = re.compile(
+    rf"(?:,? (?:và )?(?:tỉnh|thành phố|xã|phường|đặc khu|huyện|quận|các|cấp|khu vực|trung ương|Việt Nam|-|[{UPPER}]\w*|[IVX\d]+)|\s*\([^)]*\))*\W*$"
+)
+
+
+def ends_with_known_body(text: str, low: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` is a known name, or ends in one, with no more than a place behind it."""
+    spans = known_spans(text[start:end], low[start:end])
+    return bool(spans) and _PLACE_BEHIND.match(text[start + spans[-1][1] : end]) is not None
+
+
+def ends_as_known(name: str, low: str) -> bool:
+    """Whether `name` says no more than the known name in it; True for a name without a known one."""
+    return not known_spans(name, low) or ends_with_known_body(name, low, 0, len(name))

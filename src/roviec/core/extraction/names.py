@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from roviec.core.extraction.actors import Name, kind_at, split_names
+from roviec.core.extraction.bodies import known_spans
 from roviec.core.extraction.letters import LOWER, UPPER, canonical
 
 _LABEL = re.compile(
@@ -65,6 +66,18 @@ _HEADS_IN_A_ROW = 0.75
 _WHICH = re.compile(r" (?:đang|chưa|nằm|đóng|trực tiếp) | (?:có|được)(?! liên quan| thẩm quyền)(?: |$)")
 
 
+_CAPITAL_AFTER_COMMA = re.compile(rf", (?=[{UPPER}])")
+
+
+def _unknown_after_comma(name: str) -> bool:
+    low = canonical(name)
+    if ":" in name or kind_at(name, low, 0) == "posts":
+        return False
+    known = known_spans(name, low)
+    commas = _CAPITAL_AFTER_COMMA.finditer(name)
+    return any(not any(start < comma.start() < end for start, end in known) for comma in commas)
+
+
 @lru_cache(maxsize=4096)
 def _known(name: str) -> float:
     if kind_at(name, canonical(name), 0):
@@ -75,6 +88,8 @@ def _known(name: str) -> float:
         known = 0.6
     if re.search(r" (?:chỉ đạo|tham mưu|thực hiện|theo dõi|phụ trách|phối hợp)$", name):
         known = 0.6  # more was said than the name
+    if _unknown_after_comma(name):
+        known = min(known, 0.7)  # another body, of a kind that no list knows, or a part of this one's name
     if _WHICH.search(name):
         known = min(known, 0.7)  # a clause tells which of them; where it ends is open
     return min(known, 0.5) if len(name) > 160 else known

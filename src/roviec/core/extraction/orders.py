@@ -154,6 +154,11 @@ def _given_here(text: str, low: str, at: int, where: int) -> bool:
     return bool(last) and (last[-1][:1].isupper() or last[-1].lower() in _ENDS_OF_GIVERS)
 
 
+def order_begins(low: str, at: int) -> bool:
+    """Whether a word of order stands at `at`, or a word that leads up to one."""
+    return order_word().match(low, at) is not None or _INTRODUCES.match(low[at : at + 40]) is not None
+
+
 def read_line(text: str) -> Line:
     """Topic, subject and orders of one paragraph without its number."""
     low = canonical(text)

@@ -2,36 +2,23 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from roviec.core.extraction.actors import Name, kind_at, split_names
 from roviec.core.extraction.asides import is_aside
+from roviec.core.extraction.context import NOBODY, Context, Names, field_of_names, field_of_subject
 from roviec.core.extraction.deliverables import deliverable_in
-from roviec.core.extraction.letters import canonical, squeeze
+from roviec.core.extraction.letters import UPPER, canonical, squeeze
 from roviec.core.extraction.lexicon import words
 from roviec.core.extraction.model import Place
-from roviec.core.extraction.names import sure_of_names
-from roviec.core.extraction.orders import Line, Order, is_body, read_line
+from roviec.core.extraction.orders import Line, Order, is_body, order_begins, read_line
 from roviec.core.extraction.outline import Node, is_heading, skipped
 from roviec.core.extraction.phrases import deadline_in, has_loose_date
 from roviec.core.extraction.proposals import Field, Proposal, Source, Timing
 from roviec.core.extraction.sentences import Subject, order_word, supports_in
 from roviec.core.reasons import Reason
 
-Names = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Context:
-    """Who the part of the document at hand speaks to, and by when, unless a line says otherwise."""
-
-    leads: Field[Names]
-    deadline: Field[Timing]
-    heading: str = ""
-
-
-NOBODY = Context(Field((), (), 0.3, (Reason("clarity.no_lead"),)), Field(Timing(), (), 0.88))
 _DUTY_END = re.compile(r"\s*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|thực hiện|có nhiệm vụ)?\s*:?\s*$")
 _HONORIFIC = re.compile(
     r"^(?:(?:đề nghị|giao|yêu cầu|phân công|trách nhiệm của|nhiệm vụ của|đối với|về phía)\s*:?\s+)?(?:(?:các )?(?:đồng chí|đ/c)\s+)?"
@@ -43,10 +30,6 @@ _ONLY_OPENS = re.compile(r"(?:các|một số|những)(?: \w+){0,2} (?:nhiệm v
 _BY_LAW = re.compile(
     r"chịu trách nhiệm (?:tổ chức )?(?:thi hành|thực hiện) (?:quyết định|nghị quyết|chỉ thị|nghị định|thông tư|kế hoạch|quy định) này\W*$"
 )
-_ANYBODY = re.compile(
-    r"(?:các |những |mọi )?(?:cơ quan|tổ chức|đơn vị|cá nhân|hộ|doanh nghiệp|người)(?:, (?:cơ quan|tổ chức|đơn vị"
-    r"|cá nhân))*(?! (?:chuyên môn|thường trực|trung ương))"
-)
 _GIVEN_BEFORE = re.compile(r"(?:yêu cầu|đề nghị|giao|phân công)\s*:?\s*$")
 _DEFINES = re.compile(
     r"là (?!(?:các |những )?(?:cơ quan|đơn vị|bộ phận|tổ chức)? ?(?:thường trực|đầu mối|chủ trì|tham mưu|cầu nối|nòng cốt|chủ quản|chịu trách nhiệm))"
@@ -57,6 +40,8 @@ _PLACE_AFTER = re.compile(
 )
 
 
+# A capital, and another within the next three words.
+_NAME_LIKE = re.compile(rf"[{UPPER}]\w*(?: \w+){{0,2}},? (?:và )?[{UPPER}]")
 _THOSE_ABOVE = re.compile(
     r"(?:tất cả |toàn bộ )?(?:các|những)? ?(?:nội dung|nhiệm vụ|công việc|phần việc|việc|báo cáo)(?: \w+){0,3} (?:nêu |nói |ở )?trên(?![\wđ])"
 )
@@ -124,7 +109,7 @@ class ProseReading:
             self._orders(node, line, context)
         inner = context
         if line.subject is not None:
-            inner = Context(self._subject_field(line.subject.names, node), NOBODY.deadline, node.shown()[:120])
+            inner = Context(field_of_subject(line.subject, node), NOBODY.deadline, node.shown()[:120])
         self._children(node, inner)
 
     # --- who ---
@@ -150,20 +135,12 @@ class ProseReading:
         first = read_line(text)
         if first.subject is not None and first.subject.order >= 0 and not self._relative_clause(names, first):
             return None
-        found = self._subject_field(names, node)
+        found = field_of_names(names, node)
         return replace(found, why=(Reason("prose.lead_from_heading", {"heading": node.shown()[:80]}),))
 
     def _relative_clause(self, names: list[Name], line: Line) -> bool:
         """ "Các Sở chủ trì, quản lý, tham gia …": the verbs tell which of them, when the heading has no full sentence."""
         return kind_at(names[0].text, canonical(names[0].text), 0) == "collective" and len(line.orders) <= 1
-
-    def _subject_field(self, names: list[Name], node: Node) -> Field[Names]:
-        where = tuple(node.place(n.start, n.end) for n in names)
-        found = Field(tuple(dict.fromkeys(n.text for n in names)), where, sure_of_names(names))
-        if all(_ANYBODY.match(canonical(n.text)) for n in names):
-            # "Cơ quan, tổ chức, đơn vị …" is how rules speak to everybody; whether that is work is for the eye.
-            found = found.doubted(0.7, "prose.nobody_in_particular")
-        return found
 
     def _introduced(self, node: Node, context: Context) -> Context | None:
         """ "… yêu cầu các sở … thực hiện các nhiệm vụ sau:" speaks for the numbered lines that follow."""
@@ -175,7 +152,7 @@ class ProseReading:
         loose = line.subject.told or any(
             kind_at(n.text, canonical(n.text), 0) in ("collective", "kinds") for n in names
         )
-        leads = self._subject_field(names, node).doubted(0.75 if loose else 0.82, "prose.lead_from_introduction")
+        leads = field_of_names(names, node).doubted(0.75 if loose else 0.82, "prose.lead_from_introduction")
         deadline = deadline_in(
             node.text[line.subject.end :], node.place(0, 0).anchor, self.day, node.offset + line.subject.end
         )
@@ -187,7 +164,7 @@ class ProseReading:
     def _opening(self, node: Node, line: Line, context: Context) -> Context:
         """A line with a subject that opens a list: the subject holds for the list; it is an order itself only with a date of its own."""
         assert line.subject is not None
-        leads = self._subject_field(line.subject.names, node)
+        leads = field_of_subject(line.subject, node)
         own = deadline_in(node.text, node.place(0, 0).anchor, self.day, node.offset)
         dated = own is not None and own.value.due is not None
         if len(node.text) > 150 and not skipped(node) and (dated or not _ONLY_OPENS.search(node.low)):
@@ -271,7 +248,7 @@ class ProseReading:
 
     def _told_inside(self, subject: Subject, node: Node, context: Context) -> Field[Names]:
         """Who an item under a body's heading speaks to. "Sở Xây dựng: a) Yêu cầu chủ đầu tư …" is the department's own work."""
-        found = self._subject_field(subject.names, node)
+        found = field_of_names(subject.names, node)
         from_heading = any(r.code == "prose.lead_from_heading" for r in context.leads.why)
         if not from_heading or not node.numbered or not _GIVEN_BEFORE.search(node.low[: subject.start]):
             return found
@@ -337,6 +314,13 @@ class ProseReading:
         if not node.numbered and (order.subject is not None or not context.leads.value):
             proposal = replace(proposal, text=proposal.text.doubted(0.7, "prose.between_the_numbers"))
         if order.subject is not None and (order.subject.told or not order_word().match(node.low, order.subject.order)):
+            proposal = replace(proposal, leads=proposal.leads.doubted(0.7, "prose.unknown_verb"))
+        if (
+            order.subject is None
+            and _NAME_LIKE.match(node.text, order.start)
+            and not order_begins(node.low, order.start)
+        ):
+            # "Nhà xuất bản X in …" under the heading of somebody else, of a kind that no list knows.
             proposal = replace(proposal, leads=proposal.leads.doubted(0.7, "prose.unknown_verb"))
         if order.subject is not None and order.subject.start - order.start > 60:
             proposal = replace(proposal, leads=proposal.leads.doubted(0.75, "prose.subject_inside_the_sentence"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from roviec.core.extraction.actors import Name, end_of_name, kind_at, split_names
+from roviec.core.extraction.bodies import ends_with_known_body
 from roviec.core.extraction.letters import LOWER, UPPER, canonical
 from roviec.core.extraction.lexicon import lines, words
 from roviec.core.extraction.names import split_roles
@@ -82,7 +83,7 @@ _CONCERNED = re.compile(
 
 def names_run(text: str, low: str, at: int) -> tuple[list[Name], int, bool]:
     """The names that `text` lists from `at` on, and where they end: before a word of order, a sign, or a clause. The flag
-    says that the end was told from the letters of the name alone."""
+    says that where a name ends was told from its letters alone, or that words stand in it that no list knows."""
     if not kind_at(text, low, at):
         return [], at, False
     end = _end_of_names(text, low, at)
@@ -96,20 +97,22 @@ def names_run(text: str, low: str, at: int) -> tuple[list[Name], int, bool]:
         stop -= 1
     names = split_names(text[at:stop], at)
     ends_line = not low[stop:].strip(" .:;,") or low[end : end + 1] == ":"
+    doubtful = False
     for i, name in enumerate(names):
-        if kind_at(text, low, name.start) not in ("proper", "alone"):
+        kind = kind_at(text, low, name.start)
+        if kind not in ("proper", "alone", "posts", "collective"):
             continue
         whole = end_of_name(text, low, name.start, name.end)
         left_over = len(re.sub(r"\([^)]*\)", "", low[whole : name.end]).split())
-        if (
-            left_over > (_FEW_IN_HEADING if ends_line else _FEW)
-            and low[whole] != ":"
-            and " " in low[name.start : whole]
-            and not (_BEGINS_DUTY.match(low, end) or _WHICH.match(low, whole))
-        ):
+        if not left_over or low[whole] == ":" or " " not in low[name.start : whole]:
+            continue
+        known = ends_with_known_body(text, low, name.start, whole)
+        few = _FEW_IN_HEADING if ends_line else 0 if known else _FEW
+        if kind != "collective" and left_over > few and not (_BEGINS_DUTY.match(low, end) or _WHICH.match(low, whole)):
             # The order begins with a verb that is not in the list; what it is about is no part of the name.
             return [*names[:i], Name(text[name.start : whole].rstrip(" ,"), name.start, whole)], whole, True
-    return names, end, False
+        doubtful |= not ends_line
+    return names, end, doubtful
 
 
 def _end_of_names(text: str, low: str, at: int) -> int:
