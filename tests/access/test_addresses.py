@@ -16,6 +16,7 @@ from roviec.core.calendar_layers import CalendarEdit
 from roviec.core.calendars import SpecialDay
 from roviec.custody.actions.calendars import change_calendar
 from roviec.directives.actions import ArrivalFields, receive_directive, take_in_arrivals
+from roviec.meetings.actions import CommitteeFields, add_matter, call_meeting, create_committee
 from roviec.organisation import actions as organisation
 from roviec.organisation.actions.restructuring import Plan
 from roviec.organisation.middleware import SESSION_KEY
@@ -119,7 +120,10 @@ def arguments(town: Town) -> Arguments:
         "organisation:restructuring": {"pk": event.pk},
         "organisation:account": {"pk": town.accounts["colleague"].pk},
         "organisation:account_do": {"pk": town.accounts["colleague"].pk, "verb": "khoa"},
-        **{f"custody:{name}": {"code": "vn"} for name in ("calendar", "calendar_file", "special_day", "holiday_list", "check_again")},
+        **{
+            f"custody:{name}": {"code": "vn"}
+            for name in ("calendar", "calendar_file", "special_day", "holiday_list", "check_again")
+        },
         "custody:opening_hours": {"pk": unit.pk},
         "custody:calendar_change": {"pk": change.pk},
         "custody:due": {"pk": task.pk},
@@ -153,7 +157,13 @@ def arguments(town: Town) -> Arguments:
         },
         **{f"directives:{name}": {"pk": directive.pk, "proposal_pk": proposal.pk} for name in ("proposal", "split")},
     }
-    by_folder = {"work": town.plan.pk, "directives": directive.pk}
+    fields = CommitteeFields(name="Giao ban", chair_post=town.posts["chairman"].pk)
+    committee = create_committee(fields, by=town.actor("tracker"), at=NOW)
+    meeting = call_meeting(committee, on=NOW, by=town.actor("tracker"), at=NOW)
+    matter = add_matter(meeting, "Chợ hoa Tết", by=town.actor("tracker"), at=NOW)
+    things |= {f"meetings:{name}": {"pk": committee.pk} for name in ("committee", "edit", "call")}
+    things["meetings:settle"] = {"pk": meeting.pk, "kind": "noi-dung", "thing_pk": matter.pk}
+    by_folder = {"meetings": meeting.pk, "work": town.plan.pk, "directives": directive.pk}
 
     def of(name: str) -> dict[str, Any]:
         space = name.partition(":")[0]

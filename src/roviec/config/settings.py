@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "roviec.custody",
     "roviec.work",
     "roviec.directives",
+    "roviec.meetings",
     "roviec.alerts",
     "roviec.boards",
     "roviec.jobs",

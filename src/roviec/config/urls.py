@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("roviec.custody.urls")),
     path("", include("roviec.work.urls")),
     path("", include("roviec.directives.urls")),
+    path("", include("roviec.meetings.urls")),
     path("", include("roviec.alerts.urls")),
     path("", include("roviec.boards.urls")),
 ]

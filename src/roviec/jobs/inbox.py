@@ -7,6 +7,7 @@ ROVIEC_INBOX has a folder per body, named by its code. A file that was taken in 
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import translation
@@ -17,6 +18,9 @@ from roviec.core.reasons import Reason
 from roviec.directives import actions
 from roviec.organisation.queries import body_by_code
 from roviec.web.reasons import sentence
+
+if TYPE_CHECKING:
+    from roviec.organisation.models import Unit
 
 TAKEN, REFUSED = "da-nhan", "khong-nhan"
 SHEETS = (".xlsx", ".csv")
@@ -54,7 +58,7 @@ def _waiting(home: Path, system_now: datetime) -> list[Path]:
     return [path for _touched, path in sorted(found)]
 
 
-def _take(file: Path, home: Path, body: object, *, by: Actor, at: datetime) -> None:
+def _take(file: Path, home: Path, body: "Unit", *, by: Actor, at: datetime) -> None:
     try:
         data = file.read_bytes()
     except OSError:  # taken away again, or not ours to read: the next tick looks anew
@@ -73,7 +77,7 @@ def _take(file: Path, home: Path, body: object, *, by: Actor, at: datetime) -> N
         _move(file, home / TAKEN)
 
 
-def _taken_in(data: bytes, name: str, body: object, *, by: Actor, at: datetime) -> None:
+def _taken_in(data: bytes, name: str, body: "Unit", *, by: Actor, at: datetime) -> None:
     if name.lower().endswith(SHEETS):
         try:
             register = actions.take_in_register(data, name, by=by, at=at, body=body, source="folder")

@@ -78,7 +78,7 @@ class InstructionForm(AskedForm):
 class AnswerForm(AskedForm):
     number = forms.CharField(label=_("Số, ký hiệu văn bản trả lời"), max_length=60)
     issued_on = DayField(label=_("Ngày ban hành"))
-    files = FilesField(label=_("Tệp văn bản"), required=False)
+    files = FilesField(label=_("Tệp văn bản"), required=False)  # type: ignore[assignment]  # a field of this name, as in work
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **{"auto_id": "tra_loi_%s", **more})

@@ -89,8 +89,8 @@ def new(request: HttpRequest) -> HttpResponse:
     elif form.is_bound and form.is_valid():
         fields = form.fields_of_action()
         taken = actions.take_in_arrivals([fields], source="page", by=request.actor, at=request.now)
-        for _place, why in taken.refused:
-            form.take(why)
+        for _place, problem in taken.refused:
+            form.take(problem)
         if taken.known:
             form.add_error("number", _("Văn bản này đã có trong sổ."))
         if taken.new:

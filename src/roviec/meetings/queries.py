@@ -1,0 +1,165 @@
+"""Reads of committees and meetings, for a given actor: the agenda is never typed, it follows from the tasks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from roviec.core.actor import Actor, ActorKind
+from roviec.core.calendars import VIETNAM
+from roviec.core.standing import Standing
+from roviec.custody.models import Extension
+from roviec.custody.queries.standings import Counts
+from roviec.meetings.models import Committee, Conclusion, Matter, Meeting
+from roviec.organisation.models import Mandate, Post
+from roviec.organisation.models.post import Rank
+from roviec.work.models import Plan, Task
+from roviec.work.queries import counts_of, tasks_visible_to, with_standing
+
+MOST_LATE = 100
+MOST_PLANS = 200
+
+
+def committees_visible_to(actor: Actor) -> QuerySet[Committee]:
+    rows = Committee.objects.select_related("body", "chair_post", "secretary_post", "plan").order_by(
+        "closed_at", "next_at", "folded"
+    )
+    if actor.kind is ActorKind.WORKER:
+        return rows
+    posts = {actor.post_id, *actor.stands_in_for} - {None}
+    return rows.filter(Q(body__in=actor.bodies_seen) | Q(members__in=posts)).distinct()
+
+
+def meetings_visible_to(actor: Actor) -> QuerySet[Meeting]:
+    seen = committees_visible_to(actor).order_by().values("pk")
+    related = ("committee", "committee__body", "committee__chair_post", "committee__secretary_post", "committee__plan")
+    return Meeting.objects.filter(committee__in=seen).select_related(*related)
+
+
+def listed_committees(actor: Actor) -> QuerySet[Committee]:
+    """With `n_open`, `n_late`: conclusions not done yet, and late, as the late pass last found them."""
+    is_open = Q(plan__tasks__clock__closed_at=None, plan__tasks__clock__counts=True)
+    return committees_visible_to(actor).annotate(
+        n_open=Count("plan__tasks", filter=is_open, distinct=True),
+        n_late=Count("plan__tasks", filter=is_open & Q(plan__tasks__clock__late_since__isnull=False), distinct=True),
+    )
+
+
+def meetings_of(committee: Committee) -> QuerySet[Meeting]:
+    return committee.meetings.annotate(n_conclusions=Count("conclusions")).order_by("-number")
+
+
+def tasks_heard(committee: Committee, actor: Actor) -> QuerySet[Task]:
+    """Whose state the committee hears: its own conclusions and those plans that it follows."""
+    plans = [committee.plan_id, *committee.follows.values_list("pk", flat=True)]
+    return tasks_visible_to(actor).filter(plan__in=plans)
+
+
+@dataclass(frozen=True, slots=True)
+class LateLine:
+    """A late task before the meeting. `matter`: what was decided on it, if it was; `head` answers for it; `extension` is waiting."""
+
+    task: Task
+    head: Post | None
+    head_name: str
+    matter: Matter | None
+    extension: Extension | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    counts: Counts
+    late: list[LateLine]
+    late_total: int
+    new: list[Matter]
+
+
+def agenda(meeting: Meeting, actor: Actor, now: datetime) -> Agenda:
+    """State of what was concluded, the late ones by name and head, extensions asked, then new business.
+
+    Of a session that is over: as it was settled there, with today's counts.
+    """
+    heard = tasks_heard(meeting.committee, actor)
+    matters = list(meeting.matters.select_related("task", "answers_post").order_by("order"))
+    of_task = {matter.task_id: matter for matter in matters if matter.task_id}
+    late = with_standing(heard, Standing.OPEN_LATE, now).select_related("clock", "lead_unit", "accountable_post")
+    shown = list(late.order_by("clock__due", "pk")[:MOST_LATE])
+    return Agenda(
+        counts=counts_of(heard, now),
+        late=late_lines(shown, of_task, now),
+        late_total=late.count(),
+        new=[matter for matter in matters if not matter.task_id],
+    )
+
+
+def late_lines(tasks: Sequence[Task], matters: dict[UUID, Matter], now: datetime) -> list[LateLine]:
+    """In three queries, whatever their number."""
+    day = now.astimezone(VIETNAM).date()
+    units = {task.lead_unit_id for task in tasks if task.lead_unit_id}
+    heads = Post.objects.on(day).filter(unit__in=units, rank__in=(Rank.LEADER, Rank.HEAD)).order_by("rank", "pk")
+    head_of = {post.unit_id: post for post in heads}
+    wanted = {post.pk for post in head_of.values()}
+    names = dict(Mandate.objects.on(day).filter(post__in=wanted).values_list("post", "officer__full_name"))
+    asked = Extension.objects.filter(clock__in=[task.pk for task in tasks], state=Extension.State.ASKED)
+    extensions = {one.clock_id: one for one in asked}
+    lines = []
+    for task in tasks:
+        head = head_of.get(task.lead_unit_id) if task.lead_unit_id else None
+        name = names.get(head.pk, "") if head else ""
+        lines.append(LateLine(task, head, name, matters.get(task.pk), extensions.get(task.pk)))
+    return lines
+
+
+def settled_of(meeting: Meeting) -> list[Matter]:
+    """What the session decided about late tasks, for its papers."""
+    rows = meeting.matters.filter(task__isnull=False).select_related("task", "task__lead_unit", "answers_post")
+    return list(rows.order_by("order"))
+
+
+def conclusions_of(meeting: Meeting) -> list[Conclusion]:
+    tasks = Task.objects.select_related("clock", "lead_unit", "person_post", "plan").prefetch_related(
+        "supports__unit", "parts"
+    )
+    return list(meeting.conclusions.prefetch_related(Prefetch("task", queryset=tasks)).order_by("order"))
+
+
+def members_of(committee: Committee, now: datetime) -> list[tuple[Post, str]]:
+    """Posts with who holds them today ("" when vacant); the chair first, then as they rank."""
+    day = now.astimezone(VIETNAM).date()
+    posts = list(committee.members.select_related("unit").order_by("rank", "title"))
+    if committee.chair_post not in posts:
+        posts.insert(0, committee.chair_post)
+    names = dict(Mandate.objects.on(day).filter(post__in=posts).values_list("post", "officer__full_name"))
+    posts.sort(key=lambda post: post.pk != committee.chair_post_id)
+    return [(post, names.get(post.pk, "")) for post in posts]
+
+
+def name_at(post: Post | None, now: datetime) -> str:
+    """Who holds the post today."""
+    if post is None:
+        return ""
+    day = now.astimezone(VIETNAM).date()
+    return Mandate.objects.on(day).filter(post=post).values_list("officer__full_name", flat=True).first() or ""
+
+
+def plans_to_follow(actor: Actor) -> list[tuple[str, str]]:
+    """Open plans of the actor's body, as choices."""
+    from_body = Committee.objects.filter(body=actor.body_id).values("plan")
+    rows = Plan.objects.filter(body=actor.body_id, closed_at=None).exclude(pk__in=from_body).order_by("-created_at")
+    listed = rows.values_list("pk", "code", "title")[:MOST_PLANS]
+    return [(str(pk), f"{code} · {title}"[:120] if code else title[:120]) for pk, code, title in listed]
+
+
+def meeting_of_task(task: Task) -> Meeting | None:
+    """The meeting that concluded on the task, or on the whole it is part of."""
+    wanted = [pk for pk in (task.pk, task.parent_id) if pk]
+    found = Conclusion.objects.filter(task__in=wanted).select_related("meeting__committee").first()
+    return found.meeting if found else None
+
+
+def next_meetings(actor: Actor, now: datetime, most: int = 3) -> list[Meeting]:
+    """Those planned ahead that the actor sees, nearest first."""
+    ahead = meetings_visible_to(actor).filter(state=Meeting.State.PLANNED).order_by("at")
+    return list(ahead.filter(committee__body=actor.body_id)[:most])
