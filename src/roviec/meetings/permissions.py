@@ -33,7 +33,7 @@ def sees(actor: Actor, thing: Committee | Meeting) -> bool:
     committee = _committee(thing)
     if actor.kind is ActorKind.WORKER or committee.body_id in actor.bodies_seen:
         return True
-    posts = {actor.post_id, *actor.stands_in_for} - {None}
+    posts = [post for post in (actor.post_id, *actor.stands_in_for) if post]
     return bool(posts) and committee.members.filter(pk__in=posts).exists()
 
 

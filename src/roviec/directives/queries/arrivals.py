@@ -43,8 +43,8 @@ def decision_counts(actor: Actor) -> Mapping[str, int]:
 def leaders_of(body_id: UUID, day: date) -> list[tuple[Post, str]]:
     """The leaders of a body who may write instructions, highest first, with who holds the post that day ("" when vacant)."""
     ranks = [Rank.LEADER, Rank.DEPUTY_LEADER]
-    posts = Post.objects.on(day).filter(unit__body=body_id, rank__in=ranks).order_by("rank", "title", "pk")
-    posts = sorted(posts, key=lambda post: (ranks.index(Rank(post.rank)), post.title, post.seat or 0))
+    found = Post.objects.on(day).filter(unit__body=body_id, rank__in=ranks)
+    posts = sorted(found, key=lambda post: (ranks.index(Rank(post.rank)), post.title, post.seat or 0))
     held = Mandate.objects.on(day).filter(post__in=posts).values_list("post", "officer__full_name")
     names = dict(held)
     return [(post, names.get(post.pk, "")) for post in posts]
