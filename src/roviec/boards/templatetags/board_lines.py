@@ -15,7 +15,7 @@ from roviec.boards.lines import Line
 from roviec.web.addresses import addresses_of
 from roviec.web.markup import markup, markup_join
 from roviec.web.states import state_view
-from roviec.web.templatetags.roviec import clipped, due_mark, state_mark
+from roviec.web.templatetags.roviec import clipped, due_mark, icon, state_mark
 
 register = template.Library()
 NOTHING = SafeString("")
@@ -153,7 +153,9 @@ def _standing(line: Line) -> SafeString:
     """Where it stands; where it will probably end late, that, with its chance."""
     if line.risk is None:
         return state_mark(line.standing, line.days)
-    return markup('{} <span class="small text-nowrap">{}%</span>', state_mark("at_risk"), line.risk)
+    view = state_view("at_risk")
+    short = _("Nguy cơ %(percent)s%%") % {"percent": line.risk}
+    return markup('<span class="state state--{}" title="{}">{}{}</span>', view.tone, view.word, icon(view.icon), short)
 
 
 def _steps(line: Line, next_url: str, css: str, *, other: str) -> SafeString:
