@@ -110,17 +110,36 @@ INPUTS = {
     "schedule": Input(
         "benchmarks.schedule",
         (),
-        (),
+        ("--small",),
         False,
         (
             Pick(
                 "forward and backward, 10,000 tasks",
                 r"^\s*10,000 tasks.*layers\s+[\d.]+\s+(?P<value>[\d.]+)",
                 "s CPU",
+                0.06,
                 reference=r"^\s*10,000 tasks.*layers\s+(?P<value>[\d.]+)",
             ),
+            Pick("a chain of 10,000, whole", r"chain of 10,000\s+[\d.]+\s+[\d.]+\s+(?P<value>[\d.]+)", "s CPU", 1),
+            Pick("cost grows as size to the power", r"size \*\* (?P<value>[\d.]+)", ""),
+            Pick("one change in 10,000 tasks", r"one change in 10,000 tasks: (?P<value>[\d.]+)", "s CPU"),
         ),
         True,
+    ),
+    "schedule-million": Input(
+        "benchmarks.schedule",
+        ("--million",),
+        ("--small",),
+        False,
+        (
+            Pick(
+                "forward and backward, largest size",
+                r"layers\s+[\d.]+\s+(?P<value>[\d.]+).*\n\s+chain",
+                "s CPU",
+                6,
+                reference=r"layers\s+(?P<value>[\d.]+).*\n\s+chain",
+            ),
+        ),
     ),
     "forecast": Input(
         "benchmarks.forecast",

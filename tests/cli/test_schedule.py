@@ -4,7 +4,7 @@ import gzip
 import json
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
 import pytest
 from defusedxml.ElementTree import fromstring
@@ -139,10 +139,21 @@ BAD_TASK = "<Project><StartDate>2026-01-01T08:00:00</StartDate><Tasks><Task><UID
         ("a.xml", BAD_TASK.format("<Duration>banana</Duration>"), "công việc 7, trường Duration"),
         ("a.xml", BAD_TASK.format("<Deadline>2026-02-31T00:00:00</Deadline>"), "công việc 7, trường Deadline"),
         ("a.xml", BAD_TASK.format("<ConstraintType>12</ConstraintType>"), "ConstraintType"),
+        ("a.xml", BAD_TASK.format("<OutlineLevel>99999999</OutlineLevel>"), "công việc 7, trường OutlineLevel"),
+        ("a.xml", BAD_TASK.format("<ActualStart>9999-12-31T00:00:00</ActualStart>"), "công việc 7, trường ActualStart"),
+        ("a.xml", '<!DOCTYPE p SYSTEM "http://example.com/p.dtd"><Project/>', "thực thể"),
+        ("a.xml", "<Project>" + "<a>" * 5000 + "</a>" * 5000 + "</Project>", "không phải XML hợp lệ"),
         ("a.xml.gz", "không nén", "tệp nén bị hỏng"),
         ("a.json", "[", "không phải JSON hợp lệ"),
         ("a.json", "[" * 100_000, "không phải JSON hợp lệ"),
         ("a.json", '{"tasks": 3}', "không đúng dạng"),
+        ("a.json", '{"start": "2026-01-01", "calendars": 5, "tasks": []}', "không đúng dạng"),
+        (
+            "a.json",
+            '{"start": "2026-01-01", "calendar": {"week": [[[8, 12]],[],[],[],[],[],[]]}, "tasks": []}',
+            "giờ hợp lệ",
+        ),
+        ("a.json", '{"start": "2026-01-01", "tasks": [{"uid": 1, "predecessors": 7}]}', "dòng 1: không đúng dạng"),
         ("a.json", '{"start": "2026-13-01", "tasks": []}', "2026-13-01"),
         ("a.json", '{"start": "2026-01-01T08:00+07:00", "tasks": []}', "múi giờ"),
         (
@@ -183,3 +194,99 @@ def test_missing_calendars_and_links_to_nowhere_are_told_and_the_rest_is_compute
     assert ran.code == 0
     assert [p["code"] for p in answer["problems"]] == ["unknown_calendar", "link_to_nowhere", "unknown_calendar"]
     assert answer["tasks"][0]["early_finish"] == "2026-01-01T17:00"
+
+
+def _large(tasks: int) -> str:
+    """A chain of tasks of a day under a summary for each hundred."""
+    made = []
+    for uid in range(1, tasks + 1):
+        level = 1 if uid % 100 == 1 else 2
+        before = (
+            f"<PredecessorLink><PredecessorUID>{uid - 1}</PredecessorUID></PredecessorLink>" if uid % 100 > 2 else ""
+        )
+        made.append(
+            f"<Task><UID>{uid}</UID><Name>T{uid}</Name><OutlineLevel>{level}</OutlineLevel>"
+            f"<Duration>PT8H0M0S</Duration>{before}</Task>"
+        )
+    calendar = "<Calendars><Calendar><UID>1</UID><Name>Standard</Name></Calendar></Calendars>"
+    return f"<Project><StartDate>2026-01-05T08:00:00</StartDate>{calendar}<Tasks>{''.join(made)}</Tasks></Project>"
+
+
+def test_sixty_thousand_tasks_are_read_and_scheduled(roviec: Roviec, tmp_path: Path) -> None:
+    path = tmp_path / "large.xml"
+    path.write_text(_large(60_000), encoding="utf-8")
+    ran = roviec("schedule", path, "--json")
+    answer = json.loads(ran.out)
+    assert ran.code == 0 and len(answer["tasks"]) == 60_000
+    assert answer["tasks"][98]["early_finish"] == "2026-05-20T17:00"  # the 98th working day from 5 January
+
+
+def test_a_broken_or_endless_archive_is_refused(roviec: Roviec, tmp_path: Path) -> None:
+    cut = tmp_path / "cut.xml.gz"
+    cut.write_bytes(gzip.compress(_large(500).encode())[:-40])
+    assert "tệp nén bị hỏng" in roviec("schedule", cut).err
+    bomb = tmp_path / "bomb.xml.gz"
+    with gzip.open(bomb, "wb", compresslevel=9) as stream:
+        stream.write(b"<Project><Name>")
+        for _ in range(20):
+            stream.write(b" " * 1024**2)
+    ran = roviec("schedule", bomb)
+    assert ran.code == 2 and "không phải XML hợp lệ" in ran.err
+
+
+def test_the_encoding_of_the_file_does_not_matter(roviec: Roviec, tmp_path: Path) -> None:
+    text = _large(5).replace("T3", "Khảo sát")
+    plans = {
+        "utf8.xml": text.encode(),
+        "mark.xml": b"\xef\xbb\xbf" + text.encode(),
+        "wide.xml": ('<?xml version="1.0" encoding="UTF-16"?>' + text).encode("utf-16"),
+        "packed.xml.gz": gzip.compress(text.encode()),
+    }
+    for name, content in plans.items():
+        (tmp_path / name).write_bytes(content)
+    answers = [computed(roviec, tmp_path / name)["tasks"] for name in plans]
+    assert answers[0][2]["name"] == "Khảo sát" and all(answer == answers[0] for answer in answers)
+
+
+COMPUTED = [
+    *(
+        "Start",
+        "Finish",
+        "EarlyStart",
+        "EarlyFinish",
+        "LateStart",
+        "LateFinish",
+        "TotalSlack",
+        "StartSlack",
+        "FinishSlack",
+    ),
+    *(
+        "FreeSlack",
+        "Critical",
+        "StartVariance",
+        "FinishVariance",
+        "WorkVariance",
+        "RemainingDuration",
+        "Stop",
+        "Resume",
+    ),
+]
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.name)
+def test_a_plan_without_its_computed_dates_comes_out_the_same(roviec: Roviec, path: Path, tmp_path: Path) -> None:
+    """Nothing that Project computed is needed: not even summaries' durations, or the fields that newer versions added."""
+    raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    root: Element = fromstring(raw)
+    space = "{http://schemas.microsoft.com/project}"
+    for task in root.iterfind(f"{space}Tasks/{space}Task"):
+        summary = task.findtext(f"{space}Summary") == "1"
+        spare = [*COMPUTED, "Summary", "Milestone", "Active", "Manual", "IsNull", *(["Duration"] if summary else [])]
+        for field in spare:
+            for child in task.findall(space + field):
+                task.remove(child)
+    for child in root.findall(f"{space}FinishDate"):
+        root.remove(child)
+    bare = tmp_path / "bare.xml"
+    bare.write_bytes(tostring(root))
+    assert computed(roviec, bare)["tasks"] == computed(roviec, path)["tasks"]

@@ -1,10 +1,10 @@
 """Sentences for what is wrong with a plan file, and what could not be taken as written in it."""
 
-from datetime import datetime
 from pathlib import Path
 
 from roviec.cli.command import CommandError, no_file
 from roviec.cli.language import gettext as _
+from roviec.cli.language import gettext_noop
 from roviec.core.reasons import Reason
 from roviec.core.schedule import CycleError, Problem
 from roviec.paper.plans import BadPlanFileError, PlanFile, read_plan
@@ -93,35 +93,39 @@ def _sentence(reason: Reason) -> str:
     return sentences.get(reason.code.removeprefix("schedule."), reason.code) % dict(reason.params)
 
 
-def say_because(reason: Reason) -> str:
-    """Why a task stands where it does: "bắt đầu 12/3/2026 vì việc 41 xong 11/3/2026"."""
-    sentences = {
-        "after_finish": _("bắt đầu %(start)s vì việc %(uid)s xong %(at)s"),
-        "after_start": _("bắt đầu %(start)s vì việc %(uid)s bắt đầu %(at)s"),
-        "ends_after_finish": _("xong %(finish)s vì việc %(uid)s xong %(at)s"),
-        "ends_after_start": _("xong %(finish)s vì việc %(uid)s bắt đầu %(at)s"),
-        "by_constraint": _("bắt đầu %(start)s do ràng buộc %(constraint)s"),
-        "with_plan": _("bắt đầu %(start)s cùng kế hoạch"),
-        "by_actual": _("bắt đầu %(start)s theo thực tế"),
-        "by_hand": _("bắt đầu %(start)s vì được ấn định tay"),
-        "from_data_date": _("bắt đầu %(start)s vì phần còn lại không thể làm trước ngày cập nhật số liệu"),
-        "by_levelling": _("bắt đầu %(start)s do cân bằng nguồn lực"),
-    }
-    params = dict(reason.params)
-    for key in ("start", "finish", "at"):
-        if key in params:
-            moment = datetime.fromisoformat(str(params[key]))
-            params[key] = f"{moment.day}/{moment.month}/{moment.year}"
-    said = sentences[reason.code.removeprefix("schedule.")] % params
-    lag = int(params.get("lag", 0))
-    if not lag:
-        return said
-    amounts = {
-        "working": _("%(days)s ngày làm việc") % {"days": f"{lag / 480:+g}"},
-        "elapsed": _("%(hours)s giờ") % {"hours": f"{lag / 60:+g}"},
-        "percent": f"{lag:+d}%",
-    }
-    return f"{said} ({amounts[str(params['unit'])]})"
+_BECAUSE = {
+    "after_finish": gettext_noop("bắt đầu %(start)s vì việc %(uid)s xong %(at)s"),
+    "after_start": gettext_noop("bắt đầu %(start)s vì việc %(uid)s bắt đầu %(at)s"),
+    "ends_after_finish": gettext_noop("xong %(finish)s vì việc %(uid)s xong %(at)s"),
+    "ends_after_start": gettext_noop("xong %(finish)s vì việc %(uid)s bắt đầu %(at)s"),
+    "by_constraint": gettext_noop("bắt đầu %(start)s do ràng buộc %(constraint)s"),
+    "with_plan": gettext_noop("bắt đầu %(start)s cùng kế hoạch"),
+    "by_actual": gettext_noop("bắt đầu %(start)s theo thực tế"),
+    "by_hand": gettext_noop("bắt đầu %(start)s vì được ấn định tay"),
+    "from_data_date": gettext_noop("bắt đầu %(start)s vì phần còn lại không thể làm trước ngày cập nhật số liệu"),
+    "by_levelling": gettext_noop("bắt đầu %(start)s do cân bằng nguồn lực"),
+}
+
+
+class Because:
+    """Says why tasks stand where they do: "bắt đầu 12/3/2026 vì việc 41 xong 11/3/2026". One for many rows: each text is looked up once."""
+
+    def __init__(self) -> None:
+        self._sentences = {f"schedule.{code}": _(text) for code, text in _BECAUSE.items()}
+        self._lags = {"working": _("%(days)s ngày làm việc"), "elapsed": _("%(hours)s giờ"), "percent": "%(percent)s%%"}
+
+    def say(self, reason: Reason) -> str:
+        params = dict(reason.params)
+        for key in ("start", "finish", "at"):
+            if key in params:
+                year, month, day = str(params[key])[:10].split("-")
+                params[key] = f"{int(day)}/{int(month)}/{year}"
+        said = self._sentences[reason.code] % params
+        lag = int(params.get("lag", 0))
+        if not lag:
+            return said
+        amounts = {"days": f"{lag / 480:+g}", "hours": f"{lag / 60:+g}", "percent": f"{lag:+d}"}
+        return f"{said} ({self._lags[str(params['unit'])] % amounts})"
 
 
 def say_left_out(file: PlanFile) -> str:

@@ -18,6 +18,10 @@ FIRST_SPAN = 4 * 366
 """Days that the calendars are laid out for before the first and after the last date of a plan; more when that is too short."""
 
 
+MOST_BACK = 200 * 366
+"""Days that a plan which is counted back may reach before its first date."""
+
+
 def schedule(plan: Plan) -> Schedule:
     """Dates for every task of the plan. Raises `CycleError` and `TooLongError`; an empty plan starts and ends at its start."""
     network = Network(plan)
@@ -67,7 +71,7 @@ def lay_out(network: Network) -> LaidOut:
         try:
             return _laid_out(network, first, last)
         except (OutsideTableError, TooLongError):
-            if last == date.max and first == date.min:
+            if last == date.max:
                 raise TooLongError("the plan does not end before the year 9999") from None
             span *= 8
 
@@ -95,7 +99,7 @@ def _last_day(plan: Plan, span: int) -> date:
 
 
 def _first_day(plan: Plan, span: int) -> date:
-    return date.fromordinal(max(min(_moments(plan)).toordinal() - span, 1))
+    return date.fromordinal(max(min(_moments(plan)).toordinal() - min(span, MOST_BACK), 1))
 
 
 def clocks_of(network: Network, first: date, last: date) -> tuple[dict[str, Clock], tuple[Problem, ...]]:

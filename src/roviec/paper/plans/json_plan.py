@@ -47,7 +47,10 @@ def plan_from(data: object) -> PlanFile:
         raise BadPlanFileError("json_shape", expected='{"start", "tasks": [...]}')
     if not isinstance(data.get("start"), str):
         raise BadPlanFileError("no_start")
-    calendars = {str(name): _calendar(value, str(name)) for name, value in (data.get("calendars") or {}).items()}
+    described = data.get("calendars") or {}
+    if not isinstance(described, dict):
+        raise BadPlanFileError("json_shape", expected='{"calendars": {}}')
+    calendars = {str(name): _calendar(value, str(name)) for name, value in described.items()}
     main = data.get("calendar", "vn")
     key = main if isinstance(main, str) else "plan"
     if key not in calendars:
@@ -131,7 +134,10 @@ def _constraint(raw: object, row: int) -> Constraint | None:
 
 def _links(raw: Mapping[str, Any], uid: int, row: int) -> list[Link]:
     links = []
-    for before in raw.get("predecessors") or ():
+    given = raw.get("predecessors") or []
+    if not isinstance(given, list):
+        raise BadPlanFileError("json_shape", expected='"predecessors": [...]', row=row)
+    for before in given:
         if isinstance(before, int) and not isinstance(before, bool):
             before = {"uid": before}
         if not isinstance(before, dict):
@@ -156,7 +162,10 @@ def _calendar(raw: object, name: str) -> PlanCalendar:
     if not isinstance(raw, dict) or not isinstance(week, list) or len(week) != 7:
         raise BadPlanFileError("json_shape", expected='{"week": [7], "days": {}}', calendar=name)
     days = {}
-    for day, hours in (raw.get("days") or {}).items():
+    differing = raw.get("days") or {}
+    if not isinstance(differing, dict):
+        raise BadPlanFileError("json_shape", expected='{"week": [7], "days": {}}', calendar=name)
+    for day, hours in differing.items():
         try:
             days[date.fromisoformat(day)] = _hours(hours, name)
         except ValueError as error:
@@ -169,7 +178,7 @@ def _calendar(raw: object, name: str) -> PlanCalendar:
 def _hours(raw: object, calendar: str) -> DayHours:
     try:
         shifts = sorted((_minute(start), _minute(end)) for start, end in raw)  # type: ignore[attr-defined]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, AttributeError):
         raise BadPlanFileError("bad_time", value=str(raw), calendar=calendar) from None
     flat = [minute for shift in shifts for minute in shift]
     if flat != sorted(flat):

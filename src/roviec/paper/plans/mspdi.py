@@ -172,7 +172,11 @@ class _Reader:
         parents = {task.parent for task in self.tasks}
         # A summary without tasks under it is an ordinary row, as Project takes it, but for that of the whole project.
         shaped = [
-            as_summary(task) if task.uid in parents or task.uid == 0 else replace(task, summary=False)
+            as_summary(task)
+            if task.uid in parents or task.uid == 0
+            else replace(task, summary=False)
+            if task.summary
+            else task
             for task in self.tasks
         ]
         per_day = number_of(self.head, "MinutesPerDay", 480) or 480
