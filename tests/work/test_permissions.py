@@ -36,6 +36,7 @@ TABLE = {
     "create_plan": "hdelvtmpw",
     "edit_plan": "lvtw",
     "view_plan": "aochdelvtmw",
+    "place_plan": "lvtmw",  # the body above may put it under a programme of its own
     "freeze_baseline": "lvtw",
     "plan_task": "ohdlvtw",
     "place_task": "lvtw",
@@ -91,7 +92,7 @@ def thing_for(action: str, town: Town) -> object:
     """What the action is done to, in the state in which it is done."""
     if action in ("create_plan", "give_spoken_order", "make_occurrences"):
         return None
-    if action in ("edit_plan", "view_plan", "create_task", "create_series", "freeze_baseline"):
+    if action in ("edit_plan", "view_plan", "create_task", "create_series", "freeze_baseline", "place_plan"):
         return town.plan
     task = town.assigned()
     officer = town.actor("officer")

@@ -65,6 +65,11 @@ def keeps_plan(actor: Actor, plan: Plan) -> bool:
     )
 
 
+def places_plan(actor: Actor, plan: Plan) -> bool:
+    """Who keeps the plan, or who runs its body or one that sees it from above. What it is put under is asked about by itself."""
+    return keeps_plan(actor, plan) or (actor.has(Duty.LEADER, Duty.TRACKER) and plan.body_id in actor.bodies_seen)
+
+
 def drafts(actor: Actor, task: Task) -> bool:
     """May change a draft: who runs the body, who drafted it, the head of the unit that it is for."""
     if is_system(actor) or runs_body(actor, task):
@@ -223,6 +228,7 @@ PERMISSIONS = Permissions(
     {
         "create_plan": makes_plans,
         "edit_plan": keeps_plan,
+        "place_plan": places_plan,
         "view_plan": sees_plan,
         "freeze_baseline": keeps_plan,
         "plan_task": plans_task,

@@ -52,6 +52,8 @@ SENTENCES: dict[str, str | Promise] = {
     "plan_undone": _("Hoàn tác thay đổi lịch kế hoạch: %(count)s nhiệm vụ"),
     "plan_change_undone": _("Hoàn tác, lịch kế hoạch trở lại: %(start)s – %(end)s"),
     "baseline_frozen": _("Chốt mốc so sánh “%(name)s”: %(count)s nhiệm vụ"),
+    "joined_programme": _("Đưa vào chương trình: %(parent_title)s"),
+    "left_programme": _("Đưa ra khỏi chương trình: %(parent_title)s"),
     "moved": _("Chuyển đến %(whom)s do sắp xếp tổ chức"),
 }
 
@@ -133,6 +135,8 @@ REASONS: dict[str, str | Promise] = {
     "baseline.name_missing": _("Chưa đặt tên mốc so sánh."),
     "baseline.name_taken": _("Kế hoạch đã có mốc so sánh tên “%(name)s”."),
     "baseline.nothing": _("Kế hoạch chưa có nhiệm vụ nào để chốt."),
+    "programme.circle": _("Chương trình này nằm dưới chính kế hoạch đang chọn."),
+    "programme.elsewhere": _("Chỉ đưa được vào chương trình của cùng cơ quan hoặc của cơ quan cấp trên."),
     "plan.title_missing": _("Chưa ghi tên kế hoạch."),
     "plan.closed": _("Kế hoạch đã đóng."),
     "plan.still_open": _("Còn %(count)s nhiệm vụ chưa kết thúc."),

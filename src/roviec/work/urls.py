@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from roviec.work.views import bringing, bulk, changes, charts, exports, feeds, orders, plan, plans, steps, task
+from roviec.work.views import (
+    bringing,
+    bulk,
+    changes,
+    charts,
+    comparing,
+    exports,
+    feeds,
+    orders,
+    plan,
+    plans,
+    programme,
+    steps,
+    task,
+)
 
 app_name = "work"
 
@@ -21,6 +35,10 @@ urlpatterns = [
     path("ke-hoach/<uuid:pk>/gantt/hoan-tac/", changes.undo, name="gantt_undo"),
     path("ke-hoach/<uuid:pk>/gantt/moi/", changes.news, name="gantt_news"),
     path("ke-hoach/<uuid:pk>/gantt/vi-sao/<uuid:task>/", changes.why, name="gantt_why"),
+    path("ke-hoach/<uuid:pk>/so-sanh/", comparing.plan_compare, name="plan_compare"),
+    path("ke-hoach/<uuid:pk>/chot-moc/", comparing.baseline_new, name="baseline_new"),
+    path("ke-hoach/<uuid:pk>/chuong-trinh/", programme.programme, name="programme"),
+    path("ke-hoach/<uuid:pk>/thuoc/", programme.plan_place, name="plan_place"),
     path("ke-hoach/<uuid:pk>/lich-su/", plan.plan_history, name="plan_history"),
     path("ke-hoach/<uuid:pk>/bang.xlsx", plan.plan_export, name="plan_export"),
     path("ke-hoach/<uuid:pk>/tai-ve/", exports.plan_take, name="plan_take"),

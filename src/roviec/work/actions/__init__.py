@@ -1,6 +1,7 @@
 """What people do with plans and tasks. Each action checks, locks, changes, writes the ledger entry and the outbox row, and sends nothing."""
 
 from roviec.work.actions.assigning import accept_task, assign_task, assign_tasks, name_person, refuse_task
+from roviec.work.actions.baselines import freeze_baseline
 from roviec.work.actions.bringing import NothingApplied, apply_tracking, receive_tracking
 from roviec.work.actions.changing import Changed, Preview, change_plan, preview_change
 from roviec.work.actions.dates import ask_extension, decide_extension, move_due, resume_task, suspend_task
@@ -24,6 +25,7 @@ from roviec.work.actions.orders import complete_spoken_order, give_spoken_order
 from roviec.work.actions.passing import cancel_task, hand_over
 from roviec.work.actions.plans import close_plan, create_plan, edit_plan
 from roviec.work.actions.projecting import apply_project, make_plan_from_project, receive_project
+from roviec.work.actions.programmes import place_plan
 from roviec.work.actions.series import create_series
 from roviec.work.actions.talking import comment_task, remind_task, unwatch_task, watch_task
 from roviec.work.actions.undoing import undo_change
@@ -57,6 +59,7 @@ __all__ = [
     "edit_task",
     "fields_of",
     "finish_with_document",
+    "freeze_baseline",
     "give_spoken_order",
     "hand_over",
     "hand_up_for_signature",
@@ -66,6 +69,7 @@ __all__ = [
     "move_due",
     "name_person",
     "note_use",
+    "place_plan",
     "preview_change",
     "receive_project",
     "receive_tracking",

@@ -39,6 +39,24 @@ class PlanForm(AskedForm):
         return {**data, "leader_post": leader.post_id if leader else None}
 
 
+class BaselineForm(AskedForm):
+    name = forms.CharField(
+        label=_("Tên mốc so sánh"), max_length=120, help_text=_("Ví dụ: Kế hoạch được duyệt; Sơ kết quý I.")
+    )
+
+
+class PlaceForm(AskedForm):
+    parent = forms.ChoiceField(
+        label=_("Thuộc chương trình"),
+        required=False,
+        help_text=_("Chỉ chọn được chương trình mà bạn quản lý, của cùng cơ quan hoặc cơ quan cấp trên."),
+    )
+
+    def __init__(self, *args: Any, programmes: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["parent"].choices = [("", _("Không thuộc chương trình nào")), *programmes]
+
+
 class PlanFilter(forms.Form):
     """The table of one plan. Names are those of the address."""
 

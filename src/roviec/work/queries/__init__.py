@@ -1,7 +1,10 @@
 """Reads of plans and tasks, for a given actor."""
 
-from roviec.work.queries.brought import Brought, CellChange, LineChange, compare
+from roviec.work.queries.brought import Brought, CellChange, LineChange, compare_tracking
 from roviec.work.queries.brought_files import imports_of_account, leads_known
+from roviec.work.queries.compare import KINDS as COMPARED
+from roviec.work.queries.compare import Comparison, Slip, baseline_of, detailed, slips_of
+from roviec.work.queries.compare import compare as compare_baseline
 from roviec.work.queries.feed import changed_since, cursor_now
 from roviec.work.queries.feeds import events_of, feed_of, feeds_of, name_of_target, owner_of
 from roviec.work.queries.forecasts import register_forecaster
@@ -47,6 +50,7 @@ from roviec.work.queries.plan_page import (
     plans_listed,
 )
 from roviec.work.queries.plan_rows import Row, Wanted, narrowed, narrowed_plans, rows_of
+from roviec.work.queries.programme import Month, Programme, plans_under, programme_of, programmes_for
 from roviec.work.queries.projects import compare_project, plan_file
 from roviec.work.queries.taken import Taken, heading_of, taken_rows
 from roviec.work.queries.task_page import (
@@ -63,15 +67,20 @@ from roviec.work.queries.visible import plans_visible_to, tasks_visible_to
 from roviec.work.queries.why import Why, why
 
 __all__ = [
+    "COMPARED",
     "Brought",
     "CellChange",
     "Choice",
+    "Comparison",
     "HistoryLine",
     "LineChange",
     "Load",
+    "Month",
     "MyDay",
     "PlanPage",
+    "Programme",
     "Row",
+    "Slip",
     "Taken",
     "TaskPage",
     "UnitBoard",
@@ -79,6 +88,7 @@ __all__ = [
     "Why",
     "asked_extension",
     "attachment_seen",
+    "baseline_of",
     "baselines_of",
     "bodies_of",
     "called_off",
@@ -87,13 +97,15 @@ __all__ = [
     "chart_of",
     "choice_of",
     "choices_for",
-    "compare",
+    "compare_baseline",
     "compare_project",
+    "compare_tracking",
     "consultation_of",
     "counts_of",
     "counts_of_plans",
     "critical_of",
     "cursor_now",
+    "detailed",
     "entries_since",
     "events_of",
     "feed_of",
@@ -119,13 +131,17 @@ __all__ = [
     "plan_file",
     "plan_page",
     "plans_listed",
+    "plans_under",
     "plans_visible_to",
     "posts_of_people",
+    "programme_of",
+    "programmes_for",
     "register_forecaster",
     "rows_of",
     "rows_of_chart",
     "search_tasks",
     "sitters",
+    "slips_of",
     "taken_rows",
     "task_page",
     "task_seen",

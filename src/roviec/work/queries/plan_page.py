@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
@@ -33,7 +33,7 @@ class PlanPage:
 
 def plan_page(plan_id: UUID, actor: Actor, now: datetime) -> PlanPage:
     """Raises Plan.DoesNotExist for a plan that is not there or not seen. A body below sees only its own tasks of it."""
-    plan = plans_visible_to(actor).select_related("body", "leader_post", "leader_post__unit").get(pk=plan_id)
+    plan = with_place(plans_visible_to(actor)).select_related("leader_post__unit").get(pk=plan_id)
     tasks = tasks_of_plan_visible_to(plan, actor)
     by_unit = four_counts_by(tasks, now, "clock__unit", prefix="clock__")
     units = Unit.objects.only("name", "short_name").in_bulk(by_unit)
@@ -55,6 +55,12 @@ def plan_page(plan_id: UUID, actor: Actor, now: datetime) -> PlanPage:
         may_edit=PERMISSIONS.allows(actor, "edit_plan", plan),
         may_add=plan.closed_at is None and PERMISSIONS.allows(actor, "create_task", plan),
     )
+
+
+def with_place(plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    """With the names that its head shows, and `.is_programme`: whether plans stand under it."""
+    below = Exists(Plan.objects.filter(parent=OuterRef("pk")))
+    return plans.select_related("body", "leader_post", "parent").annotate(is_programme=below)
 
 
 def plan_counts(plan_id: UUID, now: datetime) -> Counts:

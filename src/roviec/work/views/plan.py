@@ -65,6 +65,28 @@ def filter_of(request: HttpRequest, page: queries.PlanPage) -> PlanFilter:
     return PlanFilter(request.GET, units=units)
 
 
+def crumbs_of(plan: Any) -> list[dict[str, str]]:
+    """The programme that it belongs to, if any, and whose it is."""
+    above = [{"label": _("Kế hoạch"), "url": reverse("work:plans")}]
+    if plan.parent_id:
+        title = plan.parent.code or plan.parent.title[:60]
+        above.append({"label": title, "url": reverse("work:programme", args=[plan.parent_id])})
+    return [*above, {"label": plan.body.name}]
+
+
+def tabs_of(pk: UUID, side: str, query: str = "", *, is_programme: bool) -> list[dict[str, Any]]:
+    """The sides of a plan; of one with plans under it also the whole programme."""
+    sides = [
+        ("table", _("Bảng"), f"{reverse('work:plan', args=[pk])}{query}"),
+        ("gantt", _("Biểu đồ Gantt"), f"{reverse('work:plan_chart', args=[pk])}{query}"),
+        ("compare", _("So sánh"), reverse("work:plan_compare", args=[pk])),
+        ("history", _("Lịch sử"), reverse("work:plan_history", args=[pk])),
+    ]
+    if is_programme:
+        sides.insert(0, ("programme", _("Cả chương trình"), reverse("work:programme", args=[pk])))
+    return [{"label": label, "url": url, "active": name == side} for name, label, url in sides]
+
+
 def head_of(page: queries.PlanPage, side: str, request: HttpRequest) -> dict[str, Any]:
     """What every side of a plan shows: the question, its answer, the tabs."""
     pk = page.plan.pk
@@ -73,11 +95,6 @@ def head_of(page: queries.PlanPage, side: str, request: HttpRequest) -> dict[str
         name: value for name, value in request.GET.items() if name in ("q", "trang_thai", "don_vi", "nguoi") and value
     }
     query = f"?{urlencode(kept)}" if kept else ""
-    sides = (
-        ("table", _("Bảng"), f"{reverse('work:plan', args=[pk])}{query}"),
-        ("gantt", _("Biểu đồ Gantt"), f"{reverse('work:plan_chart', args=[pk])}{query}"),
-        ("history", _("Lịch sử"), reverse("work:plan_history", args=[pk])),
-    )
     return {
         "page": page,
         "plan": page.plan,
@@ -85,8 +102,8 @@ def head_of(page: queries.PlanPage, side: str, request: HttpRequest) -> dict[str
         "leader": page.leader,
         "worst": worst,
         "late_units": sum(1 for _unit, counts in page.by_unit if counts.open_late),
-        "tabs": [{"label": label, "url": url, "active": name == side} for name, label, url in sides],
-        "crumbs": [{"label": _("Kế hoạch"), "url": reverse("work:plans")}, {"label": page.plan.body.name}],
+        "tabs": tabs_of(pk, side, query, is_programme=page.plan.is_programme),
+        "crumbs": crumbs_of(page.plan),
         "query": query,
     }
 
