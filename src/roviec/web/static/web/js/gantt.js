@@ -21,6 +21,7 @@ function showProblem(root, why) {
 async function fetched(root, options) {
   const url = new URL(root.dataset.ganttUrl, window.location.href);
   if (options.baseline) url.searchParams.set("so-sanh", options.baseline);
+  else url.searchParams.delete("so-sanh");
   const { ok, status, body } = await get(url);
   if (!ok) throw new Error(String(status));
   return body;

@@ -5,11 +5,13 @@ import { Marks, padded } from "./gantt_marks.js";
 import { rememberColumns, writeOptions } from "./gantt_options.js";
 import { Rows, taskOf } from "./gantt_rows.js";
 import { LEVELS, atMidnight, fitting, isOff, sameDay } from "./gantt_scales.js";
+import { get } from "./gantt_server.js";
 import { DAY, escape, instant, lastDay, plusDays, say, shown, shownShort, sign } from "./gantt_words.js";
 
 const gantt = window.gantt;
 const LINK_TYPES = { FS: "0", SS: "1", FF: "2", SF: "3" };
 const SCALE = 48;
+const MANY_LINKS = 2000;
 const FRESH = 6000; // ms; how long a row that somebody else changed is marked
 const HOURS_AROUND = 21; // days before and after today that the zoom by hours shows
 
@@ -39,6 +41,7 @@ export class Chart {
     this.rows = new Rows(plan.tasks);
     this.links = new Map(plan.links.map((link) => [String(link.id), link]));
     this.baselines = plan.baselines ?? [];
+    this.scheduled = false;
     this.mayAdd = "mayAdd" in this.root.dataset;
     this.cursor = plan.cursor ?? null;
     this.editable = Boolean(this.root.dataset.changeUrlTemplate) && !this.phone && (this.mayAdd || plan.tasks.some((row) => row.may || row.may_move));
@@ -58,6 +61,7 @@ export class Chart {
     gantt.attachEvent("onTaskOpened", (id) => this.closed.delete(String(id)));
     this.arrange();
     this.toToday();
+    this.needsSchedule();
   }
 
   configure() {
@@ -206,17 +210,37 @@ export class Chart {
     this.marks.draw();
   }
 
+  /** Not between groups, where they would cross everything; of very many only those between siblings, which stand close together. */
   drawnLinks(here) {
+    if (this.options.group) return [];
     const drawn = [];
+    const many = this.links.size > MANY_LINKS;
+    const parent = (id) => this.rows.get(id)?.parent || 0;
     for (const link of this.links.values()) {
+      if (many && parent(link.source) !== parent(link.target)) continue;
       if (here.has(link.source) && here.has(link.target)) drawn.push({ id: String(link.id), source: link.source, target: link.target, type: LINK_TYPES[link.type] ?? "0" });
     }
     return drawn;
   }
 
+  /** The critical path and the slack are worked out when somebody wants to see them. */
+  async needsSchedule() {
+    const { layers, columns } = this.options;
+    if (this.scheduled || !this.links.size || !(layers.has("critical") || columns?.includes("slack"))) return;
+    this.scheduled = true;
+    const url = new URL(this.root.dataset.ganttUrl, window.location.href);
+    url.searchParams.set("gang", "1");
+    const { ok, body } = await get(url);
+    if (!ok) return;
+    this.rows.criticalAre(body.critical, body.slack);
+    gantt.render();
+    this.marks.draw();
+  }
+
   /** After another choice: `how` is "arrange" (other rows), "draw" (other marks), "zoom" or "grid". */
   chosen(how) {
     writeOptions(this.options);
+    this.needsSchedule();
     if (how === "arrange") this.arrange();
     else if (how === "zoom") this.zoomed();
     else if (how === "grid") this.regrid();

@@ -47,7 +47,8 @@ export class Marks {
     const view = { from: gantt.dateFromPos(Math.max(0, x - 50)) ?? gantt.getState().min_date, to: gantt.dateFromPos(x + width + 50) ?? gantt.getState().max_date };
     const bottom = gantt.getVisibleTaskCount() * this.row;
     this.layer(gantt.$task_bg, "gantt-ground").innerHTML = this.ground(view, Math.max(0, y - 200), Math.min(bottom, y + height + 200));
-    this.layer(gantt.$task_data, "gantt-marks").innerHTML = tasks.map(([task, top]) => this.marksOf(task, top)).join("") + this.todayLine(bottom, height);
+    const edges = { left: x, right: x + width };
+    this.layer(gantt.$task_data, "gantt-marks").innerHTML = tasks.map(([task, top]) => this.marksOf(task, top) + this.beyond(task, top, edges)).join("") + this.todayLine(bottom, height);
   }
 
   /** What is in sight, in px of the chart. */
@@ -101,6 +102,14 @@ export class Marks {
     const ghost = this.ghosts.find((one) => one.id === task.id);
     if (ghost) bar("gantt-ghost", instant(ghost.start), endInstant(ghost.end), 6, this.row - 12);
     return parts.join("");
+  }
+
+  /** Where a bar lies when it is out of sight. */
+  beyond({ start_date: start, end_date: end }, top, { left, right }) {
+    if (!start) return "";
+    const y = top + this.row / 2;
+    if (gantt.posFromDate(end) < left) return `<path class="gantt-beyond" d="M${left + 4} ${y}l7 -5v10z"/>`;
+    return gantt.posFromDate(start) > right ? `<path class="gantt-beyond" d="M${right - 4} ${y}l-7 -5v10z"/>` : "";
   }
 
   /** A line from the likely end to the end that 85 of 100 draws keep, with the chance to be late beside it. */

@@ -24,9 +24,21 @@ export function taskOf(row, parent) {
   return { ...task, start_date: start, end_date: end };
 }
 
+// Each of ten thousand rows would keep its own copy of the same few words.
+const SHARED = ["lead", "person", "state", "tone", "icon", "may", "start", "end", "due", "plan", "plan_title"];
+
 export class Rows {
   constructor(raw) {
-    raw.forEach((row, index) => (row.order ??= index));
+    const words = new Map();
+    raw.forEach((row, index) => {
+      row.order ??= index;
+      for (const name of SHARED) {
+        const word = row[name];
+        if (word === undefined) continue;
+        if (!words.has(word)) words.set(word, word);
+        row[name] = words.get(word);
+      }
+    });
     this.byId = new Map(raw.map((row) => [row.id, row]));
     this.reshape();
   }
@@ -45,7 +57,7 @@ export class Rows {
     let reshaped = false;
     for (const row of fresh) {
       const before = this.byId.get(row.id);
-      reshaped ||= !before || before.parent !== row.parent || before.order !== row.order;
+      reshaped ||= !before || (before.parent || 0) !== (row.parent || 0) || before.order !== row.order;
       this.byId.set(row.id, row);
     }
     for (const id of removed) reshaped = this.byId.delete(id) || reshaped;
@@ -53,9 +65,13 @@ export class Rows {
     return reshaped;
   }
 
-  criticalAre(ids) {
+  /** `slack`: working days by id, where it is known. */
+  criticalAre(ids, slack = {}) {
     const critical = new Set(ids);
-    for (const row of this.byId.values()) row.critical = critical.has(row.id);
+    for (const row of this.byId.values()) {
+      row.critical = critical.has(row.id);
+      if (row.id in slack) row.slack_days = slack[row.id];
+    }
   }
 
   /** How many leaves stand in each tone. */
