@@ -35,7 +35,7 @@ def sent(town: Town, data: bytes, key: str = "tracker") -> PlanImport:
 
 
 def compared(town: Town, held: PlanImport, key: str = "tracker") -> queries.Brought:
-    return queries.compare(held.lines, town.plan, town.actor(key), NOW)
+    return queries.compare_tracking(held.lines, town.plan, town.actor(key), NOW)
 
 
 def ticks(found: queries.Brought) -> set[str]:

@@ -22,7 +22,7 @@ from roviec.work.actions.drafting import Drafting, create_tasks, edit_task
 from roviec.work.actions.fields import TaskFields, fields_of
 from roviec.work.models import Plan, PlanImport, Task
 from roviec.work.permissions import PERMISSIONS
-from roviec.work.queries.brought import CellChange, LineChange, compare, moment_of
+from roviec.work.queries.brought import CellChange, LineChange, compare_tracking, moment_of
 from roviec.work.readers.tracking import Tracking
 
 MOST_TICKED = 1000
@@ -79,7 +79,7 @@ def apply_tracking(
         held = PlanImport.objects.select_for_update().get(pk=pk, account_id=by.account_id)
         plan = lock(Plan, held.plan_id or held.pk)
         PERMISSIONS.require(by, "view_plan", plan)
-        found = compare(held.lines, plan, by, at)
+        found = compare_tracking(held.lines, plan, by, at)
         if any(cell.way in ("decide", "ask") and cell.tick in ticked for line in found.lines for cell in line.cells):
             _needs(reason)
         doing = _Doing(plan, set(ticked), by, at, reason)

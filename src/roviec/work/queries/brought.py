@@ -76,7 +76,7 @@ class Brought:
     asks: int
 
 
-def compare(lines: Sequence[Mapping[str, Any]], plan: Plan, actor: Actor, now: datetime) -> Brought:
+def compare_tracking(lines: Sequence[Mapping[str, Any]], plan: Plan, actor: Actor, now: datetime) -> Brought:
     """The same lines, the same plan and the same moment give the same answer: preview and application both ask here."""
     rows = taken_rows(tasks_visible_to(actor).filter(plan=plan), now)
     by_id = {str(row.id): row for row in rows}
@@ -119,10 +119,9 @@ def _differs(line: Mapping[str, Any], row: Taken) -> bool:
 
 def _tasks(keys: Iterable[str]) -> dict[str, Task]:
     wanted = [UUID(key) for key in keys]
+    tasks = Task.objects.select_related(*RELATED).prefetch_related("supports")
     batches = (wanted[at : at + BATCH] for at in range(0, len(wanted), BATCH))
-    return {
-        str(task.pk): task for part in batches for task in Task.objects.select_related(*RELATED).filter(pk__in=part)
-    }
+    return {str(task.pk): task for part in batches for task in tasks.filter(pk__in=part)}
 
 
 def _plain(name: str, text: str) -> str:
@@ -248,7 +247,7 @@ class _Reader:
         if unknown:
             return "", None, unknown, None
         chosen = {unit.pk: name for name, unit, _why in found if unit}
-        if set(chosen) == set(task.supports.values_list("unit", flat=True)):
+        if set(chosen) == {one.unit_id for one in task.supports.all()}:
             return None
         way, why = self._editing(task, verbs)
         return way, chosen, why, None

@@ -50,7 +50,7 @@ def matched(rows: Iterable[Row], uids: Mapping[str, UUID], tasks: Collection[UUI
 
 
 def compare_project(content: Mapping[str, Any], plan: Plan, actor: Actor, now: datetime) -> Brought:
-    """As `brought.compare`: the lines that would change something. `value` of a cell is the list of changes that it stands for."""
+    """As `brought.compare_tracking`: the lines that would change something. `value` of a cell is the list of changes that it stands for."""
     board = load_board(plan)
     seen = {row.id: row for row in taken_rows(tasks_visible_to(actor).filter(plan=plan), now)}
     tasks = {pk: task for pk, task in board.tasks.items() if pk in seen}
