@@ -227,7 +227,7 @@ def main() -> int:
                 )  # steps are evaluated from outside
                 context.add_cookies([{"name": "sessionid", "value": cookie, "url": f"http://127.0.0.1:{port}"}])
                 page = context.new_page()
-                page.set_default_timeout(120_000)
+                page.set_default_timeout(60_000)
                 if width == 1280:
                     measure(page, path, server.pid)
                 if arguments.pictures:

@@ -3,6 +3,7 @@ import { LostLink, newKey, post } from "./gantt_server.js";
 import { escape, instant, say, shown } from "./gantt_words.js";
 
 const WAIT = 120; // ms; several drags in a row are looked at together
+const NOTES = 3; // sentences beside the main one; more would hide it
 const SAME = new Set(["move", "due", "progress", "rename", "place", "milestone"]); // one of each per task: the last one counts
 
 export class Changes {
@@ -210,7 +211,9 @@ export class Changes {
     part("count").textContent = say("unsaved", { n: list.length });
     part("what").textContent = list.slice(-3).map((change) => this.told(change)).join(" ");
     part("sentence").textContent = preview ? preview.sentence : this.lost ? "" : say("looking");
-    part("problems").innerHTML = (preview?.problems ?? []).map((text) => `<li>${escape(text)}</li>`).join("");
+    const listed = (texts) => (texts ?? []).map((text) => `<li>${escape(text)}</li>`).join("");
+    part("notes").innerHTML = listed(preview?.notes?.slice(0, NOTES));
+    part("problems").innerHTML = listed(preview?.problems);
     part("note").textContent = this.lost ? say("lost") : this.note;
     part("note").hidden = !this.lost && !this.note;
     part("reason").hidden = !this.needsReason();
