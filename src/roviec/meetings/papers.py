@@ -83,9 +83,16 @@ def report(
             Heading("II. NHIỆM VỤ QUÁ HẠN"),
             Table(("TT", "Nhiệm vụ", "Chủ trì", "Người đứng đầu", "Hạn"), rows, (1, 8, 4, 4, 3)),
         ]
+    behind = {line.task.pk for line in late}
     with translation.override("vi"):
         rows = [
-            (str(n), task.title, _unit(task), _day(task.clock.due), str(state_view(task.state).word))
+            (
+                str(n),
+                task.title,
+                _unit(task),
+                _day(task.clock.due),
+                "Quá hạn" if task.pk in behind else str(state_view(task.state).word),
+            )
             for n, task in enumerate(tasks, 1)
         ]
     blocks += [

@@ -124,8 +124,16 @@ def _letterhead(word: Any, document: OfficialDocument) -> None:
     left, right = table.rows[1].cells
     _cell(left, f"Số: {document.number or '…'}", size=HEAD)
     _cell(right, place_and_date(document.place, document.on), italic=True, size=HEAD)
+    _set_widths(table, (Mm(68), Mm(100)))
+
+
+def _set_widths(table: Any, widths: Sequence[int]) -> None:
+    """In the grid of the table as well as in its cells: word processors differ in which of the two they believe."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for row in table.rows:
-        for cell, width in zip(row.cells, (Mm(70), Mm(95)), strict=True):
+        for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width
 
 
@@ -164,16 +172,16 @@ def _table(word: Any, block: Table) -> None:
     section = word.sections[0]
     across = section.page_width - section.left_margin - section.right_margin
     widths = [int(across * share / sum(block.widths)) for share in block.widths]
-    _row(table.rows[0], block.headers, widths, bold=True)
+    _row(table.rows[0], block.headers, bold=True)
     _repeat(table.rows[0])
     for values in block.rows:
-        _row(table.add_row(), values, widths)
+        _row(table.add_row(), values)
+    _set_widths(table, widths)
     word.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
-def _row(row: Any, values: Sequence[str], widths: Sequence[int], bold: bool = False) -> None:
-    for cell, value, width in zip(row.cells, values, widths, strict=True):
-        cell.width = width
+def _row(row: Any, values: Sequence[str], bold: bool = False) -> None:
+    for cell, value in zip(row.cells, values, strict=True):
         line = cell.paragraphs[0]
         line.paragraph_format.space_after = Pt(0)
         line.paragraph_format.line_spacing = 1
