@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 FACE = "Times New Roman"
-BODY, SMALL, HEAD = Pt(14), Pt(11), Pt(13)
+BODY, SMALL, HEAD, NAMES = Pt(14), Pt(11), Pt(13), Pt(12)
 MARGINS = {"top_margin": Mm(20), "bottom_margin": Mm(20), "left_margin": Mm(30), "right_margin": Mm(15)}
 COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 CENTRE, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -117,14 +117,14 @@ def _letterhead(word: Any, document: OfficialDocument) -> None:
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     left, right = table.rows[0].cells
     if document.parent:
-        _cell(left, document.parent.upper(), size=HEAD)
-    _cell(left, document.body.upper(), bold=True, size=HEAD, underlined=True)
-    _cell(right, COUNTRY, bold=True, size=HEAD)
+        _cell(left, document.parent.upper(), size=NAMES)
+    _cell(left, document.body.upper(), bold=True, size=NAMES, underlined=True)
+    _cell(right, COUNTRY, bold=True, size=NAMES)
     _cell(right, MOTTO, bold=True, size=BODY, underlined=True)
     left, right = table.rows[1].cells
     _cell(left, f"Số: {document.number or '…'}", size=HEAD)
     _cell(right, place_and_date(document.place, document.on), italic=True, size=HEAD)
-    _set_widths(table, (Mm(68), Mm(100)))
+    _set_widths(table, (Mm(60), Mm(105)))
 
 
 def _set_widths(table: Any, widths: Sequence[int]) -> None:
