@@ -52,6 +52,11 @@ _ROLE_NOTE = re.compile(r"\s*\((?:cơ quan |đơn vị )?(?:chủ trì|phối h�
 _MORE = re.compile(r"[ .]\s*(?!và\s|hoặc\s|có liên quan|liên quan)\w")
 _GROUP = re.compile(r"(?:bộ|sở),? (?:ban|ngành)")
 _TITLE_ALONE = re.compile(r"^\w+(?: \w+)?(?: các)?(?: (?:bộ|sở|ban|ngành|cơ quan|đơn vị))?\s*,?$")
+_DEPARTMENT = re.compile(r"(?:vụ|cục|phòng|chi cục|ban) ")
+# Words that begin a body's name and stand for a field of work in another's.
+_FIELD_TOO = re.compile(
+    r"(?:bảo hiểm|thuế|thanh tra|hải quan|quỹ|báo|đài|khu|cảng|viễn thông|điện lực|thống kê)(?![\wđ])"
+)
 _PLACE = re.compile(rf"(?:[Tt]hành phố|[Tt]ỉnh|[Xx]ã|[Pp]hường|[Đđ]ặc khu) [{UPPER}]")
 _PERSON = re.compile(rf"(?:[{UPPER}][{LOWER}]+\s+){{1,4}}[{UPPER}][{LOWER}]+")
 _ROLE_IN_COMMITTEE = re.compile(
@@ -158,6 +163,8 @@ def _begins_another(text: str, low: str, last: list[int], begin: int, right: int
         # "Bí thư tỉnh ủy và Chủ tịch UBND các tỉnh: A, B": the places belong to both.
         return not (separator == "và" and _PLACE_OF_MANY.search(low[begin:right] + ":") and ":" in low[begin:right])
     if kind == "proper":
+        if separator == "và" and _DEPARTMENT.match(current) and _FIELD_TOO.match(low, begin):
+            return False  # "Vụ Tiền lương và Bảo hiểm xã hội"
         if separator == "và" and " " not in current.strip() and last_kind in ("proper", "bare"):
             return False  # "Báo và Đài Phát thanh - Truyền hình"
         owner = re.search(r"(?:thuộc|của) ([\wđ]+)[^,;]*$", current)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from roviec.core.extraction.actors import Name, kind_at
-from roviec.core.extraction.bodies import ends_as_known
+from roviec.core.extraction.bodies import ends_as_known, ends_with_known_body
 from roviec.core.extraction.letters import canonical
 from roviec.core.extraction.names import sure_of_names
 from roviec.core.extraction.outline import Node
@@ -47,6 +47,11 @@ def _says_more(name: Name) -> bool:
     """Whether small words stand behind a known body that are no place: a verb, or a name longer than the known one."""
     low = canonical(name.text)
     return kind_at(name.text, low, 0) in ("proper", "posts") and not ends_as_known(name.text, low)
+
+
+def known_whole(subject: Subject) -> bool:
+    """Whether each name of `subject` is a known body, with no more than a place behind it."""
+    return all(ends_with_known_body(n.text, canonical(n.text), 0, len(n.text)) for n in subject.names)
 
 
 def field_of_subject(subject: Subject, node: Node) -> Field[Names]:

@@ -9,7 +9,7 @@ from roviec.core.extraction.deliverables import deliverable_in
 from roviec.core.extraction.letters import canonical, squeeze
 from roviec.core.extraction.model import Place
 from roviec.core.extraction.names import split_roles, sure_of_names
-from roviec.core.extraction.outline import Node
+from roviec.core.extraction.outline import Node, descendants
 from roviec.core.extraction.phrases import deadline_in, deadline_phrases, has_loose_date
 from roviec.core.extraction.proposals import Field, Proposal, Source, Timing
 from roviec.core.extraction.timing import timing_of
@@ -128,7 +128,7 @@ def labelled(root: Node) -> tuple[list[Labelled], set[int]]:
     """
     sets: list[Labelled] = []
     explained: set[int] = set()
-    order = [n for n in _walk(root) if n.paragraph is not None]
+    order = [n for n in descendants(root) if n.paragraph is not None]
     content: list[Node] = []  # lines since the last set of labels
     current: Labelled | None = None
     for node in order:
@@ -158,13 +158,6 @@ def labelled(root: Node) -> tuple[list[Labelled], set[int]]:
         current.labels += labels
     explained |= {id(t) for s in sets if s.names_somebody() for t in s.targets}
     return sets, explained
-
-
-def _walk(node: Node) -> list[Node]:
-    out = [node]
-    for child in node.children:
-        out += _walk(child)
-    return out
 
 
 def _is_value(node: Node, current: Labelled) -> bool:
@@ -248,7 +241,10 @@ def read_labelled(found: Labelled, day: date) -> list[tuple[str, Proposal]]:
         title = _CONTENT.match(node.low, 0, end)
         if title:
             place = node.place(title.end(), end)
-        text = Field(squeeze(node.text[title.end() if title else 0 : end]), (place,), 0.93)
+        said = squeeze(node.text[title.end() if title else 0 : end])
+        if title and node.parent is not None and len(said.split()) < len(node.parent.text.split()):
+            said = f"{squeeze(node.parent.text).rstrip(' .:;')}: {said}"  # the numbered line names the work, "Nội dung: …" adds to it
+        text = Field(said, (place,), 0.93)
         own_deadline = deadline
         if not deadline.value.raw:
             stated = deadline_in(node.text[:end], place.anchor, day, node.offset)

@@ -66,6 +66,9 @@ _HEADS_IN_A_ROW = 0.75
 _WHICH = re.compile(r" (?:đang|chưa|nằm|đóng|trực tiếp) | (?:có|được)(?! liên quan| thẩm quyền)(?: |$)")
 
 
+_DEPARTMENT_AND = re.compile(
+    r"(?:vụ|cục|phòng|chi cục|ban) .* và (?:bảo hiểm|thuế|thanh tra|hải quan|quỹ|báo|đài|khu|cảng|viễn thông|điện lực|thống kê)(?![\wđ])"
+)
 _CAPITAL_AFTER_COMMA = re.compile(rf", (?=[{UPPER}])")
 
 
@@ -79,7 +82,7 @@ def _unknown_after_comma(name: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _known(name: str) -> float:
+def _known(name: str, in_cell: bool) -> float:
     if kind_at(name, canonical(name), 0):
         known = 0.95
     elif _PERSON.match(name) or re.fullmatch(r"[A-ZĐ&.\d-]{2,12}(?: \w+){0,3}", name):
@@ -88,17 +91,20 @@ def _known(name: str) -> float:
         known = 0.6
     if re.search(r" (?:chỉ đạo|tham mưu|thực hiện|theo dõi|phụ trách|phối hợp)$", name):
         known = 0.6  # more was said than the name
+    if _DEPARTMENT_AND.match(canonical(name)):
+        known = min(known, 0.7)  # one department for two fields, or two bodies
     if _unknown_after_comma(name):
         known = min(known, 0.7)  # another body, of a kind that no list knows, or a part of this one's name
-    if _WHICH.search(name):
+    if not in_cell and _WHICH.search(name):
         known = min(known, 0.7)  # a clause tells which of them; where it ends is open
     return min(known, 0.5) if len(name) > 160 else known
 
 
-def sure_of_names(names: Sequence[Name]) -> float:
-    """How sure it is that these are names: 0.95 when each begins as a known kind of body, post or person."""
+def sure_of_names(names: Sequence[Name], in_cell: bool = False) -> float:
+    """How sure it is that these are names: 0.95 when each begins as a known kind of body, post or person. `in_cell` says that
+    nothing but names stands there, so that a clause in one ("… được giao thực hiện") does not leave its end open."""
     if not names:
         return 0.3
     heads = sum(kind_at(name.text, canonical(name.text), 0) == "posts" for name in names)
     # Heads in a row: whether a comma parts two of them or gives one a second post is open.
-    return min(_HEADS_IN_A_ROW if heads > 1 else 1.0, *(_known(name.text) for name in names))
+    return min(_HEADS_IN_A_ROW if heads > 1 else 1.0, *(_known(name.text, in_cell) for name in names))

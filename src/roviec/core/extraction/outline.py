@@ -155,6 +155,11 @@ def _place(node: Node, open_nodes: list[Node]) -> None:
     open_nodes.append(node)
 
 
+def descendants(node: Node) -> list[Node]:
+    """All lines under `node`, in reading order."""
+    return [n for child in node.children for n in (child, *descendants(child))]
+
+
 def is_heading(node: Node) -> bool:
     """A line that names what follows: an outline level, a short line without a full stop, or one that ends in a colon."""
     text = node.text.rstrip()

@@ -7,13 +7,13 @@ from datetime import date
 
 from roviec.core.extraction.actors import Name, kind_at, split_names
 from roviec.core.extraction.asides import is_aside
-from roviec.core.extraction.context import NOBODY, Context, Names, field_of_names, field_of_subject
+from roviec.core.extraction.context import NOBODY, Context, Names, field_of_names, field_of_subject, known_whole
 from roviec.core.extraction.deliverables import deliverable_in
 from roviec.core.extraction.letters import UPPER, canonical, squeeze
 from roviec.core.extraction.lexicon import words
 from roviec.core.extraction.model import Place
 from roviec.core.extraction.orders import Line, Order, is_body, order_begins, read_line
-from roviec.core.extraction.outline import Node, is_heading, skipped
+from roviec.core.extraction.outline import Node, descendants, is_heading, skipped
 from roviec.core.extraction.phrases import deadline_in, has_loose_date
 from roviec.core.extraction.proposals import Field, Proposal, Source, Timing
 from roviec.core.extraction.sentences import Subject, order_word, supports_in
@@ -45,10 +45,6 @@ _NAME_LIKE = re.compile(rf"[{UPPER}]\w*(?: \w+){{0,2}},? (?:và )?[{UPPER}]")
 _THOSE_ABOVE = re.compile(
     r"(?:tất cả |toàn bộ )?(?:các|những)? ?(?:nội dung|nhiệm vụ|công việc|phần việc|việc|báo cáo)(?: \w+){0,3} (?:nêu |nói |ở )?trên(?![\wđ])"
 )
-
-
-def _with_children(node: Node) -> list[Node]:
-    return [n for child in node.children for n in (child, *_with_children(child))]
 
 
 class ProseReading:
@@ -92,7 +88,7 @@ class ProseReading:
     def _node(self, node: Node, context: Context) -> None:
         heading = self._heading_names(node)
         if heading is not None:
-            self._children(node, Context(heading, self._deadline_of_heading(node), node.shown()))
+            self._children(node, Context(heading, NOBODY.deadline, node.shown()))
             return
         if not node.numbered and is_aside(node, bool(context.leads.value), self.day):
             return
@@ -176,9 +172,6 @@ class ProseReading:
                 False,
             )
         return Context(leads, NOBODY.deadline, node.shown())
-
-    def _deadline_of_heading(self, node: Node) -> Field[Timing]:
-        return NOBODY.deadline
 
     # --- orders ---
 
@@ -309,12 +302,20 @@ class ProseReading:
         proposal = self._proposal(node, order, leads, context)
         if shared:
             # Where a paragraph is cut is a matter of judgement, unless the part names who does it or carries a number.
-            sure = 0.85 if (order.subject is not None and not order.in_turn) or order.inline else 0.75
+            sure = (
+                0.85
+                if (order.subject is not None and not order.in_turn) or order.inline
+                else 0.8
+                if order.dated
+                else 0.75
+            )
             proposal = replace(proposal, text=proposal.text.doubted(sure, "prose.cut_from_paragraph"))
         if not node.numbered and (order.subject is not None or not context.leads.value):
             proposal = replace(proposal, text=proposal.text.doubted(0.7, "prose.between_the_numbers"))
         if order.subject is not None and (order.subject.told or not order_word().match(node.low, order.subject.order)):
-            proposal = replace(proposal, leads=proposal.leads.doubted(0.7, "prose.unknown_verb"))
+            # A verb that no list knows; behind a body whose whole name is known it cannot be mistaken for part of the name.
+            sure = 0.82 if node.numbered and known_whole(order.subject) else 0.7
+            proposal = replace(proposal, leads=proposal.leads.doubted(sure, "prose.unknown_verb"))
         if (
             order.subject is None
             and _NAME_LIKE.match(node.text, order.start)
@@ -379,7 +380,7 @@ class ProseReading:
         deadline = deadline_in(node.text, node.place(0, 0).anchor, self.day, node.offset)
         if deadline is None:
             return False
-        above = {n.place(0, 0).anchor for n in _with_children(parent)}
+        above = {n.place(0, 0).anchor for n in descendants(parent)}
         for i, (anchor, proposal) in enumerate(self.out):
             if anchor in above and not proposal.deadline.value.raw and proposal.leads.value == context.leads.value:
                 self.out[i] = (anchor, replace(proposal, deadline=deadline.doubted(0.75, "prose.deadline_for_all")))

@@ -177,7 +177,7 @@ class _Row:
             names += [n.text for n in (*found, *more)]
             where += [Place(cell.anchor, n.start, n.end) for n in (*found, *more)]
             if found:
-                sure = min(sure, sure_of_names(found))
+                sure = min(sure, sure_of_names(found, in_cell=True))
         return Field(tuple(dict.fromkeys(names)), tuple(where), sure)
 
     def _as_above(self, role: str, part: Callable[[Proposal], Field[Names]]) -> Field[Names] | None:
@@ -199,7 +199,7 @@ class _Row:
                 main, more = split_roles(cell.text)
                 found += [(cell, n) for n in main]
                 also += [(cell, n) for n in more]
-            sure = min(self.sure, sure_of_names([n for _, n in found]))
+            sure = min(self.sure, sure_of_names([n for _, n in found], in_cell=True))
             leads = Field(
                 _unique(n.text for _, n in found), tuple(Place(c.anchor, n.start, n.end) for c, n in found), sure
             )

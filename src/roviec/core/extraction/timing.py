@@ -1,7 +1,7 @@
 """Deadlines: the phrase in a text that states one, and its reading. Dates of cited documents are none."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from roviec.core.deadlines import Deadline, DeadlineKind, read_deadline
@@ -13,6 +13,8 @@ from roviec.core.reasons import Reason
 
 UNKNOWN_DATE = date(1900, 1, 1)  # a document without a date: years that are not written stay unknown
 
+
+_SOON = timedelta(days=150)
 
 # Short forms of table cells, written out for the reading of phrases.
 _SHORT_FORMS = (
@@ -63,8 +65,10 @@ def timing_of(raw: str, place: Place, document_date: date, sure: float = 0.95) -
         if document_date == UNKNOWN_DATE:
             due = start = None
             sure = min(sure, 0.3)
-        else:
+        elif due is None or not document_date <= due <= document_date + _SOON:
             sure = min(sure, 0.7)
+        else:
+            sure = min(sure, 0.85)  # "trước ngày 05/12" in a document of November: which year is hardly in doubt
     days = {p.last for p in points_in(canonical(raw), document_date) if p.kind is DeadlineKind.DATE}
     if len(days) > 1 and deadline.kind is DeadlineKind.DATE:
         sure = min(sure, 0.6)
