@@ -96,6 +96,21 @@ INPUTS = {
             ),
         ),
     ),
+    "calendar": Input(
+        "benchmarks.calendar_change",
+        ("100000",),
+        ("2000",),
+        True,
+        (
+            Pick(
+                "100,000 terms derived again",
+                r"^derived again\s+[\d.]+\s+(?P<value>[\d.]+)",
+                "s CPU",
+                10,
+                reference=r"^row by row.*?\)\s+[\d.]+\s+(?P<value>[\d.]+)",
+            ),
+        ),
+    ),
     "actions": Input(
         "benchmarks.actions",
         (),

@@ -29,7 +29,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402  after django.setup()
 from django.db import connection, transaction  # noqa: E402
-from django.db.models import F  # noqa: E402
+from django.db.models import F, Model  # noqa: E402
 
 from roviec.alerts import actions as alerts  # noqa: E402
 from roviec.alerts.models import Notice, Transition  # noqa: E402
@@ -40,11 +40,15 @@ from roviec.ledger.models import OutboxMessage  # noqa: E402
 from roviec.organisation.models import Mandate, Officer, Post, Unit  # noqa: E402
 from roviec.organisation.queries.actors import worker_actor  # noqa: E402
 from roviec.organisation.queries.holders import head_of  # noqa: E402
-from roviec.work.models import Plan  # noqa: E402
+from roviec.work.models import Plan, Task  # noqa: E402
 
 DAY = date(2025, 1, 1)
 NOW = datetime(2025, 12, 5, 17, 0, tzinfo=UTC)
 UNITS, STAFF = 1_000, 20
+CLOCK_COLUMNS = """id kind counts body_id unit_id holder_unit_id holder_post_id hold_kind held_since started_at last_sign_at due
+due_original soon_from due_calendar closing"""
+TASK_COLUMNS = """id version ledger_seq ledger_hash clock_id plan_id period number order state title folded detail deliverable lead_unit_id
+lead_text person_post_id authority recurrence progress urgent is_spoken unclear_reason outside_function created_at"""
 BY_ROW = 300  # the reference is timed on so many and scaled: all of them would take minutes
 
 
@@ -107,23 +111,36 @@ def _fill(clocks: int, one_in: int, body: Unit, plan: Plan) -> None:
             " FROM organisation_post"
         )
         cursor.execute("CREATE UNIQUE INDEX place_number ON place (place)")
+        clock_names, clock_values = _rest(Clock, CLOCK_COLUMNS)
+        task_names, task_values = _rest(Task, TASK_COLUMNS)
         cursor.execute(
             f"""{series} INSERT INTO custody_clock (id, kind, counts, body_id, unit_id, holder_unit_id, holder_post_id,
-            hold_kind, held_since, started_at, last_sign_at, due, due_original, soon_from, due_calendar, closing, due_rule, due_rolls)
+            hold_kind, held_since, started_at, last_sign_at, due, due_original, soon_from, due_calendar, closing{clock_names})
             SELECT {key}, 'task', true, %(body)s, unit_id, unit_id, post_id, 'working',
-            {instant("since")}, {instant("since")}, {instant("since")}, {due}, {due}, {warn}, '', '', '', false
+            {instant("since")}, {instant("since")}, {instant("since")}, {due}, {due}, {warn}, '', ''{clock_values}
             FROM s JOIN place ON place = n % {UNITS * STAFF}""".replace("% {", "%% {").replace("n % ", "n %% "),
             values,
         )
         cursor.execute(
             f"""INSERT INTO work_task (id, version, ledger_seq, ledger_hash, clock_id, plan_id, period, number, "order",
             state, title, folded, detail, deliverable, lead_unit_id, lead_text, person_post_id, authority, recurrence,
-            progress, urgent, is_spoken, unclear_reason, outside_function, created_at)
+            progress, urgent, is_spoken, unclear_reason, outside_function, created_at{task_names})
             SELECT id, 1, 1, '', id, %(plan)s, '', '', 0, 'in_progress', 'Nhiệm vụ', 'nhiem vu', '', '', unit_id, '',
-            holder_post_id, '', '', 0, false, false, '', false, {instant("since")} FROM custody_clock""",
+            holder_post_id, '', '', 0, false, false, '', false, {instant("since")}{task_values} FROM custody_clock""",
             values,
         )
         cursor.execute("ANALYZE")
+
+
+def _rest(model: type[Model], written: str) -> tuple[str, str]:
+    """Columns that must not be null and that the statement above does not name, and their defaults, each behind a comma."""
+    fields = [
+        f for f in model._meta.concrete_fields if not f.null and f.column not in written.split() and f.has_default()
+    ]
+    plain = {False: "false", True: "true"}
+    values = [f.get_db_prep_save(f.get_default(), connection) for f in fields]
+    said = [plain[v] if isinstance(v, bool) else str(v) if isinstance(v, int) else f"'{v}'" for v in values]
+    return "".join(f', "{f.column}"' for f in fields), "".join(f", {one}" for one in said)
 
 
 def row_by_row(by: object, limit: int) -> int:
