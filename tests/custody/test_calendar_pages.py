@@ -95,7 +95,7 @@ def test_a_list_is_read_row_by_row_and_nothing_is_half_taken(town: Town, sign_in
     ("content", "said"),
     [
         (b"", "Tệp"),
-        ("a,b\n1,2\n".encode(), "thiếu cột"),
+        (b"a,b\n1,2\n", "thiếu cột"),
         ("date,kind\n2026-01-01,holiday".encode("utf-16"), "UTF-8"),
         (b"date,kind\n\x00\x01,holiday\n", "không phải ngày"),
     ],
