@@ -188,9 +188,9 @@ export class Chart {
     this.marks.draw();
   }
 
-  /** Puts the rows in their order again; the place on the screen and what is folded stay. */
-  arrange() {
-    const { y } = this.tasks ? gantt.getScrollState() : { y: 0 };
+  /** Puts the rows in their order again; what is folded stays, and the place on the screen unless other rows were asked for. */
+  arrange({ fromTop = false } = {}) {
+    const { y } = this.tasks && !fromTop ? gantt.getScrollState() : { y: 0 };
     const selected = this.tasks ? gantt.getSelectedId() : null;
     this.tasks = this.rows.arranged(this.options);
     const here = new Set();
@@ -206,7 +206,7 @@ export class Chart {
     this.quiet = false;
     this.frame.querySelector("[data-gantt-nothing]").hidden = this.tasks.length > 0;
     if (selected && here.has(selected)) gantt.selectTask(selected);
-    if (y) gantt.scrollTo(null, y);
+    if (y || fromTop) gantt.scrollTo(null, y);
     this.marks.draw();
   }
 
@@ -241,7 +241,7 @@ export class Chart {
   chosen(how) {
     writeOptions(this.options);
     this.needsSchedule();
-    if (how === "arrange") this.arrange();
+    if (how === "arrange") this.arrange({ fromTop: true });
     else if (how === "zoom") this.zoomed();
     else if (how === "grid") this.regrid();
     else gantt.render();
