@@ -12,6 +12,7 @@ from roviec.ledger.models import OutboxMessage
 from roviec.organisation.queries.actors import worker_actor
 from roviec.work import actions
 from roviec.work.models import TaskState
+from roviec.work.queries import history
 from tests.work.town import NOW, Town, build, later
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +82,14 @@ def test_the_one_who_does_the_work_does_not_close_it_alone(town: Town) -> None:
         actions.finish_with_document(
             task, number="1/UBND", issued_on=date(2025, 12, 1), by=town.actor("officer"), at=NOW
         )
+
+
+def test_a_submission_is_handed_up_with_one_proposal_and_the_drafters_opinion_or_not_at_all(town: Town) -> None:
+    task = actions.accept_task(town.assigned(deliverable="Tờ trình phương án"), by=town.actor("officer"), at=NOW)
+    officer = town.actor("officer")
+    with pytest.raises(Invalid) as refused:
+        actions.hand_up_for_signature(task, by=officer, at=NOW)
+    assert {field for field, _reason in refused.value.problems} == {"proposal", "opinion"}
+    done = actions.hand_up_for_signature(task, proposal="Chọn địa điểm A", opinion="Gần dân", by=officer, at=NOW)
+    assert done.clock.hold_kind == "signature"
+    assert "Chọn địa điểm A · Gần dân" in history(done)[-1].why or "Chọn địa điểm A · Gần dân" in history(done)[0].why

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from roviec.core.text import fold
@@ -34,7 +35,7 @@ class Likeness(Generic[Key]):
 def words_of(text: str) -> Counter[str]:
     """Syllables without diacritics, and neighbouring pairs of them."""
     single = _WORD.findall(fold(text))
-    return Counter(single) + Counter(f"{first} {second}" for first, second in zip(single, single[1:], strict=False))
+    return Counter(single) + Counter(f"{first} {second}" for first, second in pairwise(single))
 
 
 class Known(Generic[Key]):

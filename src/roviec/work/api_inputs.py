@@ -111,8 +111,12 @@ class Progress(Verb):
 
 
 class HandUp(Verb):
+    """`proposal` and `opinion` where a tờ trình is to be handed in."""
+
     signer: UUID | None = None
     note: str = ""
+    proposal: str = ""
+    opinion: str = ""
 
 
 class FileRef(Schema):

@@ -10,6 +10,7 @@ from roviec.core.actor import Actor, Duty
 from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
+from roviec.core.submissions import position_problems
 from roviec.custody import actions as custody
 from roviec.custody.models import Clock, HandoverKind, HoldKind
 from roviec.ledger.actions import record
@@ -47,11 +48,18 @@ def hand_up_for_signature(
     at: datetime,
     signer: Post | UUID | None = None,
     note: str = "",
+    proposal: str = "",
+    opinion: str = "",
     version: int | None = None,
 ) -> Task:
-    """The signer holds it from now on: the post given, else the head of the lead unit."""
+    """The signer holds it from now on: the post given, else the head of the lead unit.
+
+    Where a tờ trình is to be handed in, `proposal` (one) and the drafter's own `opinion` must be stated.
+    """
     with transaction.atomic():
         locked = begin(task, "hand_up_for_signature", by=by, version=version)
+        if problems := position_problems(locked.deliverable, proposal, opinion):
+            raise Invalid.many(problems)
         chosen = post_of(signer) or _head_post(locked)
         if chosen.pk in (locked.clock.holder_post_id, locked.person_post_id):
             raise Invalid("signer", Reason("task.signer_is_doer"))
@@ -64,7 +72,9 @@ def hand_up_for_signature(
             at=at,
             reason=note[:500],
         )
-        record(locked, "handed_up", by=by, at=at, data=named(post=chosen, note=note), tell="work.handed_up")
+        stated = {"proposal": proposal.strip()[:1000], "opinion": opinion.strip()[:1000]}
+        facts = named(post=chosen, note=note, **{name: text for name, text in stated.items() if text})
+        record(locked, "handed_up", by=by, at=at, data=facts, tell="work.handed_up")
     return locked
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from roviec.core.submissions import is_submission
 from roviec.work.actions.passing import GIVEN_KINDS
 from roviec.work.forms.inputs import AskedForm, DayField, FilesField, UnitsField, WhoField, text_area
 from roviec.work.queries import mentioned
@@ -125,11 +126,25 @@ class HandUp(StepForm):
         required=False,
         help_text=_("Để trống: người đứng đầu đơn vị chủ trì."),
     )
+    proposal = forms.CharField(label=_("Đề xuất"), max_length=1000, required=False, widget=text_area(2))
+    opinion = forms.CharField(label=_("Ý kiến của người trình"), max_length=1000, required=False, widget=text_area(2))
     note = forms.CharField(label=_("Ghi chú"), max_length=500, required=False, widget=text_area(2))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        """A submission needs one proposal and an opinion; for anything else neither is asked."""
+        super().__init__(*args, **more)
+        if is_submission(self.asked.extra["task"].deliverable):
+            self.fields["proposal"].help_text = _(
+                "Một phương án duy nhất; tờ trình không nêu đề xuất thì không trình được."
+            )
+            self.fields["opinion"].help_text = _("Vì sao chọn phương án này.")
+        else:
+            del self.fields["proposal"], self.fields["opinion"]
 
     def arguments(self) -> dict[str, Any]:
         chosen = self.cleaned_data["signer"]
-        return {"signer": chosen.post_id if chosen else None, "note": self.cleaned_data["note"]}
+        stated = {name: self.cleaned_data.get(name, "") for name in ("note", "proposal", "opinion")}
+        return {"signer": chosen.post_id if chosen else None, **stated}
 
 
 class Sign(NoteForm):

@@ -53,8 +53,17 @@ def lines(entries: Iterable[Entry]) -> list[HistoryLine]:
                 on_behalf_of=entry.on_behalf_label,
                 verb=entry.verb,
                 what=say(entry.verb, data),
-                why=str(data.get("reason") or data.get("unclear_reason") or data.get("note") or data.get("text") or ""),
+                why=_why(data),
                 data=data,
             )
         )
     return told
+
+
+def _why(data: Mapping[str, Any]) -> str:
+    """The words that people gave with it; of a submission its proposal and the drafter's opinion too."""
+    for name in ("reason", "unclear_reason"):
+        if data.get(name):
+            return str(data[name])
+    said = [str(data[name]) for name in ("note", "proposal", "opinion") if data.get(name)]
+    return " · ".join(said) or str(data.get("text") or "")
