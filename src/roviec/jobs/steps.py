@@ -96,10 +96,11 @@ STEPS = (
     Step("lateness", lateness),
     Step("series", series, every=timedelta(minutes=10)),
     Step("inbox", inbox),
-    Step("forecasts", forecasts, every=timedelta(hours=6)),
     Step("states", states),
     # Again: what the steps before announced reaches people in the same tick.
     Step("outbox", outbox),
     Step("checkpoint", checkpoint, every=timedelta(minutes=10)),
+    # The longest step comes after everything that people wait for; what it finds is told in the next tick.
+    Step("forecasts", forecasts, every=timedelta(hours=6)),
     Step("tidy", tidy, every=timedelta(hours=6)),
 )

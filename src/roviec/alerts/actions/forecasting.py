@@ -168,7 +168,7 @@ def _tell(batch: Sequence[Work], said: Sequence[Foretold], learning: Learning, n
             clock_id=one.pk,
             learning=learning,
             at=now,
-            due=one.due,
+            due=due,
             late=told.late,
             p50=told.p50,
             p85=told.p85,
@@ -176,6 +176,7 @@ def _tell(batch: Sequence[Work], said: Sequence[Foretold], learning: Learning, n
             likely_since=_likely_since(one, told, before.get(one.pk), now),
         )
         for one, told in dated
+        if (due := one.due) is not None
     ]
     with transaction.atomic():
         # What was closed meanwhile must not come back.

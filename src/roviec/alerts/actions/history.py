@@ -12,6 +12,7 @@ from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.core.forecast.lives import Life
 from roviec.core.forecast.logs import Columns, Problem, read_log
+from roviec.organisation.models import Unit
 from roviec.organisation.queries import find_units
 
 INSERT = 1_000
@@ -51,7 +52,7 @@ def bring_history(
     return Brought(len(made), len({row.unit_id for row in made if row.unit_id}), ())
 
 
-def _row(code: str, life: Life, source: str, taken_at: datetime, units: Mapping[str, object]) -> PastWork:
+def _row(code: str, life: Life, source: str, taken_at: datetime, units: Mapping[str, Unit]) -> PastWork:
     _unit, kind = life.chain
     return PastWork(
         source=source[:LONGEST],

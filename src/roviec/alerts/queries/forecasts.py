@@ -1,6 +1,6 @@
 """What is expected of work, for those who may see the work; and how good what was said has proved."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,13 +17,14 @@ from roviec.core.reasons import Reason
 from roviec.custody.models import Clock
 from roviec.organisation.models import Unit
 from roviec.web.forecasts import Expected
-from roviec.work.models import Task
 from roviec.work.queries import tasks_visible_to
 
 # The record goes back so far: what was said years ago, of other people and other rules, says little of today.
 RECORD = timedelta(days=365)
 WAITS_FOR = "forecast.waits_for"
 CHUNK = 5_000
+# To choose from; who supervises more looks at a body from its own page.
+MOST_BODIES = 400
 
 
 def forecast_of(clock_id: UUID) -> Forecast | None:
@@ -51,7 +52,8 @@ def expected_of(task_ids: Collection[UUID]) -> dict[UUID, Expected]:
     for first in range(0, len(ids), CHUNK):
         rows = Forecast.objects.filter(pk__in=ids[first : first + CHUNK], late__isnull=False)
         for pk, late, p50, p85 in rows.values_list("pk", "late", "p50", "p85"):
-            found[pk] = Expected(late=late, p50=_day(p50), p85=_day(p85))
+            if late is not None:
+                found[pk] = Expected(late=late, p50=_day(p50), p85=_day(p85))
     return found
 
 
@@ -108,10 +110,10 @@ def record_of(body_id: UUID, now: datetime) -> Record:
         .values("moved", "band")
         .annotate(n=Count("pk"), said=Avg("late"), true=Sum("came"), squares=Sum(gap * gap, output_field=FloatField()))
     )
-    return _record(list(rows))
+    return _record([dict(row) for row in rows])
 
 
-def _record(rows: list[dict[str, Any]]) -> Record:
+def _record(rows: Sequence[Mapping[str, Any]]) -> Record:
     moved = sum(row["n"] for row in rows if row["moved"])
     kept: dict[int, tuple[int, float, int, float]] = {}
     for row in rows:
@@ -130,13 +132,6 @@ def _record(rows: list[dict[str, Any]]) -> Record:
     return Record(bands, count, late, moved, sum(band[3] for band in kept.values()) / count, share * (1 - share))
 
 
-def bodies_with_record(actor: Actor, day_units: Collection[UUID] = ()) -> list[Unit]:
+def bodies_with_record(actor: Actor) -> list[Unit]:
     """Bodies whose record the actor may see: the own one and those below it. One query."""
-    return list(
-        Unit.objects.filter(pk__in={*actor.bodies_seen, actor.body_id, *day_units} - {None}).order_by("name")[:400]
-    )
-
-
-def counted(tasks: QuerySet[Task], now: datetime) -> int:
-    """How many of the tasks are probably late."""
-    return tasks.filter(clock__in=probably_late(now).values("pk")).count()
+    return list(Unit.objects.filter(pk__in=actor.bodies_seen).order_by("name")[:MOST_BODIES])

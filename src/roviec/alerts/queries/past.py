@@ -76,7 +76,7 @@ def closed_work(axis: WorkingAxis, calendar: WorkingCalendar, limit: int = HISTO
     """What was done last, with its turns; and from when on nothing that ended is missing (minus infinity: nothing at all)."""
     done = Task.objects.filter(clock__closing=Clock.Closing.DONE, clock__counts=True, clock__due__isnull=False)
     newest = list(done.order_by("-clock__closed_at").values_list("pk", "clock__closed_at")[: limit + 1])
-    since = axis.day(newest[limit - 1][1]) if len(newest) > limit else -math.inf
+    since = float(axis.days([newest[limit - 1][1]])[0]) if len(newest) > limit else -math.inf
     found: list[Work] = []
     for ids in chunks([pk for pk, _ in newest[:limit]], CHUNK):
         found += with_turns(_read(Task.objects.filter(pk__in=ids), axis, calendar), axis)
@@ -191,8 +191,9 @@ def with_turns(work: Sequence[Work], axis: WorkingAxis) -> list[Work]:
     for pk, at, progress in ProgressReport.objects.filter(task__in=ids).values_list("task", "at", "progress"):
         happened.append((pk, at, What.REPORTED, progress / 100))
     approved = Extension.objects.filter(clock__in=ids, state=Extension.State.APPROVED, decided_at__isnull=False)
-    for pk, at, new_due in approved.values_list("clock", "decided_at", "new_due"):
-        happened.append((pk, at, What.EXTENDED, new_due))
+    for pk, decided, new_due in approved.values_list("clock", "decided_at", "new_due"):
+        if decided is not None:
+            happened.append((pk, decided, What.EXTENDED, new_due))
     for pk, at in Suspension.objects.filter(clock__in=ids).values_list("clock", "since"):
         happened.append((pk, at, What.SUSPENDED, 0.0))
     opinions = Consultation.objects.filter(clock__in=ids)

@@ -9,7 +9,7 @@ from roviec.alerts.queries.past import Work
 from roviec.core.forecast.network import FF, FS, SF, SS, Links, Nodes
 from roviec.work.models import Dependency
 
-KINDS = {
+KINDS: dict[str, int] = {
     Dependency.Type.FS: FS,
     Dependency.Type.SS: SS,
     Dependency.Type.FF: FF,

@@ -18,7 +18,7 @@ def risks_of(tasks: Iterable[Any], now: datetime) -> dict[UUID, int]:
     if not ids:
         return {}
     rows = probably_late(now).filter(pk__in=ids).values_list("pk", "late")
-    return {pk: round(100 * late) for pk, late in rows}
+    return {pk: round(100 * late) for pk, late in rows if late is not None}
 
 
 def is_risky() -> Exists:
