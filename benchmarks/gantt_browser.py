@@ -66,9 +66,10 @@ def long_plan(tasks: int) -> Plan:
         first = now + timedelta(days=n % 700 - 350)
         due = first + timedelta(days=5 + n % 40)
         kept = {field.attname: getattr(like.clock, field.attname) for field in Clock._meta.concrete_fields}
+        done = due < now - timedelta(days=30) or (due < now and n % 3)  # what is late has been so for a month at most
         closed = (
             {"closed_at": due - timedelta(days=n % 3), "closing": "done"}
-            if due < now and n % 9
+            if done
             else {"closed_at": None, "closing": ""}
         )
         kept |= {
@@ -78,7 +79,7 @@ def long_plan(tasks: int) -> Plan:
             "started_at": first,
             "soon_from": due - timedelta(days=3),
             "finished_at": closed["closed_at"],
-            "late_since": due if due < now and n % 9 == 0 else None,
+            "late_since": due if due < now and not done else None,
         } | closed
         clocks.append(Clock(**kept))
         is_whole = n % (PARTS + 1) == 0
@@ -185,9 +186,8 @@ GROUPED = "Boolean(document.querySelector('.gantt-row--group'))"
 
 
 def search(text: str) -> str:
-    return f"const field = document.querySelector('[data-gantt-search]'); field.value = '{text}'; field.dispatchEvent(new Event('input', {{bubbles: true}}))".replace(
-        "const ", "var "
-    )
+    find = f"var field = document.querySelector('[data-gantt-search]'); field.value = '{text}';"
+    return find + "field.dispatchEvent(new Event('input', {bubbles: true}))"
 
 
 def pick(name: str, value: str) -> str:
@@ -227,7 +227,7 @@ def main() -> int:
                 )  # steps are evaluated from outside
                 context.add_cookies([{"name": "sessionid", "value": cookie, "url": f"http://127.0.0.1:{port}"}])
                 page = context.new_page()
-                page.set_default_timeout(60_000)
+                page.set_default_timeout(120_000)
                 if width == 1280:
                     measure(page, path, server.pid)
                 if arguments.pictures:

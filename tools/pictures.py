@@ -18,6 +18,7 @@ OUT = ROOT / "docs/pictures"
 WIDTHS = {1280: 1000, 390: 1100}  # width: height, pixels
 SAMPLE = ROOT / "tests/directives/samples/kh-617.docx"
 PLAN = "552/KH-UBND"
+LARGEST = "09/CT-UBND"  # of the demo city: some four hundred tasks
 
 # name: (role, address); an address in angle brackets is found on the way
 PAGES = {
@@ -29,7 +30,8 @@ PAGES = {
     "directive": ("chanh-van-phong", "<directive>"),
     "plans": ("chanh-van-phong", "/ke-hoach/"),
     "plan": ("chanh-van-phong", "<plan>"),
-    "gantt": ("chanh-van-phong", "<plan>gantt/"),
+    "gantt": ("chanh-van-phong", "<largest>gantt/"),
+    "gantt-groups": ("chanh-van-phong", "<largest>gantt/?nhom=don-vi&thang=thang"),
     "search": ("chanh-van-phong", "/tim-kiem/?q=chuyen+doi+so"),
     "organisation": ("chanh-van-phong", "/to-chuc/"),
     "quick": ("pho-chu-tich", "/giao-nhanh/"),
@@ -70,7 +72,15 @@ def places(page: Page) -> dict[str, str]:
     review = page.url
     page.goto("/van-ban/?q=552")
     directive = page.locator("main td.subject a").first.get_attribute("href") or ""
-    return {"<plan>": str(plan), "<task>": task, "<review>": review, "<directive>": directive}
+    page.goto("/ke-hoach/?q=09/CT")
+    largest = page.get_by_role("link", name=LARGEST).first.get_attribute("href")
+    return {
+        "<plan>": str(plan),
+        "<largest>": str(largest),
+        "<task>": task,
+        "<review>": review,
+        "<directive>": directive,
+    }
 
 
 def main() -> None:
@@ -90,6 +100,9 @@ def main() -> None:
                     address = address.replace(mark, place)
                 page.goto(address)
                 page.wait_for_load_state("networkidle")
+                if name.startswith("gantt"):
+                    page.locator(".gantt-frame").evaluate("(frame) => frame.scrollIntoView()")
+                    page.wait_for_timeout(300)  # the marks are drawn at the next frame
                 page.screenshot(path=OUT / f"{name}-{width}.png")
                 print(name, width, page.url, flush=True)
         browser.close()

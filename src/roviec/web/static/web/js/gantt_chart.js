@@ -18,7 +18,7 @@ const HOURS_AROUND = 21; // days before and after today that the zoom by hours s
 export class Chart {
   constructor(root, options, phone) {
     Object.assign(this, { root, options, phone, frame: root.closest(".gantt-frame") });
-    this.row = phone ? 78 : 36;
+    this.row = phone ? 90 : 36;
     this.marks = phone ? { draw() {}, ghosts: [] } : new Marks(this, this.row);
     this.closed = new Set();
     this.pending = new Set();
@@ -146,10 +146,15 @@ export class Chart {
   /** Beside the bar who leads it, unless something else of the row is written there. */
   besideOf(task) {
     const { row, end_date: end } = task;
-    if (!row || titleOf(task, this.rows.get(row.parent)) === row.lead) return "";
+    if (!row || titleOf(task, this.aboveOf(row)) === row.lead) return "";
     if (row.kind === "milestone") return bare(row).slice(0, 60);
     if (row.tone === "late" || (this.options.layers.has("forecast") && row.forecast?.p85 && instant(row.forecast.p85) > end)) return "";
     return row.lead ?? "";
+  }
+
+  /** The whole that stands above a row on the chart; in groups there is none. */
+  aboveOf(row) {
+    return this.options.group ? null : this.rows.get(row.parent);
   }
 
   isCritical(link) {
@@ -178,7 +183,7 @@ export class Chart {
   size() {
     this.frame.classList.toggle("gantt-frame--wide", this.options.wide);
     const all = this.rows.byId.size * this.row + SCALE + 24;
-    const room = Math.max(320, Math.min(all, Math.round(window.innerHeight * (this.phone ? 0.78 : 0.74))));
+    const room = Math.max(220, Math.min(all, Math.round(window.innerHeight * (this.phone ? 0.78 : 0.74))));
     this.root.style.height = this.options.wide ? "" : `${room}px`;
   }
 

@@ -21,7 +21,7 @@ function named(task, chart) {
   }
   const { row } = task;
   const mark = row.kind === "milestone" ? `<span class="gantt-diamond" aria-hidden="true"></span>` : "";
-  const text = escape(titleOf(task, chart.rows.get(row.parent)));
+  const text = escape(titleOf(task, chart.aboveOf(row)));
   const title = escape(task.text);
   if (!chart.taskUrl) return `${mark}<span title="${title}">${text}</span>`;
   return `${mark}<a class="gantt-title" href="${escape(chart.taskUrl(row.id))}" tabindex="-1" title="${title}">${text}</a>`;
@@ -44,7 +44,7 @@ const KINDS = {
   start: { label: "start", width: 96, align: "right", edit: "date", cell: ofRow((row, task) => shown(task.start_date)) },
   end: { label: "end", width: 96, align: "right", edit: "date", cell: ofRow((row, task) => (task.end_date ? shown(row.kind === "milestone" ? task.end_date : lastDay(task.end_date)) : "–")) },
   due: { label: "due", width: 96, align: "right", edit: "date", cell: ofRow((row) => shown(instant(row.due))) },
-  state: { label: "state", width: 200, cell: ofRow(state) },
+  state: { label: "state", width: 208, cell: ofRow(state) },
   progress: { label: "progress", width: 76, align: "right", edit: "number", cell: ofRow((row) => percent(row.progress ?? 0)) },
   slack: { label: "slack", width: 96, align: "right", cell: ofRow((row) => (row.critical ? `<strong>${say("critical")}</strong>` : row.slack_days == null ? "" : say("slack_days", { n: row.slack_days }))) },
   forecast: { label: "forecast", width: 100, align: "right", cell: ofRow((row) => (row.forecast ? `<span title="${escape(forecastSaid(row.forecast))}">${percent(row.forecast.late)}</span>` : "")) },

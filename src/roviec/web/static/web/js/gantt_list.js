@@ -35,7 +35,8 @@ export function ruler([from, to], today) {
   const labels = [];
   for (let at = new Date(from.getFullYear(), from.getMonth(), 1); at < to; at = new Date(at.getFullYear(), at.getMonth() + 1, 1)) {
     const left = ((at - from) / (to - from)) * 100;
-    const near = Math.abs(at - today) / (to - from) < 0.14;
+    const away = (at - today) / (to - from); // "Hôm nay" keeps its place
+    const near = away > -0.26 && away < 0.14;
     if (at.getMonth() % step || left < 0 || left > 90 || near) continue;
     labels.push(`<span style="left:${left}%">${step === 12 ? at.getFullYear() : `${at.getMonth() + 1}/${at.getFullYear()}`}</span>`);
   }
@@ -56,7 +57,7 @@ export function cardColumn(chart) {
         return `<div class="gantt-card"><strong class="gantt-card__title">${escape(task.text)}</strong><span class="gantt-card__line">${escape(task.count)}${late}</span></div>`;
       }
       const { row } = task;
-      const title = escape(titleOf(task, chart.rows.get(row.parent)));
+      const title = escape(titleOf(task, chart.aboveOf(row)));
       const link = chart.taskUrl ? `<a class="gantt-card__title" href="${escape(chart.taskUrl(row.id))}">${title}</a>` : `<span class="gantt-card__title">${title}</span>`;
       return `<div class="gantt-card">${link}<span class="gantt-card__line">${state(row)}<span>${shown(instant(row.due))}</span></span>${smallBar(row, chart.window, chart.today)}</div>`;
     },

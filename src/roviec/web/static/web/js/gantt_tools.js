@@ -41,6 +41,7 @@ export class Tools {
     select.insertAdjacentHTML("beforeend", baselines.map((one) => `<option value="${escape(one.id)}">${escape(one.name)}</option>`).join(""));
     select.value = options.baseline;
     for (const button of this.bar.querySelectorAll("[data-gantt-editing]")) button.hidden = !this.chart.editable;
+    for (const button of this.bar.querySelectorAll("[data-gantt-adding]")) button.hidden = !this.chart.mayAdd;
     this.pressed();
     this.chips();
   }
