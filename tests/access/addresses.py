@@ -143,6 +143,9 @@ OPENED: dict[str, frozenset[str]] = {
     "boards:leader": frozenset({"leader"}),
     "boards:city": EVERYBODY,
     "boards:tasks": EVERYBODY,
+    "boards:view": EVERYBODY,
+    "boards:view_save": EVERYBODY,
+    "boards:view_delete": EVERYBODY,
     "boards:search": EVERYBODY,
     # API
     "api-v1:openapi-json": EVERYBODY,

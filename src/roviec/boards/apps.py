@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 
+from roviec.boards.sentences import REASONS
 from roviec.web import slots
+from roviec.web.reasons import register_reasons
 
 
 class BoardsConfig(AppConfig):
@@ -9,7 +11,9 @@ class BoardsConfig(AppConfig):
 
     def ready(self) -> None:
         # Its queries need the models of all apps, which are there only now.
-        from roviec.boards.panels import officer_work, unit_work  # noqa: PLC0415
+        from roviec.boards.panels import officer_work, saved_views, unit_work  # noqa: PLC0415
 
+        register_reasons(REASONS)
         slots.register("unit.main", unit_work, order=20)
+        slots.register("page.saved_views", saved_views)
         slots.register("officer.main", officer_work, order=20)

@@ -6,7 +6,9 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from roviec.boards.actions.views import kept_query
 from roviec.boards.queries.panels import counts_of_officer, counts_of_unit
+from roviec.boards.queries.views import views_of
 from roviec.boards.tiles import list_url
 
 COUNTED = ("done_on_time", "done_late", "open_on_time", "open_late", "at_risk", "due_soon", "suspended")
@@ -27,6 +29,19 @@ def unit_work(request: HttpRequest, context: dict[str, Any]) -> str:
         "gantt_url": reverse("work:unit_chart", args=[unit.pk]),
     }
     return render_to_string("boards/_work_panel.html", shown, request=request)
+
+
+def saved_views(request: HttpRequest, context: dict[str, Any]) -> str:
+    """The views of this page that the reader keeps; nothing for who may keep none."""
+    if not request.actor:
+        return ""
+    shown = {
+        "views": views_of(request.path, request.actor),
+        "path": request.path,
+        "query": kept_query(request.GET.urlencode()),
+        "here": request.get_full_path(),
+    }
+    return render_to_string("boards/_saved_views.html", shown, request=request)
 
 
 def officer_work(request: HttpRequest, context: dict[str, Any]) -> str:

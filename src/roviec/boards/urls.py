@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roviec.boards.views import city, leader, mine, search, tasks, tracker, unit
+from roviec.boards.views import city, leader, mine, saved, search, tasks, tracker, unit
 
 app_name = "boards"
 urlpatterns = [
@@ -11,5 +11,8 @@ urlpatterns = [
     path("lanh-dao/", leader.leader, name="leader"),
     path("toan-thanh-pho/", city.city, name="city"),
     path("danh-sach/", tasks.tasks, name="tasks"),
+    path("bo-loc/", saved.save, name="view_save"),
+    path("bo-loc/<uuid:pk>/", saved.opened, name="view"),
+    path("bo-loc/<uuid:pk>/xoa/", saved.delete, name="view_delete"),
     path("tim-kiem/", search.search_page, name="search"),
 ]

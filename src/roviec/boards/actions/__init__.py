@@ -1,0 +1,5 @@
+"""What people do with their own pages."""
+
+from roviec.boards.actions.views import delete_view, save_view
+
+__all__ = ["delete_view", "save_view"]

@@ -1,0 +1,21 @@
+"""What people keep of the pages: the view of a list that they come back to."""
+
+from django.db import models
+
+from roviec.ledger.ids import new_id
+from roviec.organisation.models import Account
+
+
+class SavedView(models.Model):
+    """A list or chart as somebody looked at it: its address with every filter, under a name. `shared`: whoever has the link may open it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    owner = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=100)
+    path = models.CharField(max_length=300, help_text="the page: /danh-sach/")
+    query = models.CharField(max_length=1000, blank=True, help_text="its filters, without the page of a long list")
+    shared = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "path", "name"], name="boards_view_named_once")]
