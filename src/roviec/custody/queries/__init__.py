@@ -9,6 +9,7 @@ from roviec.custody.queries.opens import (
 )
 from roviec.custody.queries.standings import (
     Counts,
+    counts_from,
     four_counts,
     four_counts_by,
     judged_at,
@@ -19,6 +20,7 @@ from roviec.custody.queries.standings import (
 
 __all__ = [
     "Counts",
+    "counts_from",
     "four_counts",
     "four_counts_by",
     "judged_at",

@@ -130,7 +130,7 @@ def standing_of(clock: Clock, now: datetime) -> Standing:
 def four_counts(clocks: QuerySet[Any], now: datetime, prefix: str = "") -> Counts:
     """The counts of the leaves among the clocks (or among rows that reach theirs by `prefix`), in one query."""
     rows = _leaves(clocks, now, prefix).values_list("stands").annotate(n=Count("pk"))
-    return _counts(dict(rows))
+    return counts_from(dict(rows))
 
 
 def four_counts_by(clocks: QuerySet[Any], now: datetime, field: str, prefix: str = "") -> dict[Any, Counts]:
@@ -138,7 +138,7 @@ def four_counts_by(clocks: QuerySet[Any], now: datetime, field: str, prefix: str
     found: dict[Any, dict[str, int]] = {}
     for value, stands, n in _leaves(clocks, now, prefix).values_list(field, "stands").annotate(n=Count("pk")):
         found.setdefault(value, {})[stands] = n
-    return {value: _counts(counted) for value, counted in found.items()}
+    return {value: counts_from(counted) for value, counted in found.items()}
 
 
 def _leaves(clocks: QuerySet[Any], now: datetime, prefix: str) -> QuerySet[Any]:
@@ -146,7 +146,8 @@ def _leaves(clocks: QuerySet[Any], now: datetime, prefix: str) -> QuerySet[Any]:
     return leaves.annotate(stands=standing_expression(now, prefix))
 
 
-def _counts(by_standing: dict[str, int]) -> Counts:
+def counts_from(by_standing: dict[str, int]) -> Counts:
+    """Of how many stand so, by the values of `core.standing.Standing`, the counts; due soon is in time too."""
     counted = {f.name: by_standing.get(f.name, 0) for f in fields(Counts)}
     counted["open_on_time"] += counted["due_soon"]
     return Counts(**counted)

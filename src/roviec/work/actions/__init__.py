@@ -24,8 +24,8 @@ from roviec.work.actions.opinions import answer_opinion, ask_opinion, withdraw_o
 from roviec.work.actions.orders import complete_spoken_order, give_spoken_order
 from roviec.work.actions.passing import cancel_task, hand_over
 from roviec.work.actions.plans import close_plan, create_plan, edit_plan
-from roviec.work.actions.projecting import apply_project, make_plan_from_project, receive_project
 from roviec.work.actions.programmes import place_plan
+from roviec.work.actions.projecting import apply_project, make_plan_from_project, receive_project
 from roviec.work.actions.series import create_series
 from roviec.work.actions.talking import comment_task, remind_task, unwatch_task, watch_task
 from roviec.work.actions.undoing import undo_change

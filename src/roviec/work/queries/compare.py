@@ -80,7 +80,8 @@ def compare(plan: Plan, baseline: Baseline, tasks: QuerySet[Task]) -> Comparison
             continue
         due_on, done = day_of(due) if due else None, day_of(finished) if finished else None
         ends = done or end or due_on
-        begins = start or (min(day_of(given), ends) if ends else day_of(given))
+        begins = start or day_of(given)
+        begins = min(begins, ends) if ends else begins
         slip, kind = None, "new"
         if then is not None:
             slip = calendar.table.count_days(then[1], ends) if then[1] and ends else 0

@@ -1,6 +1,6 @@
 """The stocktake of a programme: where all its plans stand, what moved since a day, who answers for what is late."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -33,6 +33,7 @@ def programme(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = found(queries.programme_of, pk, request.actor, request.now, since)
     address = reverse("work:programme", args=[pk])
     standing = request.GET.get("trang_thai", "")
+    names = {one.plan.pk: one.plan.code or one.plan.title[:80] for one in page.branches if one.depth}
     context: dict[str, Any] = {
         "page": page,
         "plan": page.plan,
@@ -42,10 +43,10 @@ def programme(request: HttpRequest, pk: UUID) -> HttpResponse:
         "tabs": tabs_of(pk, "programme", is_programme=True),
         "crumbs": crumbs_of(page.plan),
         "worst": sorted((one for one in page.branches if one.depth == 1), key=lambda one: -one.counts.open_late)[:3],
-        "late": [(task, *answering(page, task)) for task in page.late],
-        "quarters": quarters(page.milestones, request),
+        "late": [(task, names.get(task.plan_id, ""), *answering(page, task)) for task in page.late],
+        "quarters": quarters(page.milestones, names),
         "picture": picture(page.months),
-        "leader": page.answering.get(page.plan.leader_post_id),
+        "leader": page.answering.get(page.plan.leader_post_id) if page.plan.leader_post_id else None,
     }
     if standing in COUNTED:
         wanted = queries.Wanted(standing=standing, order="han")
@@ -74,7 +75,7 @@ def answering(page: queries.Programme, task: Any) -> tuple[str, str, int]:
     return (who[0].full_name, who[1], row) if who else ("", "", row)
 
 
-def quarters(milestones: Sequence[Any], request: HttpRequest) -> list[tuple[str, list[Any]]]:
+def quarters(milestones: Sequence[Any], names: Mapping[UUID, str]) -> list[tuple[str, list[Any]]]:
     """The milestones by the quarter that they are planned or due in, each with its standing."""
     found_: dict[str, list[Any]] = {}
     for task in milestones:
@@ -82,7 +83,7 @@ def quarters(milestones: Sequence[Any], request: HttpRequest) -> list[tuple[str,
         day = task.planned_end or due
         facts = {"quarter": ("I", "II", "III", "IV")[(day.month - 1) // 3], "year": day.year} if day else {}
         label = _("Quý %(quarter)s/%(year)s") % facts if day else _("Chưa có ngày")
-        found_.setdefault(label, []).append((task, day, due is not None and day is not None and day > due))
+        found_.setdefault(label, []).append((task, names.get(task.plan_id, ""), day, due is not None and day is not None and day > due))
     return list(found_.items())
 
 
