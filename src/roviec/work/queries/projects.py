@@ -38,13 +38,15 @@ def uids_of(plan: Plan) -> dict[str, UUID]:
 def matched(rows: Iterable[Row], uids: Mapping[str, UUID], tasks: Collection[UUID]) -> dict[int, UUID]:
     """uid -> task: by the name that we wrote into the file, else by its number."""
     found: dict[int, UUID] = {}
+    taken: set[UUID] = set()
     for row in rows:
         try:
             named = UUID(row["guid"]) if row["guid"] else None
         except ValueError:
             named = None
         pk = named if named in tasks else uids.get(str(row["uid"]))
-        if pk is not None and pk in tasks and pk not in found.values():
+        if pk is not None and pk in tasks and pk not in taken:
+            taken.add(pk)
             found[row["uid"]] = pk
     return found
 
@@ -58,7 +60,7 @@ def compare_project(content: Mapping[str, Any], plan: Plan, actor: Actor, now: d
     scheduler.run(board)
     rows = content["rows"]
     uids = matched(rows, uids_of(plan), tasks)
-    names = {row["uid"]: row["name"] for row in rows}
+    in_file = set(uids.values())
     links: dict[int, list[Row]] = {}
     for link in content["links"]:
         links.setdefault(link["after"], []).append(link)
@@ -77,11 +79,11 @@ def compare_project(content: Mapping[str, Any], plan: Plan, actor: Actor, now: d
             continue
         linked = bool(board.linked_to.get(pk) or links.get(row["uid"]))
         cells = _cells(row, tasks[pk], board, scheduler.minutes_of(pk), linked) + _link_cells(
-            pk, links.get(row["uid"], ()), stored.get(pk, ()), uids, names, board
+            pk, links.get(row["uid"], ()), stored.get(pk, ()), uids, in_file, board
         )
         if cells:
             found.append(LineChange("", place, "changed", row["name"], None, cells, fields={"task": pk}))
-    missing = [row for pk, row in seen.items() if pk not in set(uids.values())]
+    missing = [row for pk, row in seen.items() if pk not in in_file]
     return Brought(found, len(rows) - len(found), missing, 0, 0)
 
 
@@ -123,7 +125,7 @@ def _cells(row: Row, task: Planned, board: Board, minutes: int, linked: bool) ->
             "×" if row["milestone"] else "",
             c.SetMilestone(task.id, row["milestone"]),
         )
-    ours_where, theirs = _constraint(task), _theirs(row, start)
+    ours_where, theirs = _constraint(task), _theirs(row, start, task)
     if ours_where != theirs:
         at = datetime.fromisoformat(row["constraint_at"]) if theirs and row["constraint_at"] else None
         where = c.Constrain(task.id, theirs.partition(" ")[0], at)  # type: ignore[arg-type]
@@ -135,9 +137,11 @@ def _begin(row: Row, task: Planned, linked: bool) -> datetime | None:
     """Where ours begins, when the file says another moment (or day, where we keep days)."""
     if linked:
         return None
-    start = datetime.fromisoformat(row["start"])
+    # Where the file puts it, and where that lets it begin: a day off is no place to begin.
+    theirs = [row["start"], row["constraint_at"] if row["constraint"] == "SNET" else None]
+    starts = [datetime.fromisoformat(one) for one in theirs if one]
     ours = local(task.from_) if task.from_ else datetime.combine(task.bar()[0], time())
-    same = ours == start if task.from_ else ours.date() == start.date()
+    same = ours in starts if task.from_ else ours.date() in {one.date() for one in starts}
     return None if same else ours
 
 
@@ -150,10 +154,10 @@ def _constraint(task: Planned) -> str:
     return f"{task.constraint}{at}" if task.constraint else ""
 
 
-def _theirs(row: Row, start: datetime) -> str:
+def _theirs(row: Row, start: datetime, task: Planned) -> str:
     """A task that nobody holds is written out with "no earlier than its start": coming back that says nothing new."""
     at = datetime.fromisoformat(row["constraint_at"]) if row["constraint_at"] else None
-    if row["constraint"] == "SNET" and at is not None and at.date() == start.date():
+    if row["constraint"] == "SNET" and at is not None and at.date() in (start.date(), task.bar()[0]):
         return ""
     return f"{row['constraint']} {at:%d/%m/%Y %H:%M}" if at else row["constraint"]
 
@@ -163,13 +167,12 @@ def _link_cells(
     theirs: Iterable[Row],
     ours: Iterable[Linked],
     uids: Mapping[int, UUID],
-    names: Mapping[int, str],
+    in_file: Collection[UUID],
     board: Board,
 ) -> list[CellChange]:
-    cells = []
+    cells: list[CellChange] = []
     wanted = {uids[link["before"]]: link for link in theirs if link["before"] in uids}
     held = {link.before: link for link in ours}
-    in_file = set(uids.values())
 
     def cell(before: UUID, now: str, new: str, change: c.Change) -> None:
         digest = hashlib.sha256(f"{before}{now}\x1f{new}".encode()).hexdigest()[:10]
