@@ -74,7 +74,7 @@ def test_a_document_marked_secret_leaves_no_trace(town: Town, mark: str) -> None
         ("trong.docx", b"", "reader.empty"),
         ("hong.docx", b"PK\x03\x04 not a zip", "reader.broken"),
         ("macro.docm", b"PK\x03\x04", "reader.macro"),
-        ("cu.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "reader.old_word"),
+        ("cu.pages", b"abc", "reader.unknown_format"),
         ("doi-ten.pdf", b"<html><p>x</p></html>", "reader.html_inside"),
         ("la.exe", b"MZ", "reader.unknown_format"),
     ],

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from roviec.cli.command import INCOMPLETE, OK, CommandError, no_file
 from roviec.cli.language import gettext as _
-from roviec.core.extraction.extract import extract
+from roviec.config import env
 from roviec.core.extraction.proposals import SURE, Extraction, as_line
 from roviec.directives.readers import MAX_BYTES, ReaderError
 from roviec.directives.readers.child import FORMATS, read_in_child
 from roviec.directives.readers.messages import MESSAGES
+from roviec.directives.readers.plugged import reading_named
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +41,12 @@ def run(arguments: argparse.Namespace) -> int:
         raise no_file(path, error) from None
     except ReaderError as error:
         raise CommandError(_(MESSAGES[error.code]) % error.params) from None
-    extraction = extract(document, arguments.date)
+    try:
+        extraction = reading_named(env.text("ROVIEC_READING"))(document, arguments.date)
+    except ValueError as error:
+        raise CommandError(
+            _("Không có hàm đọc nào tên như vậy: %(name)s. Sửa lại thiết lập này hoặc bỏ trống.") % {"name": error}
+        ) from None
     if extraction.letterhead.secrecy:
         refusal = MESSAGES["reader.secret"]
         raise CommandError(_(refusal) % {"filename": path.name})

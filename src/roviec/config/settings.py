@@ -203,6 +203,7 @@ STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = not PRODUCTION
 MEDIA_ROOT = VAR / "files"
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+READING = env.text("ROVIEC_READING")  # reads assignments instead of our own rules: "package.module:function"
 MAX_UPLOAD_BYTES = env.number("ROVIEC_MAX_UPLOAD_MB", 25) * 1024 * 1024
 # Uploads stay in memory until they are known not to be classified; Django gives up on larger ones than this, so not smaller.
 FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_UPLOAD_BYTES + 2 * 1024 * 1024

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
-from roviec.core.extraction.extract import extract
 from roviec.core.extraction.letterhead import Letterhead, Secrecy, Urgency
 from roviec.core.extraction.proposals import Extraction
 from roviec.core.extraction.proposals import Proposal as Reading
@@ -24,6 +24,7 @@ from roviec.directives.models import Directive, Proposal
 from roviec.directives.permissions import PERMISSIONS
 from roviec.directives.readers import ReaderError
 from roviec.directives.readers.child import read_in_child
+from roviec.directives.readers.plugged import reading_named
 from roviec.ledger.actions import record
 from roviec.organisation.models import Unit
 from roviec.work.actions import store_file
@@ -96,7 +97,7 @@ def _read(data: bytes, filename: str) -> tuple[Extraction, dict]:
         document = read_in_child(data, filename)
     except ReaderError as error:
         raise Invalid("file", Reason(error.code, error.params)) from error
-    reading = extract(document)
+    reading = reading_named(settings.READING)(document)
     if reading.letterhead.secrecy is not Secrecy.NONE:
         raise Invalid("file", Reason("directive.secret", {"filename": filename}))
     return reading, msgspec.to_builtins(document)

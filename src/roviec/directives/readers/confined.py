@@ -27,15 +27,13 @@ def confine(seconds: int, memory: int, *, may_write: int = 0) -> None:
 def run_confined(
     command: Sequence[str], data: bytes, *, seconds: int, megabytes: int, may_write: int = 0, home: str = ""
 ) -> subprocess.CompletedProcess[bytes]:
-    """`command` with `data` on its input. Raises `subprocess.TimeoutExpired` after `seconds` of wall clock."""
+    """`command` (its program by its full path) with `data` on its input. Raises `subprocess.TimeoutExpired` after `seconds` of wall clock."""
     environment = {
-        "PATH": os.environ.get("PATH", os.defpath),
+        "PATH": os.defpath,
         "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
         "LANG": "C.UTF-8",
         "OMP_THREAD_LIMIT": "1",
     }
-    if "TESSDATA_PREFIX" in os.environ:
-        environment["TESSDATA_PREFIX"] = os.environ["TESSDATA_PREFIX"]
     if home:
         environment["HOME"] = environment["TMPDIR"] = home
     confined = [sys.executable, "-m", __name__, str(seconds), str(megabytes), str(may_write), *command]

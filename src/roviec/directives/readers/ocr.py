@@ -34,15 +34,16 @@ class Page:
 
 def installed() -> bool:
     """Whether Tesseract is there and knows Vietnamese. Asked each time: it may be installed while we run."""
-    if shutil.which("tesseract") is None:
+    program = shutil.which("tesseract")
+    if program is None:
         return False
-    asked = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, timeout=20, check=False)
+    asked = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=20, check=False)
     return LANGUAGE in asked.stdout.split()
 
 
 def recognised(picture: bytes, filename: str, seconds: int) -> Page:
     """The lines of a picture (PNG, JPEG, TIFF, PNM), turned upright first. Raises `ReaderError`."""
-    command = ["tesseract", "stdin", "stdout", "-l", LANGUAGE, "--psm", "1", "tsv"]
+    command = [shutil.which("tesseract") or "tesseract", "stdin", "stdout", "-l", LANGUAGE, "--psm", "1", "tsv"]
     try:
         run = run_confined(command, picture, seconds=seconds, megabytes=_MEGABYTES)
     except subprocess.TimeoutExpired as error:
