@@ -25,7 +25,7 @@ from roviec.work.models import ProgressReport, Task
 T = TypeVar("T")
 
 # What has been closed last; more would hardly change the forecasts and cost memory.
-HISTORY = 20_000
+HISTORY = 10_000
 CHUNK = 2_000
 PASSED_ON = frozenset(
     {
@@ -132,23 +132,34 @@ def past_work(axis: WorkingAxis) -> list[Life]:
 
 
 def _read(tasks: QuerySet[Task], axis: WorkingAxis, calendar: WorkingCalendar) -> list[Work]:
-    rows = list(tasks.values_list(*_COLUMNS))
-    found = []
-    for part in chunks(rows, CHUNK):
+    rows = tasks.values_list(*_COLUMNS).iterator(CHUNK)
+    found: list[Work] = []
+    shared: dict[Any, Any] = {}  # units, plans and classes are few: each is kept once, not once per task
+    while part := list(islice(rows, CHUNK)):
         starts, dues, given = (axis.days([row[n] for row in part]).tolist() for n in (16, 12, 17))
         ends = axis.days([row[14] or row[15] for row in part]).tolist()
         found += [
-            _work(row, *days, calendar=calendar) for row, *days in zip(part, starts, dues, given, ends, strict=True)
+            _work(row, *days, calendar=calendar, shared=shared)
+            for row, *days in zip(part, starts, dues, given, ends, strict=True)
         ]
     return found
 
 
 def _work(
-    row: tuple[Any, ...], start: float, due: float, given: float, end: float, *, calendar: WorkingCalendar
+    row: tuple[Any, ...],
+    start: float,
+    due: float,
+    given: float,
+    end: float,
+    *,
+    calendar: WorkingCalendar,
+    shared: dict[Any, Any],
 ) -> Work:
     pk, plan, parent, series, recurrence, spoken, first, last, progress, unit, body, counts, due_at, *more = row
     due = start if math.isnan(due) else due
+    plan, body, unit = (shared.setdefault(one, one) for one in (plan, body, unit))
     chain: Chain = (body, unit, (_kind(series or recurrence, spoken, parent), size_of(due - start)))
+    chain = shared.setdefault(chain, chain)
     life = Life(
         start,
         due,
