@@ -1,15 +1,17 @@
-"""The web server (two processes) under 20 requests a second, and the memory of a web process and of the worker.
+"""The web server (a process for each core) under 20 requests a second, and the memory of a web process and of the worker.
 
     python -m tests.postgres python -m benchmarks.load --officers 100000 --tasks 1000000
 
-Requests are sent at their time whether or not the earlier ones are answered, and their latency counts from that time. People of several
-duties ask for their day, their unit, a plan and a task by turns. Memory is read after at least 500 requests, and after five ticks.
+Requests are sent at their time whether or not the earlier ones are answered, and their latency counts from that time. Of a hundred
+requests officers make 60, heads of units 20, trackers and leaders of wards 16, heads of departments and the city's office 4; each asks for
+its day and a task twice as often as for its unit (or board) and a plan. Memory is read after at least 500 requests, and after five ticks.
 """
 
 import argparse
 import http.client
 import itertools
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -28,7 +30,17 @@ from roviec.jobs.models import Heartbeat
 from roviec.web import clock
 
 THREADS = 24
-PAGES = ("my day", "unit", "plan", "task")
+# Page -> how often; who -> out of a hundred requests.
+PAGES = {"my day": 2, "task": 2, "plan": 1, "unit": 1, "tracker": 1, "leader": 1}
+PEOPLE = {
+    "officer": 60,
+    "head": 20,
+    "tracker of a ward": 8,
+    "leader of a ward": 8,
+    "head of a department": 2,
+    "tracker of the city": 2,
+}
+MIX = 1_000
 ROVIEC = Path(sys.executable).with_name("roviec")
 
 
@@ -80,14 +92,20 @@ def send(port: int, rate: float, count: int, asked: list[tuple[str, str]]) -> li
         return sorted(answer.result() for answer in answers)
 
 
-def web(city: City, rate: float, seconds: float) -> None:
-    asked = []
-    for _who, client, pages in addresses(city):
+def mix(city: City) -> list[tuple[str, str]]:
+    """Requests as (path, cookie), in the shares of PEOPLE and PAGES and the same order every time."""
+    shares = []
+    for who, client, pages in addresses(city):
         cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
-        asked += [(pages[page], cookie) for page in PAGES if page in pages]
-    asked.sort(key=lambda pair: hash(pair) % 1009)  # mixed
+        asked = [pages[page] for page, times in PAGES.items() if page in pages for _ in range(times)]
+        shares += [(PEOPLE.get(who, 0) / len(asked), (path, cookie)) for path in asked]
+    return random.Random(20).choices([one for _share, one in shares], [share for share, _one in shares], k=MIX)
+
+
+def web(city: City, rate: float, seconds: float) -> None:
+    asked = mix(city)
     port = free_port()
-    server = started("serve", "--port", str(port), "--workers", "2")
+    server = started("serve", "--port", str(port), "--workers", str(os.cpu_count() or 1))
     try:
         for _ in range(120):
             try:
@@ -95,9 +113,9 @@ def web(city: City, rate: float, seconds: float) -> None:
                 break
             except OSError:
                 time.sleep(0.5)
-        send(port, rate, len(asked), asked)
+        send(port, rate, 5 * int(rate), asked)
         took = send(port, rate, int(rate * seconds), asked)
-        more = max(0, 500 - len(took) - len(asked))
+        more = max(0, 500 - len(took) - 5 * int(rate))
         send(port, rate, more, asked)
         web_process = max(memory_mb(pid) for pid in family_of(server.pid))
     finally:
