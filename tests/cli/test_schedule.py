@@ -241,6 +241,7 @@ def test_the_encoding_of_the_file_does_not_matter(roviec: Roviec, tmp_path: Path
         "mark.xml": b"\xef\xbb\xbf" + text.encode(),
         "wide.xml": ('<?xml version="1.0" encoding="UTF-16"?>' + text).encode("utf-16"),
         "packed.xml.gz": gzip.compress(text.encode()),
+        "packed-under-its-old-name.xml": gzip.compress(text.encode()),
     }
     for name, content in plans.items():
         (tmp_path / name).write_bytes(content)

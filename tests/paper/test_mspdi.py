@@ -9,8 +9,9 @@ import pytest
 
 from roviec.core.schedule import Crew, Schedule, schedule
 from roviec.paper.plans import PlanFile, read_plan
-from roviec.paper.plans.model import Assigned, Frozen
+from roviec.paper.plans.model import Assigned, BadPlanFileError, Frozen
 from roviec.paper.plans.mspdi import read_mspdi
+from roviec.paper.plans.mspdi_fields import minutes_of
 from roviec.paper.plans.mspdi_out import write_mspdi
 
 REAL = sorted((Path(__file__).parent.parent / "cli" / "samples" / "plans").glob("*.xml*"))
@@ -213,3 +214,17 @@ def test_what_is_not_kept_is_named() -> None:
     )
     assert file.left_out == {"costs", "notes", "custom_fields"}
     assert xml(task(1, 8, "<Cost>0</Cost>")).left_out == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("raw", "minutes"),
+    [("PT8H0M0S", 480), ("PT0H30M0S", 30), ("PT1.5H", 90), ("PT40M24S", 40), ("PT40M36S", 41), ("P1DT2H", 1560)],
+)
+def test_lengths_are_read_as_minutes(raw: str, minutes: int) -> None:
+    assert minutes_of(raw) == minutes
+
+
+@pytest.mark.parametrize("raw", ["P", "PT", "8h", "PT-8H0M0S", "PT8H0M0S5", "PT9999999999999H"])
+def test_what_is_no_length_is_refused(raw: str) -> None:
+    with pytest.raises(BadPlanFileError):
+        minutes_of(raw)

@@ -48,6 +48,8 @@ def read_plan(path: Path) -> PlanFile:
         raise BadPlanFileError("unknown_type", suffix=path.suffix or path.name, known=", ".join(EXTENSIONS))
     with path.open("rb") as raw:
         try:
+            # A packed plan is often saved under its old name.
+            packed = packed or (kind == ".xml" and raw.peek(2)[:2] == b"\x1f\x8b")
             stream: BinaryIO = gzip.open(raw) if packed else raw  # type: ignore[assignment]  # noqa: SIM115 - closed with raw
             return _READERS[kind](_Limited(stream))  # type: ignore[arg-type]
         except (gzip.BadGzipFile, zlib.error, EOFError):

@@ -1,5 +1,6 @@
 """Texts of MS Project XML as numbers, minutes and moments; every error names the place."""
 
+import re
 from datetime import datetime
 
 from lxml.etree import _Element as Element
@@ -10,6 +11,8 @@ Fields = dict[str, str]
 # Duration and lag formats: even codes 4..12 (and the estimated ones, 32 more) are elapsed, 19 and 51 percent, 20 and 52 elapsed percent.
 ELAPSED = {base + plus for base in (4, 6, 8, 10, 12, 20) for plus in (0, 32)}
 PERCENT = {19, 20, 51, 52}
+_PART = r"(?:([0-9]{1,12}(?:\.[0-9]{1,9})?)%s)?"
+_LENGTH = re.compile(f"P{_PART % 'D'}(?:T{_PART % 'H'}{_PART % 'M'}{_PART % 'S'})?")
 
 
 def fields_of(element: Element) -> Fields:
@@ -43,20 +46,14 @@ def share_of(fields: Fields, name: str, default: float, **place: str | int) -> f
 
 
 def minutes_of(raw: str, **place: str | int) -> int:
-    """ "PT8H30M0S" as minutes, rounded."""
-    body = raw.strip().removeprefix("PT")
-    total = 0.0
-    try:
-        if body == raw.strip():
-            raise ValueError
-        for unit, factor in (("H", 60.0), ("M", 1.0), ("S", 1 / 60)):
-            if unit in body:
-                value, _, body = body.partition(unit)
-                total += float(value) * factor
-        if body or not 0 <= total < 10**9:
-            raise ValueError
-    except ValueError:
-        raise BadPlanFileError("bad_duration", value=raw, **place) from None
+    """ "PT8H30M0S" as minutes, rounded; a day of "P1DT2H" has 24 hours."""
+    match = _LENGTH.fullmatch(raw.strip())
+    if match is None or not any(match.groups()):
+        raise BadPlanFileError("bad_duration", value=raw, **place)
+    days, hours, minutes, seconds = (float(part or 0) for part in match.groups())
+    total = days * 1440 + hours * 60 + minutes + seconds / 60
+    if total >= 10**9:
+        raise BadPlanFileError("bad_duration", value=raw, **place)
     return round(total)
 
 
