@@ -167,6 +167,19 @@ INPUTS = {
         ),
         True,
     ),
+    "gantt-browser": Input(
+        "benchmarks.gantt_browser",
+        (),
+        ("--tasks", "500"),
+        False,
+        (
+            Pick("10,000 rows seen, server", r"^rows seen \(again\).*server (?P<value>[\d.]+) s", "s CPU"),
+            Pick("10,000 rows seen, page", r"^rows seen \(again\).*page (?P<value>[\d.]+) s", "s CPU"),
+            Pick("10,000 rows seen", r"^rows seen \(again\): (?P<value>[\d.]+) s", "s", 1.5),
+            Pick("heap of the page", r"^heap: (?P<value>\d+) MB", "MB", 60),
+            Pick("a frame while scrolling, p50", r"^scrolling: frame p50 (?P<value>\d+)", "ms", 34),
+        ),
+    ),
     "extraction": Input("benchmarks.extraction", (), (), False, ()),
 }  # fmt: skip
 

@@ -46,6 +46,8 @@ export class Chart {
     this.cursor = plan.cursor ?? null;
     this.editable = Boolean(this.root.dataset.changeUrlTemplate) && !this.phone && (this.mayAdd || plan.tasks.some((row) => row.may || row.may_move));
     this.extent = this.rows.extent(this.today);
+    // So many lines say nothing, and cost a quarter of a second: they are drawn when asked for.
+    if (this.links.size > MANY_LINKS && !this.options.layersAsked) this.options.layers.delete("links");
     this.options.zoom ??= this.phone ? "month" : fitting((this.extent[1] - this.extent[0]) / DAY);
   }
 
@@ -217,7 +219,7 @@ export class Chart {
 
   /** Not between groups, where they would cross everything; of very many only those between siblings, which stand close together. */
   drawnLinks(here) {
-    if (this.options.group) return [];
+    if (this.options.group || !this.options.layers.has("links")) return [];
     const drawn = [];
     const many = this.links.size > MANY_LINKS;
     const parent = (id) => this.rows.get(id)?.parent || 0;

@@ -30,6 +30,7 @@ export function readOptions() {
     tones: new Set(listed(given.get("loc")) ?? []),
     search: given.get("tim") ?? "",
     layers: new Set(layers.filter(Boolean)),
+    layersAsked: given.has("lop"),
     baseline: given.get("so-sanh") ?? "",
     columns: listed(given.get("cot")) ?? remembered(),
     folded: given.get("thu") === "1",
