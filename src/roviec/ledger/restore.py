@@ -87,17 +87,19 @@ def prepare(header: dict[str, Any], replace: bool) -> dict[str, type[Model]]:
     if not wanted <= known:
         raise BackupError("newer", version=header.get("version"))
     applied = set(MigrationRecorder(connection).applied_migrations())
-    if applied:
-        if holds_something() and not replace:
-            raise BackupError("not_empty")
-        if applied - wanted:
-            raise BackupError("database_newer", version=header.get("version"))
+    if holds_something() and not replace:
+        raise BackupError("not_empty")
+    if applied - wanted and holds_something():
+        raise BackupError("database_newer", version=header.get("version"))
+    graph = executor.loader.graph
     targets = [
         node
         for node in wanted
-        if not any(child.key in wanted for child in executor.loader.graph.node_map[node].children)
+        if not any(child.key in wanted and child.key[0] == node[0] for child in graph.node_map[node].children)
     ]
-    executor.migrate(targets)
+    # An empty database that is newer than the backup goes back to where the backup stood; apps it did not have yet go whole.
+    later_apps = {app for app, _name in applied} - {app for app, _name in wanted}
+    executor.migrate([*targets, *((app, None) for app in sorted(later_apps))])
     state = MigrationExecutor(connection).loader.project_state(targets).apps
     return {model._meta.db_table: model for model in kept_models(state.get_models(include_auto_created=True))}
 
