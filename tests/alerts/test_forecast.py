@@ -22,10 +22,10 @@ from roviec.custody.calendars import calendar_named
 from roviec.custody.models import Clock
 from roviec.organisation.middleware import SESSION_KEY
 from roviec.web import clock
-from roviec.web.forecasts import forecasts_of
 from roviec.web.reasons import sentence
 from roviec.work import actions as work
 from roviec.work.models import Dependency, Task
+from roviec.work.queries.forecasts import forecasts_of
 from tests.alerts.history_of_work import NOW, TERM, remember, running
 from tests.work.town import Town, later
 

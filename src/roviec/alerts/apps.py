@@ -1,7 +1,6 @@
 from django.apps import AppConfig
 
 from roviec.web import slots
-from roviec.web.forecasts import register_forecasts
 from roviec.web.reasons import register_reasons
 
 
@@ -15,9 +14,10 @@ class AlertsConfig(AppConfig):
         from roviec.alerts.forecast_words import REASONS  # noqa: PLC0415
         from roviec.alerts.panels import forecast, late_spells  # noqa: PLC0415
         from roviec.alerts.queries.forecasts import expected_of  # noqa: PLC0415
+        from roviec.work.queries.forecasts import register_forecaster  # noqa: PLC0415
 
         register_estates()
         register_reasons(REASONS)
-        register_forecasts(expected_of)
+        register_forecaster(expected_of)
         slots.register("task.side", late_spells)
         slots.register("task.side", forecast, order=20)

@@ -1,6 +1,6 @@
 """What is expected of work, for those who may see the work; and how good what was said has proved."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +16,6 @@ from roviec.core.forecast.judging import BANDS, Band, share_interval
 from roviec.core.reasons import Reason
 from roviec.custody.models import Clock
 from roviec.organisation.models import Unit
-from roviec.web.forecasts import Expected
 from roviec.work.queries import tasks_visible_to
 
 # The record goes back so far: what was said years ago, of other people and other rules, says little of today.
@@ -45,15 +44,16 @@ def reasons_shown(stored: Iterable[Mapping[str, Any]], actor: Actor) -> list[tup
     return found
 
 
-def expected_of(task_ids: Collection[UUID]) -> dict[UUID, Expected]:
-    """For charts and lists; what is not known is left out. One query per five thousand."""
+def expected_of(task_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """{"late": 0..1, "p50", "p85": local ISO days of the likely end or None}, for charts and lists; what is not known is left out. One
+    query per five thousand."""
     ids = list(task_ids)
-    found: dict[UUID, Expected] = {}
+    found: dict[UUID, dict[str, Any]] = {}
     for first in range(0, len(ids), CHUNK):
         rows = Forecast.objects.filter(pk__in=ids[first : first + CHUNK], late__isnull=False)
         for pk, late, p50, p85 in rows.values_list("pk", "late", "p50", "p85"):
             if late is not None:
-                found[pk] = Expected(late=late, p50=_day(p50), p85=_day(p85))
+                found[pk] = {"late": late, "p50": _day(p50), "p85": _day(p85)}
     return found
 
 
