@@ -69,6 +69,10 @@ _WHICH = re.compile(r" (?:đang|chưa|nằm|đóng|trực tiếp) | (?:có|đư�
 _DEPARTMENT_AND = re.compile(
     r"(?:vụ|cục|phòng|chi cục|ban) .* và (?:bảo hiểm|thuế|thanh tra|hải quan|quỹ|báo|đài|khu|cảng|viễn thông|điện lực|thống kê)(?![\wđ])"
 )
+# "các Ban và đại biểu Hội đồng nhân dân": one group, or two; "các bộ, ngành và địa phương" is one.
+_TWO_OF_MANY = re.compile(
+    r"(?:các|những) [^,:]*[^,: ] và (?:đại biểu|thành viên|ủy viên|lãnh đạo|trưởng|giám đốc|chủ tịch|thủ trưởng|phòng|sở|ban|trung tâm)(?![\wđ])"
+)
 _CAPITAL_AFTER_COMMA = re.compile(rf", (?=[{UPPER}])")
 
 
@@ -91,7 +95,7 @@ def _known(name: str, in_cell: bool) -> float:
         known = 0.6
     if re.search(r" (?:chỉ đạo|tham mưu|thực hiện|theo dõi|phụ trách|phối hợp)$", name):
         known = 0.6  # more was said than the name
-    if _DEPARTMENT_AND.match(canonical(name)):
+    if _DEPARTMENT_AND.match(canonical(name)) or _TWO_OF_MANY.match(canonical(name)):
         known = min(known, 0.7)  # one department for two fields, or two bodies
     if _unknown_after_comma(name):
         known = min(known, 0.7)  # another body, of a kind that no list knows, or a part of this one's name
