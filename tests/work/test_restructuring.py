@@ -8,6 +8,8 @@ from roviec.custody.models import Clock, Hold, HoldKind, LateSpell
 from roviec.custody.queries import standing_of
 from roviec.ledger.models import Entry
 from roviec.organisation import estates
+from roviec.organisation.actions.restructuring import Plan, Successor, draft_restructuring, restructure
+from roviec.organisation.models import Post
 from roviec.organisation.queries.actors import worker_actor
 from roviec.work import actions
 from roviec.work.models import Task, TaskSupport
@@ -62,3 +64,21 @@ def test_plans_of_a_body_go_with_the_clocks_of_their_work(town: Town) -> None:
     assert move(town, "ward", "new")["work.plans"] == 1
     town.plan.refresh_from_db()
     assert town.plan.body == Clock.objects.get(pk=task.pk).body == town.units["new"]
+
+
+def test_a_post_that_goes_elsewhere_than_its_unit_leaves_the_work_behind(town: Town) -> None:
+    task = town.assigned()
+    actions.accept_task(task, by=town.actor("officer"), at=NOW)
+    culture, economy, office = (town.units[name].pk for name in ("culture", "economy", "office"))
+    by, on = worker_actor(), date(2025, 12, 3)
+    mapping = {name: {culture: "a"} for name in estates.held_by([culture], on)}
+    officer, colleague = town.posts["officer"].pk, town.posts["colleague"].pk
+    plan = Plan((culture,), (Successor("a", economy), Successor("b", office)), mapping, {officer: "b"})
+    drafted = draft_restructuring("split", plan, title="Chia Phòng Văn hóa", effective_on=on, by=by, at=NOW)
+    restructure(drafted.pk, by=by, at=later(4), today=date(2025, 12, 5))
+    went = dict(Post.objects.filter(continues__in=[officer, colleague]).values_list("continues", "unit"))
+    assert went == {officer: office, colleague: economy}
+    task.refresh_from_db()
+    assert (task.lead_unit_id, task.person_post_id) == (economy, None)
+    clock = Clock.objects.get(pk=task.pk)
+    assert (clock.holder_unit_id, clock.holder_post_id, clock.hold_kind) == (economy, None, HoldKind.UNNAMED)

@@ -15,6 +15,7 @@ from roviec.core.actor import Actor
 from roviec.custody.actions.lateness import note_lateness, pass_on_lateness
 from roviec.custody.models import Clock, Consultation, HandoverKind, Hold, HoldKind
 from roviec.organisation.estates import Estate, Mapping_, register
+from roviec.organisation.models import Post
 from roviec.organisation.queries import posts_continuing
 from roviec.organisation.queries.actors import worker_actor
 
@@ -75,6 +76,7 @@ def _open(kind: str, units: Iterable[UUID]) -> QuerySet[Clock]:
 def _move(pks: list[UUID], mapping: Mapping_, at: datetime) -> None:
     clocks = list(Clock.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
     continuing = posts_continuing({clock.holder_post_id for clock in clocks if clock.holder_post_id})
+    places = dict(Post.objects.filter(pk__in=set(continuing.values())).values_list("pk", "unit"))
     handed, led_elsewhere = [], []
     for clock in clocks:
         if clock.unit_id in mapping:
@@ -83,7 +85,8 @@ def _move(pks: list[UUID], mapping: Mapping_, at: datetime) -> None:
         if clock.holder_unit_id in mapping:
             clock.holder_unit_id = target(mapping, clock.holder_unit_id)
             if clock.holder_post_id is not None:
-                clock.holder_post_id = continuing.get(clock.holder_post_id)
+                following = continuing.get(clock.holder_post_id)
+                clock.holder_post_id = following if following and places[following] == clock.holder_unit_id else None
             if clock.holder_post_id is None and clock.hold_kind == HoldKind.WORKING:
                 clock.hold_kind = HoldKind.UNNAMED
             if clock.hold_kind == HoldKind.UNNAMED:

@@ -13,7 +13,7 @@ from roviec.custody.estates import clocks_of, give_body, move_clocks, target
 from roviec.custody.models import Clock
 from roviec.ledger.bulk import record_each
 from roviec.organisation.estates import Estate, Mapping_, register
-from roviec.organisation.models import Unit
+from roviec.organisation.models import Post, Unit
 from roviec.organisation.queries import head_of, posts_continuing
 from roviec.work.models import Plan, Series, Task, TaskState, TaskSupport
 
@@ -42,6 +42,7 @@ def _follow(pks: list[UUID], mapping: Mapping_, by: Actor, at: datetime) -> None
     led = [(task, task.lead_unit_id) for task in tasks if task.lead_unit_id in mapping]
     units = Unit.objects.in_bulk({target(mapping, unit_id) for _task, unit_id in led if unit_id})
     continuing = posts_continuing({pk for task in tasks for name in POSTS if (pk := getattr(task, f"{name}_id"))})
+    places = dict(Post.objects.filter(pk__in=set(continuing.values())).values_list("pk", "unit"))
     heads = head_of(units, at.astimezone(VIETNAM).date(), substitutes=False)
     before = {task.pk: task.lead_unit for task in tasks}
     for task in tasks:
@@ -50,7 +51,9 @@ def _follow(pks: list[UUID], mapping: Mapping_, by: Actor, at: datetime) -> None
             continue
         successor = units[target(mapping, task.lead_unit_id)]
         task.lead_unit = successor
-        task.person_post_id = going_on(continuing, task.person_post_id, None)
+        person = going_on(continuing, task.person_post_id, None)
+        # Whose post went on elsewhere than the work does not take it along: the unit names somebody else.
+        task.person_post_id = person if person and places[person] == successor.pk else None
         head = heads.get(successor.pk)
         task.accountable_post_id = going_on(
             continuing, task.accountable_post_id, head.post_id if head else task.accountable_post_id

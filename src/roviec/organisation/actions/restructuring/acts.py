@@ -15,10 +15,11 @@ from roviec.ledger.actions import lock, lock_all, record
 from roviec.ledger.bulk import record_each
 from roviec.organisation import estates
 from roviec.organisation.actions.checks import existing, open_on, required
+from roviec.organisation.actions.restructuring.holdings import move_single_posts
 from roviec.organisation.actions.restructuring.plan import Plan, Successor
 from roviec.organisation.actions.tree import rebuild_closure, units_below
 from roviec.organisation.actions.units import NewUnit, close_rows, create_units, place_from, place_unit, rename_unit
-from roviec.organisation.models import Restructuring, Succession, Unit, UnitAlias, UnitEdge
+from roviec.organisation.models import Post, Restructuring, Succession, Unit, UnitAlias, UnitEdge
 from roviec.organisation.permissions import PERMISSIONS, Scope
 
 Kind = Restructuring.Kind
@@ -127,12 +128,15 @@ def _take_over(
     _close(event, [old[pk] for pk in ending], on, by, at)
     targets = _open_successors(plan, old, on, by, at)
     moved = {}
+    own = set(Post.objects.filter(pk__in=list(plan.posts), unit__in=list(plan.old)).values_list("pk", flat=True))
+    if single := {post: targets[key] for post, key in plan.posts.items() if post in own and key in targets}:
+        moved["organisation.posts"] = move_single_posts(single, on, by, at)
     for estate in estates.in_order():
         units = held.get(estate.name, {})
         chosen = {unit: _target(plan, estate.name, unit, targets) for unit in units}
         going = {unit: target for unit, target in chosen.items() if target is not None and target != unit}
         if going:
-            moved[estate.name] = estate.hand_over(going, on, by, at)
+            moved[estate.name] = moved.get(estate.name, 0) + estate.hand_over(going, on, by, at)
     _keep_in_the_tree(plan, old, targets, on)
     _name_successors(event, plan, old, targets, on)
     rebuild_closure(units_below([*old, *targets.values()]))

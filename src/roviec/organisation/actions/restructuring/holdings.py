@@ -72,20 +72,29 @@ def move_posts(mapping: Mapping_, on: date, by: Actor, at: datetime) -> int:
 
     Seats of one title from several units are numbered on.
     """
-    old_posts = sorted(
-        _of_units(Post.objects.select_for_update(), "unit", mapping, on),
-        key=lambda p: (str(mapping[p.unit_id]), p.seat, p.pk),
-    )
+    posts = _of_units(Post.objects.select_for_update(), "unit", mapping, on)
+    return _go_on({post: mapping[post.unit_id] for post in posts}, on, by, at)
+
+
+def move_single_posts(posts: Mapping[UUID, UUID], on: date, by: Actor, at: datetime) -> int:
+    """As `move_posts`, for posts (post -> unit) that go elsewhere than the rest of their unit. Run first: the rest is what is left."""
+    rows = Post.objects.select_for_update().filter(lasting(on), pk__in=list(posts))
+    return _go_on({post: posts[post.pk] for post in rows if post.unit_id != posts[post.pk]}, on, by, at)
+
+
+def _go_on(going: Mapping[Post, UUID | None], on: date, by: Actor, at: datetime) -> int:
+    old_posts = sorted(going, key=lambda p: (str(going[p]), p.seat, p.pk))
     if not old_posts:
         return 0
+    leaving = {post.pk for post in old_posts}
     taken: Counter[tuple[UUID | None, str]] = Counter()
-    for post in _of_units(
-        Post.objects.select_for_update(), "unit", {u for u in mapping.values() if u} - set(mapping), on
-    ):
+    for post in _of_units(Post.objects.select_for_update(), "unit", {unit for unit in going.values() if unit}, on):
+        if post.pk in leaving:
+            continue
         taken[(post.unit_id, post.title)] = max(taken[(post.unit_id, post.title)], post.seat)
     new_posts = []
     for post in old_posts:
-        unit = mapping[post.unit_id]
+        unit = going[post]
         taken[(unit, post.title)] += 1
         new_posts.append(_reopen(post, on, unit_id=unit, seat=taken[(unit, post.title)], continues_id=post.pk))
     _end(old_posts, on)
