@@ -122,6 +122,21 @@ INPUTS = {
         ),
     ),
     "ledger": Input("benchmarks.ledger", (), ("--entries", "5000"), False, LEDGER, True),
+    "reschedule": Input(
+        "benchmarks.reschedule",
+        (),
+        ("500",),
+        False,
+        (
+            Pick(
+                "a changed date, 10,000 tasks rescheduled and stored",
+                r"^changed, rescheduled and stored\s+[\d.]+\s+(?P<value>[\d.]+)",
+                "s CPU",
+                1,
+                reference=r"^reference: stored one by one\s+[\d.]+\s+(?P<value>[\d.]+)",
+            ),
+        ),
+    ),
     "schedule": Input(
         "benchmarks.schedule",
         (),

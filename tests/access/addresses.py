@@ -175,6 +175,12 @@ OPENED: dict[str, frozenset[str]] = {
     "api-v1:get_plan": WARD,
     "api-v1:edit_plan": WARD,
     "api-v1:plan_gantt": WARD,
+    "api-v1:plan_links": WARD,
+    "api-v1:list_baselines": WARD,
+    "api-v1:freeze_baseline": WARD,
+    "api-v1:compare_plan": WARD,
+    "api-v1:programme": WARD,
+    "api-v1:slips": WARD,
     "api-v1:list_arrivals": EVERYBODY,
     "api-v1:take_in": EVERYBODY,
     "api-v1:list_directives": EVERYBODY,
@@ -189,7 +195,7 @@ STEPS = [
     "ask_extension", "decide_extension", "move_due", "suspend_task", "resume_task", "hand_over",
     "ask_opinion", "remind_task", "comment_task", "watch_task", "unwatch_task", "cancel_task", "split_into_parts",
     "complete_spoken_order", "answer_opinion", "withdraw_opinion", "give_order", "assign_many", "keep_file",
-    "readdress", "confirm", "set_aside", "correct", "drop", "restore", "rename_unit", "place_unit",
+    "preview_changes", "change_plan", "undo_change", "place_plan", "readdress", "confirm", "set_aside", "correct", "drop", "restore", "rename_unit", "place_unit",
     "end_mandate", "read", "read_all", "change_calendar_day", "inform", "instruct", "answered", "take_in_file", "link_proposals",
 ]  # fmt: skip
 SENT = frozenset(

@@ -41,6 +41,8 @@ SEATS = {
     "elsewhere": "party_clerk",
 }
 ASKED = {"api-v1:find": "?name=UBND", "work:gantt_news": "?tu=0-0-0"}
+PLAN_ROWS = ("get_plan", "edit_plan", "plan_gantt", "plan_links", "compare_plan", "programme")
+BASELINES = ("list_baselines", "freeze_baseline")
 Arguments = Callable[[str], dict[str, Any]]
 
 
@@ -149,8 +151,8 @@ def arguments(town: Town) -> Arguments:
         "api-v1:unit": {"pk": unit.pk},
         "api-v1:officer": {"pk": town.accounts["officer"].officer_id},
         "api-v1:mandate": {"pk": town.mandates["officer"].pk},
-        **{f"api-v1:{name}": {"task_id": task.pk} for name in ("get_task", "edit_task", "history")},
-        **{f"api-v1:{name}": {"plan_id": town.plan.pk} for name in ("get_plan", "edit_plan", "plan_gantt")},
+        **{f"api-v1:{name}": {"task_id": task.pk} for name in ("get_task", "edit_task", "history", "slips")},
+        **{f"api-v1:{name}": {"plan_id": town.plan.pk} for name in (*PLAN_ROWS, *BASELINES)},
         **{
             f"directives:arrival_{name}": {"pk": arrival.pk, "verb": "de-biet"}
             for name in ("decide", "instruct", "answered")

@@ -22,6 +22,7 @@ from roviec.ledger.actions import Conflict
 from roviec.organisation.api import router as organisation_router
 from roviec.web.problems import Problem, problem_of, respond
 from roviec.work.api import router as work_router
+from roviec.work.api_plans import router as work_plans_router
 
 log = logging.getLogger("roviec.api")
 
@@ -56,6 +57,7 @@ api.add_router("", alerts_router)
 api.add_router("", organisation_router)
 api.add_router("", custody_router)
 api.add_router("", work_router)
+api.add_router("", work_plans_router)
 api.add_router("", directives_router)
 api.add_router("", arrivals_router)
 

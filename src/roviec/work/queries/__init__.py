@@ -10,6 +10,7 @@ from roviec.work.queries.feeds import events_of, feed_of, feeds_of, name_of_targ
 from roviec.work.queries.forecasts import register_forecaster
 from roviec.work.queries.functions import function_match
 from roviec.work.queries.gantt import (
+    all_links,
     baselines_of,
     called_off,
     change_of,
@@ -87,6 +88,7 @@ __all__ = [
     "Wanted",
     "Why",
     "asked_extension",
+    "all_links",
     "attachment_seen",
     "baseline_of",
     "baselines_of",

@@ -206,6 +206,11 @@ def links_of(plan: Plan, ids: Iterable[UUID | str]) -> list[dict[str, Any]]:
     return [link_row(Linked(*row)) for row in rows.values_list(*LINK)]
 
 
+def all_links(plan: Plan) -> list[dict[str, Any]]:
+    rows = Dependency.objects.filter(plan=plan).order_by("created_at", "pk")
+    return [link_row(Linked(*row)) for row in plain_rows(rows, LINK)]
+
+
 def link_row(link: Linked) -> dict[str, Any]:
     """`lag` in minutes or percent, as `unit` says."""
     return {

@@ -83,7 +83,9 @@ def quarters(milestones: Sequence[Any], names: Mapping[UUID, str]) -> list[tuple
         day = task.planned_end or due
         facts = {"quarter": ("I", "II", "III", "IV")[(day.month - 1) // 3], "year": day.year} if day else {}
         label = _("Quý %(quarter)s/%(year)s") % facts if day else _("Chưa có ngày")
-        found_.setdefault(label, []).append((task, names.get(task.plan_id, ""), day, due is not None and day is not None and day > due))
+        found_.setdefault(label, []).append(
+            (task, names.get(task.plan_id, ""), day, due is not None and day is not None and day > due)
+        )
     return list(found_.items())
 
 
