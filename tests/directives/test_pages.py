@@ -157,7 +157,7 @@ def test_reading_changes_nothing_and_what_is_gone_is_not_found(
     [
         ("hong.docx", b"PK\x03\x04 not a zip", "bị hỏng, không đọc được"),
         ("macro.docm", b"PK\x03\x04", "có chứa macro nên không nhận"),
-        ("cu.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "là Word đời cũ (.doc)"),
+        ("cu.pages", b"abc", "Chưa đọc được loại tệp"),
         ("la<b>.exe", b"MZ", "la&lt;b&gt;.exe"),
         ("ke-hoach.docx", word("TỐI MẬT", "ỦY BAN NHÂN DÂN", "Số: 12/KH-UBND", "KẾ HOẠCH"), "có dấu độ mật"),
     ],
