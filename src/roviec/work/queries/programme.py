@@ -211,7 +211,8 @@ def figures(tasks: QuerySet[Task], plan_ids: Sequence[UUID], since: date, now: d
     months, late = [], change[0]
     for n, first in enumerate(firsts[:-1]):
         late += change[n + 1]
-        months.append(Month(first, *done.get(n, (0, 0)), late))
+        on_time, too_late = done.get(n, [0, 0])
+        months.append(Month(first, on_time, too_late, late))
     return Figures({plan: counts_from(stands) for plan, stands in by_plan.items()}, moved, months)
 
 

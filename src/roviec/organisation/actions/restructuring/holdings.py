@@ -100,7 +100,7 @@ def _go_on(going: Mapping[Post, UUID | None], on: date, by: Actor, at: datetime)
     _end(old_posts, on)
     record_each(old_posts, "post_closed", by=by, at=at, data=lambda _post: {"on": on}, changed=["valid_to"])
     record_each(new_posts, "post_created", by=by, at=at, data=lambda p: post_facts(p) | {"continues": p.continues_id})
-    carry_on({post.continues_id: post.pk for post in new_posts}, on, by, at)
+    carry_on({old.pk: new.pk for old, new in zip(old_posts, new_posts, strict=True)}, on, by, at)
     return len(new_posts)
 
 
