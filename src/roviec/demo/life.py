@@ -21,10 +21,8 @@ from roviec.work import actions as work
 from roviec.work.models import Task
 
 # What a submission has to state.
-POSITION = {
-    "proposal": "Đề nghị lãnh đạo ký ban hành dự thảo kèm theo",
-    "opinion": "Đã lấy ý kiến các đơn vị liên quan, nội dung thống nhất, đúng thẩm quyền",
-}
+PROPOSAL = "Đề nghị lãnh đạo ký ban hành dự thảo kèm theo"
+OPINION = "Đã lấy ý kiến các đơn vị liên quan, nội dung thống nhất, đúng thẩm quyền"
 
 # Fate and weight. What a task becomes by today, as long as its dates allow.
 FATES = {
@@ -111,7 +109,9 @@ class Life:
 
     def _signature(self, task: Task, head: Actor, worker: Actor, at: datetime) -> Steps:
         yield at
-        work.hand_up_for_signature(task.pk, by=worker, at=at, note="Kính trình lãnh đạo ký", **POSITION)
+        work.hand_up_for_signature(
+            task.pk, by=worker, at=at, note="Kính trình lãnh đạo ký", proposal=PROPOSAL, opinion=OPINION
+        )
 
     def _opinion(self, task: Task, head: Actor, worker: Actor, at: datetime) -> Steps:
         other = self.random.choice(self._siblings(task))

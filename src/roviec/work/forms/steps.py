@@ -190,7 +190,7 @@ class Issue(StepForm):
     intro = _("Nhiệm vụ hoàn thành vào ngày ban hành văn bản; đúng hạn hay quá hạn tính theo ngày đó.")
     number = forms.CharField(label=_("Số, ký hiệu"), max_length=60)
     issued_on = DayField(label=_("Ngày ban hành"))
-    files = FilesField(label=_("Tệp văn bản"), required=False)
+    files = FilesField(label=_("Tệp văn bản"), required=False)  # type: ignore[assignment]  # as above
 
 
 class AskExtension(StepForm):
