@@ -195,8 +195,9 @@ STEPS = [
     "ask_extension", "decide_extension", "move_due", "suspend_task", "resume_task", "hand_over",
     "ask_opinion", "remind_task", "comment_task", "watch_task", "unwatch_task", "cancel_task", "split_into_parts",
     "complete_spoken_order", "answer_opinion", "withdraw_opinion", "give_order", "assign_many", "keep_file",
-    "preview_changes", "change_plan", "undo_change", "place_plan", "readdress", "confirm", "set_aside", "correct", "drop", "restore", "rename_unit", "place_unit",
-    "end_mandate", "read", "read_all", "change_calendar_day", "inform", "instruct", "answered", "take_in_file", "link_proposals",
+    "preview_changes", "change_plan", "undo_change", "place_plan", "readdress", "confirm", "set_aside", "correct",
+    "drop", "restore", "rename_unit", "place_unit", "end_mandate", "read", "read_all", "change_calendar_day", "inform",
+    "instruct", "answered", "take_in_file", "link_proposals",
 ]  # fmt: skip
 SENT = frozenset(
     {

@@ -73,7 +73,7 @@ def hand_up_for_signature(
             reason=note[:500],
         )
         stated = {"proposal": proposal.strip()[:1000], "opinion": opinion.strip()[:1000]}
-        facts = named(post=chosen, note=note, **{name: text for name, text in stated.items() if text})
+        facts = named(post=chosen, note=note) | {name: text for name, text in stated.items() if text}
         record(locked, "handed_up", by=by, at=at, data=facts, tell="work.handed_up")
     return locked
 
