@@ -14,6 +14,7 @@ from roviec.custody.actions.lateness import note_lateness
 from roviec.demo.arrivals import moment, take_in
 from roviec.demo.cast import Cast, system_administrator
 from roviec.demo.city import CITY, FOUNDED, SEED, TODAY, build_city
+from roviec.demo.desk import keep_the_desk
 from roviec.demo.life import Life, Steps
 from roviec.demo.merger import merge_divisions
 from roviec.demo.registers import import_city
@@ -44,6 +45,7 @@ def build_demo(say: Say) -> None:
     Story(Life(cast, office, Random(SEED), MORNING), office, say).tell_until(MORNING)
     spoken_orders(cast)
     requests(cast)
+    keep_the_desk(cast, office)
 
 
 class Story:

@@ -1,0 +1,205 @@
+"""The office's desk in the demo city: incoming documents of the last days, and a committee between two of its sessions."""
+
+from datetime import date, timedelta
+
+from roviec.core.actor import Actor
+from roviec.demo.arrivals import moment
+from roviec.demo.cast import Cast
+from roviec.demo.city import CITY
+from roviec.directives.actions import ArrivalFields, Instruction, enter_instruction, issue_answer, note_for_information
+from roviec.directives.actions import take_in_arrivals as take_in
+from roviec.directives.models import Arrival
+from roviec.meetings.actions import (
+    CommitteeFields,
+    Minutes,
+    add_conclusion,
+    add_matter,
+    call_meeting,
+    create_committee,
+    issue_notice,
+    write_minutes,
+)
+from roviec.organisation.models import Post, Unit
+from roviec.organisation.models.post import Rank
+from roviec.work.actions import TaskFields, accept_task
+
+# Number in, day of arrival, number, day of issue, issuer, subject, answer due.
+INCOMING = (
+    (
+        "11872",
+        date(2025, 12, 1),
+        "9034/BNV-CCVC",
+        date(2025, 11, 27),
+        "Bộ Nội vụ",
+        "V/v góp ý dự thảo Thông tư hướng dẫn theo dõi, đánh giá công chức",
+        date(2025, 12, 10),
+    ),
+    (
+        "11875",
+        date(2025, 12, 1),
+        "412/TB-VPTU",
+        date(2025, 11, 28),
+        "Văn phòng Thành ủy",
+        "Thông báo lịch làm việc tuần thứ nhất tháng 12",
+        None,
+    ),
+    (
+        "11891",
+        date(2025, 12, 2),
+        "15220/BTC-NSNN",
+        date(2025, 11, 30),
+        "Bộ Tài chính",
+        "V/v báo cáo tình hình giải ngân vốn đầu tư công 11 tháng năm 2025",
+        date(2025, 12, 8),
+    ),
+    (
+        "11902",
+        date(2025, 12, 3),
+        "2210/SGDĐT-TCCB",
+        date(2025, 12, 2),
+        "Sở Giáo dục và Đào tạo",
+        "V/v xin ý kiến phương án bố trí giáo viên sau sắp xếp",
+        date(2025, 12, 12),
+    ),
+    (
+        "11915",
+        date(2025, 12, 4),
+        "88/GM-BTGDV",
+        date(2025, 12, 3),
+        "Ban Tuyên giáo và Dân vận Thành ủy",
+        "Giấy mời dự hội nghị báo cáo viên tháng 12",
+        None,
+    ),
+    (
+        "11923",
+        date(2025, 12, 4),
+        "1766/STC-ĐT",
+        date(2025, 12, 4),
+        "Sở Tài chính",
+        "V/v điều chỉnh kế hoạch vốn các dự án chậm tiến độ",
+        date(2025, 12, 9),
+    ),
+    (
+        "11930",
+        date(2025, 12, 5),
+        "5512/BKHCN-CĐSQG",
+        date(2025, 12, 3),
+        "Bộ Khoa học và Công nghệ",
+        "V/v cung cấp số liệu chỉ số chuyển đổi số cấp tỉnh năm 2025",
+        date(2025, 12, 15),
+    ),
+)
+ANSWERED, FOR_HOME, FOR_FINANCE, TO_KNOW = "11872", "11872", "11891", ("11875",)
+COMMITTEE = "Ban Chỉ đạo chuyển đổi số Thành phố"
+FIRST, NEXT = date(2025, 11, 10), date(2025, 12, 8)
+# Title, lead, deliverable, due.
+CONCLUSIONS = (
+    (
+        "Hoàn thành kết nối nền tảng dữ liệu dùng chung với 168 phường, xã, đặc khu",
+        "Sở Khoa học và Công nghệ",
+        "Báo cáo nghiệm thu kết nối",
+        date(2025, 12, 2),
+    ),
+    (
+        "Rà soát, cắt giảm thủ tục hành chính chưa đủ điều kiện thực hiện trực tuyến toàn trình",
+        "Sở Nội vụ",
+        "Danh mục thủ tục đề xuất cắt giảm",
+        date(2025, 12, 20),
+    ),
+    (
+        "Bố trí kinh phí duy trì hạ tầng số dùng chung năm 2026",
+        "Sở Tài chính",
+        "Tờ trình phân bổ kinh phí",
+        date(2025, 12, 15),
+    ),
+)
+
+
+def keep_the_desk(cast: Cast, office: Actor) -> None:
+    city = Unit.objects.get(code=CITY)
+    leaders = Post.objects.filter(unit=city, rank__in=(Rank.LEADER, Rank.DEPUTY_LEADER)).order_by(
+        "rank", "title", "seat"
+    )
+    filled = [post for post in leaders if cast.actor(post.pk)]
+    deputy = next(post for post in filled if post.rank == Rank.DEPUTY_LEADER)
+    chair = next(post for post in filled if post.rank == Rank.LEADER)
+    _incoming(office, deputy)
+    _committee(cast, office, chair)
+
+
+def _incoming(office: Actor, leader: Post) -> None:
+    for number_in, day, number, issued_on, issuer, subject, answer_by in INCOMING:
+        fields = ArrivalFields(
+            subject=subject,
+            number=number,
+            issuer=issuer,
+            issued_on=issued_on,
+            arrived_on=day,
+            number_in=number_in,
+            answer_by=answer_by,
+        )
+        take_in([fields], source=Arrival.Source.REGISTER, by=office, at=moment(day, 7, 45))
+    lines = {line.number_in: line for line in Arrival.objects.filter(body=office.body_id)}
+    for number_in in TO_KNOW:
+        note_for_information(lines[number_in], by=office, at=moment(lines[number_in].arrived_on, 8))
+    for number_in, unit, words in (
+        (FOR_HOME, "Sở Nội vụ", "Giao Sở Nội vụ tham mưu văn bản góp ý, trình trước ngày 08/12."),
+        (FOR_FINANCE, "Sở Tài chính", "Sở Tài chính tổng hợp, báo cáo đúng hạn của Bộ."),
+    ):
+        arrival = lines[number_in]
+        wanted = Instruction(
+            decision="answer",
+            leader_post=leader.pk,
+            words=words,
+            lead_unit=Unit.objects.get(name=unit).pk,
+            due=arrival.answer_by,
+        )
+        enter_instruction(arrival, wanted, by=office, at=moment(arrival.arrived_on, 9))
+    issue_answer(
+        lines[ANSWERED], number="7745/UBND-NC", issued_on=date(2025, 12, 4), by=office, at=moment(date(2025, 12, 4), 16)
+    )
+
+
+def _committee(cast: Cast, office: Actor, chair: Post) -> None:
+    """The first session has issued its notice; the next one is planned and its agenda stands."""
+    units = [Unit.objects.get(name=name) for _title, name, _deliverable, _due in CONCLUSIONS]
+    heads = [post for unit in units if (post := cast.head_post(unit.pk))]
+    at = moment(FIRST, 8)
+    fields = CommitteeFields(
+        name=COMMITTEE,
+        chair_post=chair.pk,
+        secretary_post=office.post_id,
+        members=tuple(post.pk for post in heads),
+        rhythm="monthly",
+    )
+    committee = create_committee(fields, by=office, at=at - timedelta(days=4))
+    first = call_meeting(
+        committee, on=at, place="Phòng họp số 1, trụ sở UBND Thành phố", by=office, at=at - timedelta(days=3)
+    )
+    minutes = Minutes(
+        attendees="các thành viên Ban Chỉ đạo",
+        assessment="Các sở, ngành đã chủ động triển khai; tỷ lệ hồ sơ trực tuyến tăng so với quý trước.",
+        shortcomings="Kết nối dữ liệu với cấp xã còn chậm do chưa thống nhất chuẩn dữ liệu.",
+    )
+    write_minutes(first, minutes, by=office, at=at)
+    for (title, _name, deliverable, due), unit in zip(CONCLUSIONS, units, strict=True):
+        task = TaskFields(
+            title=title,
+            lead_unit=unit,
+            deliverable=deliverable,
+            due=due,
+            accountable_post=chair,
+            authority="Trưởng Ban Chỉ đạo quyết định theo kết luận cuộc họp",
+        )
+        add_conclusion(first, task, by=office, at=at)
+    issue_notice(first, number="1021/TB-VP", on=FIRST, by=office, at=at + timedelta(hours=6))
+    for unit, conclusion in zip(units, first.conclusions.order_by("order"), strict=True):
+        head = cast.head(unit.pk)
+        if head:
+            accept_task(conclusion.task_id, by=head, at=at + timedelta(days=1))
+    following = call_meeting(
+        committee, on=moment(NEXT, 14), place="Phòng họp số 1", by=office, at=moment(date(2025, 12, 4), 9)
+    )
+    add_matter(
+        following, "Kế hoạch chuyển đổi số năm 2026 của Thành phố", by=office, at=moment(date(2025, 12, 4), 9, 5)
+    )
