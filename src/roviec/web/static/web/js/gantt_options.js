@@ -54,6 +54,8 @@ export function writeOptions(options) {
   if (layers.join() === [...LAYERS_AT_FIRST].sort().join()) address.searchParams.delete("lop");
   else address.searchParams.set("lop", layers.map((name) => LAYERS[name]).join(","));
   window.history.replaceState(window.history.state, "", address);
+  // What is kept under a name is what is seen, not what the page came with.
+  for (const field of document.querySelectorAll(".saved-views input[name=query]")) field.value = address.searchParams;
 }
 
 export function rememberColumns(columns) {
