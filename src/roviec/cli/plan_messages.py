@@ -112,7 +112,11 @@ class Because:
 
     def __init__(self) -> None:
         self._sentences = {f"schedule.{code}": _(text) for code, text in _BECAUSE.items()}
-        self._lags = {"working": _("%(days)s ngày làm việc"), "elapsed": _("%(hours)s giờ"), "percent": "%(percent)s%%"}
+        self._lags = {
+            "working": _("(%(days)s ngày làm việc)"),
+            "elapsed": f"({_('%(hours)s giờ')})",
+            "percent": "(%(percent)s%%)",
+        }
 
     def say(self, reason: Reason) -> str:
         params = dict(reason.params)
@@ -125,7 +129,7 @@ class Because:
         if not lag:
             return said
         amounts = {"days": f"{lag / 480:+g}", "hours": f"{lag / 60:+g}", "percent": f"{lag:+d}"}
-        return f"{said} ({self._lags[str(params['unit'])] % amounts})"
+        return f"{said} {self._lags[str(params['unit'])] % amounts}"
 
 
 def say_left_out(file: PlanFile) -> str:

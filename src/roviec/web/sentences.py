@@ -73,6 +73,7 @@ CORE: Said = {
     "holds.closed_while_running": _("Việc đang chạy mà không ai giữ."),
     "holds.backwards": _("Lần giữ thứ %(place)s kết thúc trước khi bắt đầu."),
     "schedule.unknown_calendar": _("Kế hoạch dùng lịch “%(calendar)s” nhưng không kèm lịch đó."),
+    "schedule.by_constraint": _("bắt đầu %(start)s do ràng buộc %(constraint)s"),
     "schedule.constraint_breaks_link": _("Ràng buộc ngày (%(constraint)s) trái với liên kết trước sau."),
     "schedule.duplicate_uid": _("Hai công việc có cùng mã."),
     "schedule.link_to_nowhere": _("Liên kết trỏ tới công việc %(missing)s không có trong kế hoạch."),
