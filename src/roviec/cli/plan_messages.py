@@ -114,7 +114,7 @@ class Because:
         self._sentences = {f"schedule.{code}": _(text) for code, text in _BECAUSE.items()}
         self._lags = {
             "working": _("(%(days)s ngày làm việc)"),
-            "elapsed": f"({_('%(hours)s giờ')})",
+            "elapsed": _("(%(hours)s giờ)"),
             "percent": "(%(percent)s%%)",
         }
 
