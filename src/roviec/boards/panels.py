@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from roviec.boards.actions.views import kept_query
+from roviec.boards.actions.saving import kept_query
 from roviec.boards.queries.panels import counts_of_officer, counts_of_unit
 from roviec.boards.queries.views import views_of
 from roviec.boards.tiles import list_url

@@ -19,7 +19,7 @@ from roviec.directives.actions.correcting import set_aside
 from roviec.directives.actions.receiving import receive_directive
 from roviec.directives.models import Arrival, Directive
 from roviec.directives.permissions import PERMISSIONS
-from roviec.ledger.actions import announce, lock, record
+from roviec.ledger.actions import lock, record
 from roviec.ledger.bulk import record_each
 from roviec.organisation.models import Unit
 
@@ -72,8 +72,6 @@ def take_in_arrivals(
         taken.known.extend(known.values())
         taken.new.extend(one for key, one in wanted.items() if key not in known)
         record_each(taken.new, "arrived", by=by, at=at, data=_facts)
-        if taken.new:
-            announce("directives.arrived", taken.new[0], at=at, payload={"count": len(taken.new)})
     return taken
 
 
@@ -116,7 +114,7 @@ def take_in_file(
         arrival.directive = directive
         try:
             with transaction.atomic():
-                record(arrival, "arrived", by=by, at=at, data=_facts(arrival), tell="directives.arrived")
+                record(arrival, "arrived", by=by, at=at, data=_facts(arrival))
         except IntegrityError:  # two sent it at once: the constraint lets one through
             return TakenIn(known=[Arrival.objects.get(body=body_id, source=source, source_key=arrival.source_key)])
     return TakenIn(new=[arrival])
