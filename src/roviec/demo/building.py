@@ -17,6 +17,7 @@ from roviec.demo.city import CITY, FOUNDED, SEED, TODAY, build_city
 from roviec.demo.desk import keep_the_desk
 from roviec.demo.life import Life, Steps
 from roviec.demo.merger import merge_divisions
+from roviec.demo.programme import lay_out
 from roviec.demo.registers import import_city
 from roviec.demo.roles import ROLES, account_of
 from roviec.demo.story import ARRIVALS, MERGER_ON, Arrival
@@ -46,6 +47,7 @@ def build_demo(say: Say) -> None:
     spoken_orders(cast)
     requests(cast)
     keep_the_desk(cast, office)
+    lay_out(office, MORNING)
 
 
 class Story:
