@@ -43,6 +43,11 @@ class Row:
         return not self.unclear and bool(self.leads)
 
     @property
+    def outside(self) -> bool:
+        """Only bodies outside lead it: nobody here answers for it until a leader is named."""
+        return bool(self.leads) and all(unit.is_external for unit in self.leads)
+
+    @property
     def unclear(self) -> bool:
         return bool(self.doubts or self.unknown) or any(missing for _name, _why, missing in self.gaps)
 

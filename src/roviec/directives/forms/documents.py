@@ -1,7 +1,7 @@
 """What people type about documents. Names of units are typed as in documents and resolved like them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,9 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from roviec.directives.queries import meanings
+from roviec.work.forms.inputs import DayField
 
 NAMES = re.compile(r"[;\n]+")
-DAY_FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
 
 
 class UploadForm(forms.Form):
@@ -37,12 +37,7 @@ class HeaderForm(forms.Form):
     kind = forms.CharField(label=_("Loại văn bản"), max_length=60, required=False)
     subject = forms.CharField(label=_("Trích yếu"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     issuer = forms.CharField(label=_("Cơ quan ban hành"), max_length=300, required=False)
-    issued_on = forms.DateField(
-        label=_("Ngày ban hành"),
-        required=False,
-        input_formats=DAY_FORMATS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    issued_on = DayField(label=_("Ngày ban hành"), required=False)
     signer = forms.CharField(label=_("Người ký"), max_length=200, required=False)
 
 
@@ -68,12 +63,7 @@ class ProposalForm(forms.Form):
     supports = forms.CharField(
         label=_("Phối hợp"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    due = forms.DateField(
-        label=_("Hạn hoàn thành"),
-        required=False,
-        input_formats=DAY_FORMATS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    due = DayField(label=_("Hạn hoàn thành"), required=False)
     recurrence = forms.ChoiceField(label=_("Lặp lại"), required=False, choices=RECURRENCES)
     deliverable = forms.CharField(label=_("Sản phẩm"), required=False, max_length=1000)
 
@@ -136,14 +126,28 @@ class ProposalForm(forms.Form):
 
 
 class NamesForm(forms.Form):
-    """Whom each unclear name means here: one field per name, and a box for bodies outside."""
+    """Whom each unclear name means here: one field per name, and a box for bodies outside. `guesses`: Unit, or None for outside."""
 
-    def __init__(self, *args: Any, directive: Any, names: Iterable[str], day: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        directive: Any,
+        names: Iterable[str],
+        day: date,
+        guesses: Mapping[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        guesses = guesses or {}
         self.directive, self.day, self.names = directive, day, list(names)
         for number, name in enumerate(self.names):
-            self.fields[f"unit{number}"] = forms.CharField(label=name, required=False)
-            self.fields[f"outside{number}"] = forms.BooleanField(label=_("Cơ quan ngoài"), required=False)
+            unit, outside = guesses.get(name), name in guesses and guesses[name] is None
+            self.fields[f"unit{number}"] = forms.CharField(
+                label=name, required=False, initial=unit.name if unit else ""
+            )
+            self.fields[f"outside{number}"] = forms.BooleanField(
+                label=_("Cơ quan ngoài"), required=False, initial=outside
+            )
 
     def clean(self) -> dict[str, Any]:
         """`chosen` maps a name to a Unit, or to None for a body outside; names left empty are not in it."""

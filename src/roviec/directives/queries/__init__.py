@@ -3,6 +3,7 @@
 from roviec.directives.queries.arrivals import (
     arrival_of_task,
     arrivals_visible_to,
+    arrivals_waiting,
     decision_counts,
     leaders_of,
     search_arrivals,
@@ -18,7 +19,7 @@ from roviec.directives.queries.documents import (
     with_counts,
 )
 from roviec.directives.queries.likeness import Alike, Edition, alike_tasks, compared, earlier_edition
-from roviec.directives.queries.names import Meaning, meanings
+from roviec.directives.queries.names import Meaning, likeliest, meanings
 
 __all__ = [
     "Alike",
@@ -27,12 +28,14 @@ __all__ = [
     "alike_tasks",
     "arrival_of_task",
     "arrivals_visible_to",
+    "arrivals_waiting",
     "blocks",
     "compared",
     "decision_counts",
     "directives_visible_to",
     "earlier_edition",
     "leaders_of",
+    "likeliest",
     "meanings",
     "plans_to_join",
     "proposals_of",

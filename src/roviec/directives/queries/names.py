@@ -46,3 +46,24 @@ def meanings(directive: Directive, names: Iterable[str], day: date) -> dict[str,
             candidates = tuple(known.get(name, ()))
             found[name] = Meaning("ok" if len(candidates) == 1 else "many" if candidates else "none", candidates)
     return found
+
+
+# How a document from above calls every place at once, this one among them; and what it calls that is surely elsewhere.
+PLACES = ("dia phuong", "thanh pho truc thuoc", "cac tinh thanh pho")
+ELSEWHERE = ("bo nganh", "cac bo", "cac nganh", "mot so bo", "cac tinh", "mot so tinh")
+
+
+def likeliest(directive: Directive, names: Iterable[str]) -> dict[str, Unit | None]:
+    """Guesses for names that nobody bears: the body itself where a document from above speaks of all places, None for ministries
+    and other provinces in general. Names without a guess are not in it. A guess only fills the field: a person sends the form.
+    """
+    if not directive.issuer or name_key(directive.issuer) == name_key(directive.body.name):
+        return {}  # in its own document the body is not one place among others
+    guesses: dict[str, Unit | None] = {}
+    for name in names:
+        key = name_key(name)
+        if any(place in key for place in PLACES):
+            guesses[name] = directive.body
+        elif key.startswith(ELSEWHERE):
+            guesses[name] = None
+    return guesses

@@ -52,6 +52,7 @@ def _context(request: HttpRequest, found: Any, **more: Any) -> dict[str, Any]:
         "n_waiting": len(waiting),
         "n_ready": sum(row.ready for row in waiting),
         "n_unclear": len(unclear),
+        "n_outside": sum(row.outside for row in waiting),
         "names": _name_fields(found, names, request),
         "told": sorted(found.readdressed.values(), key=lambda entry: entry["name"]),
         "notes": [sentence(Reason(note["code"], note.get("params", {}))) for note in found.unread],
@@ -123,9 +124,11 @@ def _unknown_names(waiting: list[Row]) -> list[str]:
 def _name_fields(
     found: Any, names: list[str], request: HttpRequest, form: NamesForm | None = None
 ) -> list[dict[str, Any]]:
-    form = form or NamesForm(directive=found, names=names, day=_day(request))
+    guesses = {} if form else queries.likeliest(found, names)
+    form = form or NamesForm(directive=found, names=names, guesses=guesses, day=_day(request))
     return [
-        {"name": name, "unit": form[f"unit{i}"], "outside": form[f"outside{i}"]} for i, name in enumerate(form.names)
+        {"name": name, "unit": form[f"unit{i}"], "outside": form[f"outside{i}"], "guessed": name in guesses}
+        for i, name in enumerate(form.names)
     ]
 
 
