@@ -144,8 +144,6 @@ OPENED: dict[str, frozenset[str]] = {
     "boards:city": EVERYBODY,
     "boards:tasks": EVERYBODY,
     "boards:view": EVERYBODY,
-    "boards:view_save": EVERYBODY,
-    "boards:view_delete": EVERYBODY,
     "boards:search": EVERYBODY,
     # API
     "api-v1:openapi-json": EVERYBODY,
@@ -212,6 +210,8 @@ SENT = frozenset(
         "work:gantt_preview",
         "work:gantt_change",
         "work:gantt_undo",
+        "boards:view_save",
+        "boards:view_delete",
         "directives:arrival_decide",
         *(f"meetings:{step}" for step in ("minutes", "matter", "conclude", "leave", "drop")),
         "directives:set_aside",

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from roviec.alerts.models import Notice
+from roviec.boards.actions import save_view
 from roviec.core.calendar_layers import CalendarEdit
 from roviec.core.calendars import SpecialDay
 from roviec.custody.actions.calendars import change_calendar
@@ -165,6 +166,8 @@ def arguments(town: Town) -> Arguments:
     matter = add_matter(meeting, "Chợ hoa Tết", by=town.actor("tracker"), at=NOW)
     things |= {f"meetings:{name}": {"pk": committee.pk} for name in ("committee", "edit", "call")}
     things["meetings:settle"] = {"pk": meeting.pk, "kind": "noi-dung", "thing_pk": matter.pk}
+    saved = save_view(name="Quá hạn", path="/danh-sach/", query="", shared=True, by=town.actor("tracker"), at=NOW)
+    things |= {f"boards:{name}": {"pk": saved.pk} for name in ("view", "view_delete")}
     by_folder = {"meetings": meeting.pk, "work": town.plan.pk, "directives": directive.pk}
 
     def of(name: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from roviec.boards.queries.tasks import opinions_overdue
 from roviec.core.actor import Actor
 from roviec.custody.models import Clock, Consultation, Extension, HoldKind
 from roviec.custody.queries import unnamed_too_long
-from roviec.directives.queries import unhandled
+from roviec.directives.queries import arrivals_waiting, unhandled
 from roviec.work.models import Task, TaskState
 from roviec.work.queries import incomplete_orders, listed
 
@@ -42,7 +42,7 @@ def queues(actor: Actor, now: datetime) -> Queues:
 
 
 def waiting(actor: Actor, now: datetime, found: Queues) -> dict[str, int]:
-    """directives, unnamed_long, extensions, opinions, spoken, refused: how many of the actor's body wait. One query.
+    """arrivals, directives, unnamed_long, extensions, opinions, spoken, refused: how many of the actor's body wait. One query.
 
     In a large body up to a minute old.
     """
@@ -51,6 +51,7 @@ def waiting(actor: Actor, now: datetime, found: Queues) -> dict[str, int]:
     asked = partial(
         counts_at_once,
         actor.body_id,
+        arrivals=arrivals_waiting(actor),
         directives=unhandled(actor).filter(body=actor.body_id),
         spoken=incomplete_orders(actor, now).filter(given),
         refused=Task.objects.filter(state=TaskState.REFUSED, clock__in=back.values("pk")),

@@ -59,8 +59,15 @@ def _tiles(numbers: Mapping[str, int], whole: Tally) -> list[Tile]:
     scope = "co-quan"
     return [
         Tile(
+            numbers["arrivals"],
+            _("Văn bản đến chờ xử lý"),
+            address("directives:arrivals"),
+            "soon",
+            "file",
+        ),
+        Tile(
             numbers["directives"],
-            _("Văn bản đến chưa xử lý"),
+            _("Văn bản chờ rà soát nhiệm vụ"),
             address("directives:index") + "?trang_thai=review",
             "soon",
             "file",

@@ -40,6 +40,11 @@ def decision_counts(actor: Actor) -> Mapping[str, int]:
     return dict(rows.values_list("decision").annotate(n=Count("pk")))
 
 
+def arrivals_waiting(actor: Actor) -> QuerySet[Arrival]:
+    """Those of the actor's body that nobody has decided on."""
+    return Arrival.objects.filter(body=actor.body_id, decision=Arrival.Decision.WAITING)
+
+
 def leaders_of(body_id: UUID, day: date) -> list[tuple[Post, str]]:
     """The leaders of a body who may write instructions, highest first, with who holds the post that day ("" when vacant)."""
     ranks = [Rank.LEADER, Rank.DEPUTY_LEADER]
