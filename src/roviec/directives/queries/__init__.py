@@ -3,7 +3,6 @@
 from roviec.directives.queries.arrivals import (
     arrival_of_task,
     arrivals_visible_to,
-    arrivals_waiting,
     decision_counts,
     leaders_of,
     search_arrivals,
@@ -28,7 +27,6 @@ __all__ = [
     "alike_tasks",
     "arrival_of_task",
     "arrivals_visible_to",
-    "arrivals_waiting",
     "blocks",
     "compared",
     "decision_counts",
