@@ -3,6 +3,7 @@
 from roviec.directives.queries.arrivals import (
     arrival_of_task,
     arrivals_visible_to,
+    arrivals_waiting,
     decision_counts,
     leaders_of,
     search_arrivals,
@@ -27,6 +28,7 @@ __all__ = [
     "alike_tasks",
     "arrival_of_task",
     "arrivals_visible_to",
+    "arrivals_waiting",
     "blocks",
     "compared",
     "decision_counts",
