@@ -28,5 +28,11 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--without-django"):
         sys.meta_path.insert(0, Absent())
     elif config.pluginmanager.hasplugin("django"):
-        for plugin in ("tests.final_entries", "tests.fresh_calendars", "tests.own_files", "tests.pinned_queries", "tests.worker_account"):
+        for plugin in (
+            "tests.final_entries",
+            "tests.fresh_calendars",
+            "tests.own_files",
+            "tests.pinned_queries",
+            "tests.worker_account",
+        ):
             config.pluginmanager.import_plugin(plugin)

@@ -82,7 +82,9 @@ def _changes() -> dict[str, str]:
         "stretch_due": _("Đổi cả hạn thành %(due)s"),
         "stretch_ask": _("Đề nghị gia hạn đến %(due)s"),
         "may_not": _("Bạn không đổi được việc này trên biểu đồ."),
-        "only_ask": _("Ngày của việc này do người giao quyết định. Bạn có thể kéo cuối thanh sang phải để đề nghị gia hạn."),
+        "only_ask": _(
+            "Ngày của việc này do người giao quyết định. Bạn có thể kéo cuối thanh sang phải để đề nghị gia hạn."
+        ),
         "only_later": _("Chỉ đề nghị được một ngày muộn hơn hạn hiện nay."),
         "is_summary": _("Thanh này gộp các phần việc bên dưới; hãy đổi từng phần việc."),
         "did_move": _("Dời %(task)s: %(start)s đến %(end)s."),

@@ -145,7 +145,10 @@ class Chart:
         """Whether something reaches beyond what is shown."""
         first, last = self.span
         return any(
-            not first <= at.date() <= last for bar in self.bars for at in (bar.start, bar.finish, bar.due) if at is not None
+            not first <= at.date() <= last
+            for bar in self.bars
+            for at in (bar.start, bar.finish, bar.due)
+            if at is not None
         )
 
 

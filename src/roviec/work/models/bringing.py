@@ -20,7 +20,12 @@ class PlanImport(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     plan = models.ForeignKey(
-        Plan, on_delete=models.CASCADE, null=True, blank=True, related_name="imports", help_text="null: a plan to be made"
+        Plan,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="imports",
+        help_text="null: a plan to be made",
     )
     kind = models.CharField(max_length=8, choices=Kind.choices)
     file_name = models.CharField(max_length=200)

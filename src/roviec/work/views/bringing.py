@@ -31,7 +31,10 @@ PAGE = 200
 SHOWN_ROWS = 100
 PROJECT_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\x1f\x8b")
 APPLY: dict[str, Callable[..., Any]] = {"tracking": actions.apply_tracking, "project": actions.apply_project}
-COMPARE: dict[str, Callable[..., queries.Brought]] = {"tracking": queries.compare_tracking, "project": queries.compare_project}
+COMPARE: dict[str, Callable[..., queries.Brought]] = {
+    "tracking": queries.compare_tracking,
+    "project": queries.compare_project,
+}
 
 
 def heading(field: str) -> str:
