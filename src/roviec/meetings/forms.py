@@ -77,7 +77,7 @@ class CommitteeForm(AskedForm):
         label=_("Nghe tình hình các kế hoạch"),
         required=False,
         help_text=_("Ngoài kết luận của chính các cuộc họp."),
-        widget=forms.SelectMultiple(attrs={"size": 6}),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, **more: Any) -> None:

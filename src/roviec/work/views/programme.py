@@ -57,9 +57,9 @@ def programme(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def day_asked(text: str, today: date) -> date:
-    """`?tu=2025-11-01`; what cannot be read, or lies ahead, is thirty days ago."""
+    """`?tu=01/11/2025` or `2025-11-01`; what cannot be read, or lies ahead, is thirty days ago."""
     try:
-        day = date.fromisoformat(text)
+        day = date.fromisoformat("-".join(reversed(text.split("/"))))
     except ValueError:
         return today - SINCE
     return day if date(1990, 1, 1) < day <= today else today - SINCE
