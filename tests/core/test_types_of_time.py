@@ -29,7 +29,11 @@ def mixed_up(vn: WorkingCalendar, day: date, instant: datetime) -> None:
 
 
 def test_the_type_checker_refuses_each_mix_up_and_allows_what_is_meant(tmp_path: Path) -> None:
-    meant = ["vn.due_day(day, WorkingDays(5))", "(vn.at(instant) - vn.at(instant)).minutes", "vn.at(instant) < vn.at(instant)"]
+    meant = [
+        "vn.due_day(day, WorkingDays(5))",
+        "(vn.at(instant) - vn.at(instant)).minutes",
+        "vn.at(instant) < vn.at(instant)",
+    ]
     asked = tmp_path / "asked.py"
     asked.write_text(PREAMBLE + "".join(f"    {line}\n" for line in (*MIXED_UP, *meant)), encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--config-file", str(ROOT / "pyproject.toml"), str(asked)]
