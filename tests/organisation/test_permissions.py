@@ -59,7 +59,10 @@ TABLE: dict[str, dict[str, set[str]]] = {
         action: {"clerk": ALL}
         for action in ("see_administration", "create_job_type", "check_register", "apply_register")
     },
-    **{action: {"clerk": ALL, "head": ALL, "staff": ALL} for action in ("see_units", "see_officers", "see_job_types", "see_calendars")},
+    **{
+        action: {"clerk": ALL, "head": ALL, "staff": ALL}
+        for action in ("see_units", "see_officers", "see_job_types", "see_calendars")
+    },
     "add_outside_body": {"clerk": ALL, "head": ALL},
     "apply_mergers": {},
     "appoint_administrator": {},
