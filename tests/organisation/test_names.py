@@ -88,3 +88,8 @@ def test_search_needs_no_marks_and_no_order(town: Town) -> None:
 def test_search_knows_initials(town: Town) -> None:
     ward = town.unit("P9", "Sở Giáo dục và Đào tạo", town.city)
     assert list(search_units("gddt", TODAY)) == [ward]
+
+
+def test_units_that_begin_with_what_was_typed_come_first(town: Town) -> None:
+    office = town.unit("C1", "Chi cục Tiêu chuẩn, Sở Khoa học và Công nghệ", town.science)
+    assert list(search_units("so khoa", TODAY)) == [town.science, office]

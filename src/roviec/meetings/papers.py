@@ -46,7 +46,7 @@ def notice(
             Table(
                 ("TT", "Nhiệm vụ", "Nguyên nhân", "Người đứng đầu chịu trách nhiệm", "Giải pháp", "Cam kết xong"),
                 [_agreed_row(n, matter) for n, matter in enumerate(agreed, 1)],
-                (1, 6, 4, 4, 4, 3),
+                (3, 12, 8, 8, 8, 6),
             )
         )
     blocks.append(Paragraph(f"{_office(body)} thông báo để các cơ quan, đơn vị biết, thực hiện./."))
@@ -81,7 +81,7 @@ def report(
         ]
         blocks += [
             Heading("II. NHIỆM VỤ QUÁ HẠN"),
-            Table(("TT", "Nhiệm vụ", "Chủ trì", "Người đứng đầu", "Hạn"), rows, (1, 8, 4, 4, 3)),
+            Table(("TT", "Nhiệm vụ", "Chủ trì", "Người đứng đầu", "Hạn"), rows, (3, 16, 8, 8, 6)),
         ]
     behind = {line.task.pk for line in late}
     with translation.override("vi"):
@@ -97,7 +97,7 @@ def report(
         ]
     blocks += [
         Heading(f"{'III' if late else 'II'}. TỪNG NHIỆM VỤ"),
-        Table(("TT", "Nhiệm vụ", "Chủ trì", "Hạn", "Tình trạng"), rows, (1, 8, 4, 3, 4)),
+        Table(("TT", "Nhiệm vụ", "Chủ trì", "Hạn", "Tình trạng"), rows, (3, 16, 8, 6, 8)),
     ]
     committee = meeting.committee
     return OfficialDocument(

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
@@ -37,17 +37,22 @@ def children(unit_id: UUID, day: date) -> QuerySet[Unit]:
 
 
 def search_units(text: str, day: date | None = None) -> QuerySet[Unit]:
-    """Units whose name, short name, initials or another name contains what was typed, marks or none; open ones when a day is given."""
+    """Units whose name, short name, initials or another name contains what was typed, marks or none; open ones when a day is given.
+
+    Those that begin with it come first: "Sở Khoa" means the department before the offices that carry its name behind theirs.
+    """
     if not fold(text):
         return Unit.objects.none()
-    found = Q()
+    found, begins = Q(), Q()
     for key in lookup_keys(text):
+        begins |= Q(folded__startswith=key) | Q(short_folded__startswith=key) | Q(initials=key)
         found |= (
             Q(folded__contains=key) | Q(short_folded__contains=key) | Q(initials__contains=key) | Q(code__iexact=key)
         )
         found |= Q(pk__in=UnitAlias.objects.filter(folded__contains=key).values("unit"))
     units = Unit.objects.filter(found)
-    return (units.filter(in_force(day)) if day else units).order_by("folded", "code")
+    rank = Case(When(begins, then=0), default=1)
+    return (units.filter(in_force(day)) if day else units).order_by(rank, "folded", "code")
 
 
 def body_by_code(code: str, at: datetime) -> Unit | None:

@@ -27,7 +27,11 @@ export function wireDialogs() {
   document.addEventListener("htmx:afterSwap", (event) => {
     const modal = document.getElementById("modal");
     const closes = event.detail.xhr.getResponseHeader("HX-Trigger")?.includes("close-modal"); // it said so before the swap
-    if (event.detail.target.id === "modal-body" && !closes && !modal.open) modal.showModal();
+    if (event.detail.target.id === "modal-body" && !closes && !modal.open) {
+      modal.showModal();
+      // The first field, not the cross; where a touch would bring up a keyboard, nothing.
+      if (matchMedia("(hover: hover)").matches) modal.querySelector("form :is(input:not([type=hidden]), select, textarea)")?.focus();
+    }
   });
   document.addEventListener("close-modal", () => document.getElementById("modal").close());
   document.querySelectorAll("dialog[data-dialog-show]").forEach((dialog) => dialog.showModal());
