@@ -198,7 +198,7 @@ def file_of(*tasks: str) -> bytes:
             "project.circle",
         ),
         (file_of(*(TASK.format(n, "") for n in range(1, 20_102))), "project.too_many"),
-        (gzip.compress(b"x" * 100)[:20], "project.bad_gzip"),
+        (gzip.compress(b"x" * 100, mtime=0)[:20], "project.bad_gzip"),
         (file_of(), "project.no_tasks"),
     ],
 )
