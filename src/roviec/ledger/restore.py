@@ -61,6 +61,8 @@ def restore_backup(source: Path, *, replace: bool = False, progress: Progress = 
     except DatabaseError as error:
         raise BackupError("not_fitting", path=source, why=str(error).splitlines()[0]) from error
     call_command("migrate", verbosity=0, interactive=False)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # plans kept from when the tables were empty are made anew
     return verify_ledger(signatures=False)
 
 
