@@ -1,11 +1,12 @@
 """Incoming documents over the API: how document-management software hands over what it registered."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Router, Schema, UploadedFile
+from pydantic import Field
 
 from roviec.directives import actions, queries
 from roviec.directives.api import answer
@@ -33,7 +34,9 @@ class ArrivalIn(Schema):
 
 
 class ArrivalsIn(Schema):
-    lines: list[ArrivalIn]
+    """A longer list is refused whole: send it in several."""
+
+    lines: Annotated[list[ArrivalIn], Field(max_length=MOST)]
 
 
 class TakenOut(Schema):
@@ -72,7 +75,7 @@ def list_arrivals(
 
 @router.post("/arrivals", response={200: TakenOut, 201: TakenOut}, summary="Chuyển văn bản đến từ phần mềm khác vào sổ")
 def take_in(request: HttpRequest, data: ArrivalsIn) -> HttpResponse:
-    lines = [actions.ArrivalFields(**line.dict()) for line in data.lines[:MOST]]
+    lines = [actions.ArrivalFields(**line.dict()) for line in data.lines]
     return told(actions.take_in_arrivals(lines, source="api", by=request.actor, at=request.now))
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from roviec.core.calendars import VIETNAM
 from roviec.core.problems import Invalid
 from roviec.ledger.actions import Conflict
 from roviec.meetings import actions, queries
@@ -94,7 +95,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def call(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = committee_or_404(request, pk)
     PERMISSIONS.require(request.actor, "call_meeting", found)
-    initial = {"day": found.next_at.astimezone().date() if found.next_at else day_of(request)}
+    initial = {"day": found.next_at.astimezone(VIETNAM).date() if found.next_at else day_of(request)}
     form = CallForm(request.POST or None, asked=asked(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
