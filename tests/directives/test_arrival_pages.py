@@ -15,6 +15,7 @@ from roviec.organisation.models import Account
 from roviec.paper.sheets import write_csv
 from roviec.web import clock
 from roviec.work.models import Task, TaskState
+from tests.directives.conftest import sample
 from tests.directives.test_arrivals import HEADERS, LINE, take_in
 from tests.work.town import NOW, Town
 
@@ -145,11 +146,20 @@ def test_lines_of_a_register_that_stay_out_are_named(browser_of: Browser) -> Non
     assert [one.number for one in Arrival.objects.all()] == ["9/STC"]
 
 
-def test_a_file_that_is_no_register_is_refused_with_its_reason(browser_of: Browser) -> None:
+@pytest.mark.parametrize("name", ["kh-617.xlsx", "kh-617.docx"])
+def test_a_workbook_that_is_no_register_is_taken_in_as_the_document_it_is(browser_of: Browser, name: str) -> None:
     answer = browser_of("tracker").post(
-        reverse("directives:arrival_new"), {"by_file": "1", "file": SimpleUploadedFile("so.csv", b"a,b\n1,2\n")}
+        reverse("directives:arrival_new"), {"by_file": "1", "file": SimpleUploadedFile(name, sample(name))}
     )
-    assert answer.status_code == 422 and "Trích yếu" in answer.content.decode()
+    assert answer.status_code == 302
+    assert Arrival.objects.get().directive.proposals.count() > 10
+
+
+def test_a_file_that_is_nothing_is_refused_with_its_reason(browser_of: Browser) -> None:
+    answer = browser_of("tracker").post(
+        reverse("directives:arrival_new"), {"by_file": "1", "file": SimpleUploadedFile("so.docx", b"PK\x03\x04")}
+    )
+    assert answer.status_code == 422 and not Arrival.objects.exists()
 
 
 def test_the_list_asks_as_often_for_fifty_lines_as_for_one(

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from roviec.organisation.models import Unit
 
 TAKEN, REFUSED = "da-nhan", "khong-nhan"
-SHEETS = (".xlsx", ".csv")
 QUIET = timedelta(seconds=5)  # a file untouched for so long is whole
 AT_ONCE = 20  # a tick does other things too
 
@@ -78,17 +77,9 @@ def _take(file: Path, home: Path, body: "Unit", *, by: Actor, at: datetime) -> N
 
 
 def _taken_in(data: bytes, name: str, body: "Unit", *, by: Actor, at: datetime) -> None:
-    if name.lower().endswith(SHEETS):
-        try:
-            register = actions.take_in_register(data, name, by=by, at=at, body=body, source="folder")
-        except Invalid as why:  # a workbook without the columns of a register may be a plan
-            if any(reason.code != "organisation.columns_missing" for _field, reason in why.problems):
-                raise
-        else:
-            if register.refused:
-                raise Invalid.many([problem for one in register.refused for problem in one.placed()])
-            return
-    actions.take_in_file(data, name, by=by, at=at, body=body, source="folder")
+    taken = actions.take_in_any(data, name, by=by, at=at, body=body, source="folder")
+    if taken.refused:
+        raise Invalid.many([problem for one in taken.refused for problem in one.placed()])
 
 
 def _move(file: Path, where: Path) -> Path:

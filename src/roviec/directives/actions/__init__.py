@@ -24,7 +24,7 @@ from roviec.directives.actions.instructing import Instruction, enter_instruction
 from roviec.directives.actions.linking import link_proposals, unlink_proposal
 from roviec.directives.actions.naming import External, readdress
 from roviec.directives.actions.receiving import Received, receive_directive
-from roviec.directives.actions.register import RegisterTaken, take_in_register
+from roviec.directives.actions.register import RegisterTaken, take_in_any, take_in_register
 
 __all__ = [
     "ArrivalFields",
@@ -50,6 +50,7 @@ __all__ = [
     "restore_proposal",
     "set_aside",
     "split_proposal",
+    "take_in_any",
     "take_in_arrivals",
     "take_in_file",
     "take_in_register",

@@ -1,12 +1,13 @@
-"""A register of incoming documents, as exported by the software an office keeps it in, into lines of ours."""
+"""What comes in as a file: a register of incoming documents, as exported by the software an office keeps it in, or one document."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from roviec.core.actor import Actor
+from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.core.text import fold
-from roviec.directives.actions.arrivals import ArrivalFields, TakenIn, take_in_arrivals
+from roviec.directives.actions.arrivals import ArrivalFields, TakenIn, take_in_arrivals, take_in_file
 from roviec.directives.models import Arrival
 from roviec.directives.permissions import PERMISSIONS
 from roviec.directives.readers.register import COLUMNS
@@ -14,6 +15,9 @@ from roviec.organisation.actions.registers.resolving import Resolved, begin_with
 from roviec.organisation.models import Unit
 from roviec.organisation.readers.lines import read_register
 
+TABLES = (".xlsx", ".xls", ".csv")
+# A table without the columns of a register, or an old workbook, which is read as a document.
+NO_REGISTER = {"organisation.columns_missing", "organisation.file_old_or_protected"}
 OPEN_SECRECY = {"", "thuong", "khong", "khong mat", "binh thuong", "0", "-"}
 
 
@@ -36,6 +40,22 @@ class RegisterTaken:
     taken: TakenIn
     refused: list[Refused]
     remarks: list[Reason]
+
+
+def take_in_any(
+    data: bytes, file_name: str, *, source: str, by: Actor, at: datetime, body: Unit | None = None
+) -> RegisterTaken:
+    """A table with the columns of a register is one; any other file, a workbook that is a plan too, is a document of its own.
+
+    Raises Invalid("file", …) like the two.
+    """
+    if file_name.lower().endswith(TABLES):
+        try:
+            return take_in_register(data, file_name, by=by, at=at, body=body, source=source)
+        except Invalid as why:
+            if any(reason.code not in NO_REGISTER for _field, reason in why.problems):
+                raise
+    return RegisterTaken(take_in_file(data, file_name, source=source, by=by, at=at, body=body), [], [])
 
 
 def take_in_register(

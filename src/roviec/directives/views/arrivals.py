@@ -29,7 +29,6 @@ from roviec.work.forms.inputs import Asked
 from roviec.work.views.answers import is_fragment, show
 
 PAGE = 50
-SHEETS = (".xlsx", ".xls", ".csv", ".tsv")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -103,13 +102,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _take_in(request: HttpRequest, data: bytes, name: str) -> tuple[HttpResponse, list[dict[str, Any]]]:
     """Where to go, and the lines that were left out with their reasons."""
-    who = {"by": request.actor, "at": request.now}
-    if not name.lower().endswith(SHEETS):
-        taken = actions.take_in_file(data, name, source="page", **who)
-        if taken.known:
-            messages.warning(request, _("Văn bản này đã có trong sổ."))
-        return redirect("directives:arrivals"), []
-    register = actions.take_in_register(data, name, **who)
+    register = actions.take_in_any(data, name, source="page", by=request.actor, at=request.now)
     new, known = len(register.taken.new), len(register.taken.known)
     said = ngettext("Đã vào sổ %(n)s văn bản.", "Đã vào sổ %(n)s văn bản.", new) % {"n": new}
     if known:
