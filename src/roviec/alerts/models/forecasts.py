@@ -1,73 +1,10 @@
-"""Transitions (what became of a thing) and the notices that they lead to: both are written in one commit; sending comes after.
-And forecasts: what is expected of open work, from what that was learnt, and what was said when."""
+"""What is expected of open work, from what was learnt of the past, and what was said when."""
 
 from django.db import models
 
 from roviec.custody.models import Clock
 from roviec.ledger.ids import new_id
-from roviec.organisation.models import Officer, Unit
-
-
-class Transition(models.Model):
-    """A tick saw that a thing had become due soon, late, unnamed for too long… Unique per thing, kind and mark: a repeat is harmless."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    thing_kind = models.CharField(max_length=60)
-    thing_id = models.UUIDField()
-    kind = models.CharField(max_length=40)
-    mark = models.DateTimeField(
-        help_text="the due date that comes near or passed, or since when it waits: another one is another transition"
-    )
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(help_text="business time at which the tick saw it")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["thing_id", "kind", "mark"], name="alerts_transition_once")]
-
-
-class Notice(models.Model):
-    """What one person must know. Read and acknowledged in the application; deliveries carry it to other channels."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=40)
-    thing_kind = models.CharField(max_length=60)
-    thing_id = models.UUIDField()
-    params = models.JSONField(default=dict)
-    at = models.DateTimeField()
-    key = models.CharField(max_length=200)
-    read_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["officer", "key"], name="alerts_notice_once")]
-        indexes = [
-            models.Index(fields=["officer", "-at"], name="alerts_of_officer"),
-            models.Index(fields=["officer"], condition=models.Q(read_at__isnull=True), name="alerts_unread"),
-        ]
-
-
-class Delivery(models.Model):
-    """One notice on one channel: leased, sent outside the transaction, confirmed; an expired lease is tried again."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="deliveries")
-    channel = models.CharField(max_length=20)
-    created_at = models.DateTimeField(help_text="system time")
-    leased_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    failed_at = models.DateTimeField(null=True, blank=True)
-    error = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["notice", "channel"], name="alerts_one_delivery_per_channel")]
-        indexes = [
-            models.Index(
-                fields=["created_at"],
-                condition=models.Q(sent_at__isnull=True, failed_at__isnull=True),
-                name="alerts_to_send",
-            )
-        ]
+from roviec.organisation.models import Unit
 
 
 class Learning(models.Model):
