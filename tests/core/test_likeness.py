@@ -56,3 +56,10 @@ def test_every_text_is_the_same_as_itself(texts: dict[int, str]) -> None:
     for key, text in texts.items():
         degree = next(one.degree for one in known.like(text, at_least=0) if one.key == key)
         assert degree > 0.999 >= SAME
+
+
+@given(st.dictionaries(st.integers(0, 20), TEXTS, min_size=1, max_size=12), TEXTS, st.floats(0.05, 1))
+def test_nothing_alike_enough_is_passed_over(texts: dict[int, str], text: str, enough: float) -> None:
+    known = Known(texts)
+    alike = {one.key for one in known.like(text, at_least=0) if one.degree >= enough}
+    assert {one.key for one in known.like(text, at_least=enough)} == alike
