@@ -127,6 +127,7 @@ OPENED: dict[str, frozenset[str]] = {
     "meetings:meeting": WARD,
     "meetings:settle": frozenset({"leader", "tracker"}),
     "meetings:issue": frozenset({"leader", "tracker"}),
+    "meetings:move": frozenset({"leader", "tracker"}),
     "meetings:cancel": frozenset({"leader", "tracker"}),
     "meetings:notice": WARD,
     "meetings:report": WARD,

@@ -20,6 +20,10 @@ SENTENCES: dict[str, Promise] = {
     "person_named": gettext_lazy("Bạn được phân công thực hiện"),
     "handed_over": gettext_lazy("Nhiệm vụ được chuyển đến"),
     "restructured": gettext_lazy("Đơn vị bạn tiếp nhận việc khi sắp xếp tổ chức"),
+    "meeting_called": gettext_lazy("Mời họp"),
+    "meeting_moved": gettext_lazy("Lịch họp thay đổi"),
+    "meeting_cancelled": gettext_lazy("Phiên họp bị hủy"),
+    "meeting_concluded": gettext_lazy("Đã ra thông báo kết luận cuộc họp"),
     "late": gettext_lazy("Đã quá hạn"),
     "due_soon": gettext_lazy("Sắp đến hạn"),
     "probably_late": gettext_lazy("Nguy cơ quá hạn theo dự báo"),
@@ -46,6 +50,9 @@ SENTENCES: dict[str, Promise] = {
     "calendar_changed": gettext_lazy("Lịch làm việc thay đổi: %(count)s hạn liên quan đến bạn được tính lại"),
     "cancelled": gettext_lazy("Nhiệm vụ đã hủy"),
     "reminded": gettext_lazy("Bạn được đôn đốc"),
+    "explanation_demanded": gettext_lazy("Yêu cầu giải trình việc quá hạn"),
+    "explanation_given": gettext_lazy("Có giải trình, chờ kết luận"),
+    "explanation_decided": gettext_lazy("Đã có kết luận về giải trình"),
     "commented": gettext_lazy("Có trao đổi mới"),
 }
 
@@ -83,6 +90,14 @@ def details(params: Mapping[str, Any]) -> list[str]:
         said.append(_("Hạn cũ: %(due)s") % {"due": old})
     if due := _when(params.get("new_due") or params.get("due")):
         said.append(_("Hạn: %(due)s") % {"due": due})
+    if params.get("session"):
+        said.append(_("Phiên thứ %(number)s") % {"number": params["session"]})
+    if hour := _when(params.get("hour")):
+        said.append(_("Thời gian: %(hour)s") % {"hour": hour})
+    if params.get("place"):
+        said.append(_("Địa điểm: %(place)s") % {"place": params["place"]})
+    if params.get("document"):
+        said.append(_("Số, ký hiệu: %(number)s") % {"number": params["document"]})
     if params.get("became_late"):
         said.append(_("Thành quá hạn: %(n)s") % {"n": params["became_late"]})
     if params.get("no_longer_late"):

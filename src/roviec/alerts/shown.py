@@ -21,6 +21,7 @@ ADDRESSES = {
     "work.task": "work:task",
     "work.plan": "work:plan",
     "directives.directive": "directives:directive",
+    "meetings.meeting": "meetings:meeting",
     "custody.calendarchange": "custody:calendar_change",
     "organisation.restructuring": "organisation:restructuring",
 }

@@ -23,6 +23,7 @@ class Seat(StrEnum):
     ASKER = "asker"  # who asked for an opinion or an extension
     WATCHERS = "watchers"
     MENTIONED = "mentioned"
+    SITS = "sits"  # posts that sit in a session: chair, secretary, members, guests
     TRACKERS = "trackers"  # the office that tracks the work of the body that gave it: where a warning ends that nobody else can get
 
 
@@ -51,6 +52,10 @@ KINDS: Mapping[str, Kind] = {
     "supporting": Kind(Group.NEW, (Seat.SUPPORTS,)),
     "person_named": Kind(Group.NEW, (Seat.HOLDER,)),
     "handed_over": Kind(Group.NEW, (Seat.HOLDER, Seat.HEAD)),
+    "meeting_called": Kind(Group.NEW, (Seat.SITS,)),
+    "meeting_moved": Kind(Group.NEW, (Seat.SITS,)),
+    "meeting_cancelled": Kind(Group.DECIDED, (Seat.SITS,)),
+    "meeting_concluded": Kind(Group.DECIDED, (Seat.SITS,)),
     "restructured": Kind(Group.NEW, (Seat.HEAD,)),
     "late": Kind(Group.LATE, (Seat.HOLDER, Seat.HEAD, Seat.ACCOUNTABLE)),
     "due_soon": Kind(Group.SOON, (Seat.HOLDER, Seat.DOER)),
@@ -78,6 +83,9 @@ KINDS: Mapping[str, Kind] = {
     "calendar_changed": Kind(Group.DECIDED, (Seat.HOLDER,)),
     "reminded": Kind(Group.WAITING, (Seat.HOLDER, Seat.HEAD)),
     "cancelled": Kind(Group.DECIDED, (Seat.DOER, Seat.HEAD, Seat.ACCOUNTABLE)),
+    "explanation_demanded": Kind(Group.WAITING, (Seat.HOLDER, Seat.DOER, Seat.HEAD)),
+    "explanation_given": Kind(Group.WAITING, (Seat.HEAD, Seat.GIVER)),
+    "explanation_decided": Kind(Group.DECIDED, (Seat.DOER, Seat.HEAD, Seat.HOLDER)),
     "commented": Kind(Group.TALK, (Seat.MENTIONED, Seat.WATCHERS, Seat.DOER)),
 }
 

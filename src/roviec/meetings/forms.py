@@ -24,18 +24,16 @@ class HourField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        match = HOUR.match(text)
         try:
-            return time(int(match[1]), int(match[2] or 0)) if match else None or self._refuse()
+            if match := HOUR.match(text):
+                return time(int(match[1]), int(match[2] or 0))
         except ValueError:
-            return self._refuse()
-
-    def _refuse(self) -> time:
+            pass
         raise forms.ValidationError(_("Viết giờ như 8:00 hoặc 14h30."))
 
 
 class PeopleField(forms.CharField):
-    """Seats, one per line, each by the holder's name or "title, unit"; gives the ids of posts."""
+    """Seats, one per line, each by the holder's name, or "name (title, unit)" where namesakes are; gives the ids of posts."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(widget=text_area(6), **more)
@@ -46,8 +44,9 @@ class PeopleField(forms.CharField):
         found: list[UUID] = []
         wrong = []
         for line in filter(None, (line.strip(" ;-") for line in text.splitlines())):
+            name = line.partition(" (")[0]
             rows = choices_for(
-                line, self.asked.now, body_id=self.asked.actor.body_id, units=False, people=True, limit=6
+                name, self.asked.now, body_id=self.asked.actor.body_id, units=False, people=True, limit=6
             )
             exact = [one for one in rows if line.casefold() in (one.name.casefold(), one.label.casefold())]
             rows = exact or rows
@@ -108,6 +107,24 @@ class CommitteeForm(AskedForm):
 class CallForm(AskedForm):
     day = DayField(label=_("Ngày họp"))
     hour = HourField(label=_("Giờ"), initial="8:00")
+    place = forms.CharField(label=_("Địa điểm"), max_length=300, required=False)
+    invited = PeopleField(
+        label=_("Mời dự"),
+        required=False,
+        help_text=_("Ngoài thành viên; gợi ý người đứng đầu các đơn vị có việc quá hạn. Mỗi dòng một người."),
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["invited"].asked = self.asked
+
+    def on(self) -> datetime:
+        return datetime.combine(self.cleaned_data["day"], self.cleaned_data["hour"], VIETNAM).astimezone(UTC)
+
+
+class MoveForm(AskedForm):
+    day = DayField(label=_("Ngày họp"))
+    hour = HourField(label=_("Giờ"))
     place = forms.CharField(label=_("Địa điểm"), max_length=300, required=False)
 
     def on(self) -> datetime:

@@ -48,6 +48,9 @@ class Meeting(Ledgered):
     at = models.DateTimeField()
     place = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    invited = models.ManyToManyField(
+        Post, related_name="+", blank=True, help_text="besides the members: heads who answer"
+    )
     attendees = models.TextField(blank=True)
     assessment = models.TextField(blank=True, help_text="I. what was achieved")
     shortcomings = models.TextField(blank=True, help_text="II. shortcomings and their causes")

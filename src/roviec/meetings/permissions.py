@@ -29,12 +29,16 @@ def runs(actor: Actor, thing: Committee | Meeting) -> bool:
 
 
 def sees(actor: Actor, thing: Committee | Meeting) -> bool:
-    """Inside the body and downwards (R03), and every member wherever they sit."""
+    """Inside the body and downwards (R03), and every member, or whoever is invited, wherever they sit."""
     committee = _committee(thing)
     if actor.kind is ActorKind.WORKER or committee.body_id in actor.bodies_seen:
         return True
     posts = [post for post in (actor.post_id, *actor.stands_in_for) if post]
-    return bool(posts) and committee.members.filter(pk__in=posts).exists()
+    if not posts:
+        return False
+    if isinstance(thing, Meeting) and thing.invited.filter(pk__in=posts).exists():
+        return True
+    return committee.members.filter(pk__in=posts).exists()
 
 
 PERMISSIONS = Permissions(

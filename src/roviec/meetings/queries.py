@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from roviec.core.actor import Actor, ActorKind
 from roviec.core.calendars import VIETNAM
@@ -15,11 +16,14 @@ from roviec.custody.queries.standings import Counts
 from roviec.meetings.models import Committee, Conclusion, Matter, Meeting
 from roviec.organisation.models import Mandate, Post
 from roviec.organisation.models.post import Rank
+from roviec.paper.calendar import Event
 from roviec.work.models import Plan, Task
 from roviec.work.queries import counts_of, tasks_visible_to, with_standing
+from roviec.work.queries.feeds import Address
 
 MOST_LATE = 100
 MOST_PLANS = 200
+MOST_SESSIONS = 500
 
 
 def committees_visible_to(actor: Actor) -> QuerySet[Committee]:
@@ -33,9 +37,71 @@ def committees_visible_to(actor: Actor) -> QuerySet[Committee]:
 
 
 def meetings_visible_to(actor: Actor) -> QuerySet[Meeting]:
+    """Those of the committees that the actor sees, and those the actor is invited to."""
     seen = committees_visible_to(actor).order_by().values("pk")
     related = ("committee", "committee__body", "committee__chair_post", "committee__secretary_post", "committee__plan")
-    return Meeting.objects.filter(committee__in=seen).select_related(*related)
+    rows = Meeting.objects.select_related(*related)
+    if actor.kind is ActorKind.WORKER:
+        return rows
+    posts = {actor.post_id, *actor.stands_in_for} - {None}
+    invited = Meeting.invited.through.objects.filter(post__in=posts).values("meeting")
+    return rows.filter(Q(committee__in=seen) | Q(pk__in=invited))
+
+
+def seats_of(meeting: Meeting) -> list[UUID]:
+    """Posts that must know of the session: chair, secretary, members, and who is invited."""
+    committee = meeting.committee
+    fixed = [post for post in (committee.chair_post_id, committee.secretary_post_id) if post]
+    members = committee.members.values_list("pk", flat=True)
+    return list(dict.fromkeys([*fixed, *members, *meeting.invited.values_list("pk", flat=True)]))
+
+
+def sessions_of_officer(officer_id: UUID, now: datetime, *, past_days: int = 30) -> QuerySet[Meeting]:
+    """Planned ones, and those of the last days, that the officer sits in under any mandate of today."""
+    day = now.astimezone(VIETNAM).date()
+    posts = Mandate.objects.on(day).filter(officer=officer_id).values("post")
+    committees = Committee.members.through.objects.filter(post__in=posts).values("committee")
+    invited = Meeting.invited.through.objects.filter(post__in=posts).values("meeting")
+    sits = Q(committee__in=committees) | Q(pk__in=invited)
+    sits |= Q(committee__chair_post__in=posts) | Q(committee__secretary_post__in=posts)
+    rows = Meeting.objects.filter(sits, at__gte=now - timedelta(days=past_days))
+    return rows.exclude(state=Meeting.State.CANCELLED).select_related("committee").order_by("at")
+
+
+def session_events(actor: Actor, now: datetime, address: Address) -> list[Event]:
+    """The sessions that one sits in, for one's own calendar; called off, they are gone from it."""
+    sessions = sessions_of_officer(actor.officer_id, now) if actor.officer_id else Meeting.objects.none()
+    return [
+        Event(
+            uid=f"{one.pk}@ro-viec",
+            at=one.at,
+            title=_("Họp: %(name)s, phiên thứ %(number)s") % {"name": one.committee.name, "number": one.number},
+            description="",
+            url=address("meetings:meeting", one.pk),
+            made=one.committee.created_at,
+            sequence=one.version,
+            place=one.place,
+            busy=True,
+        )
+        for one in sessions[:MOST_SESSIONS]
+    ]
+
+
+def heads_to_invite(committee: Committee, actor: Actor, now: datetime) -> list[str]:
+    """Heads of units with late work before the committee, as a form names them, as far as they are no members."""
+    late = with_standing(tasks_heard(committee, actor), Standing.OPEN_LATE, now).select_related("clock", "lead_unit")
+    members = set(committee.members.values_list("pk", flat=True)) | {
+        committee.chair_post_id,
+        committee.secretary_post_id,
+    }
+    lines = late_lines(list(late.order_by("clock__due", "pk")[:MOST_LATE]), {}, now)
+    heads = {line.head.pk: named(line.head, line.head_name) for line in lines if line.head and line.head_name}
+    return [said for pk, said in heads.items() if pk not in members]
+
+
+def named(post: Post, name: str) -> str:
+    """ "Name (title, unit)": tells namesakes apart, and a form understands it."""
+    return f"{name} ({post.title}, {post.unit.short_name or post.unit.name})"
 
 
 def listed_committees(actor: Actor) -> QuerySet[Committee]:
@@ -98,7 +164,8 @@ def late_lines(tasks: Sequence[Task], matters: dict[UUID, Matter], now: datetime
     """In three queries, whatever their number."""
     day = now.astimezone(VIETNAM).date()
     units = {task.lead_unit_id for task in tasks if task.lead_unit_id}
-    heads = Post.objects.on(day).filter(unit__in=units, rank__in=(Rank.LEADER, Rank.HEAD)).order_by("rank", "pk")
+    heads = Post.objects.on(day).filter(unit__in=units, rank__in=(Rank.LEADER, Rank.HEAD)).select_related("unit")
+    heads = heads.order_by("rank", "pk")
     head_of = {post.unit_id: post for post in heads}
     wanted = {post.pk for post in head_of.values()}
     names = dict(Mandate.objects.on(day).filter(post__in=wanted).values_list("post", "officer__full_name"))

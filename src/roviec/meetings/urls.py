@@ -17,6 +17,7 @@ urlpatterns = [
     path("cuoc-hop/<uuid:pk>/noi-dung/", meeting.matter, name="matter"),
     path("cuoc-hop/<uuid:pk>/ket-luan/", meeting.conclude, name="conclude"),
     path("cuoc-hop/<uuid:pk>/phat-hanh/", meeting.issue, name="issue"),
+    path("cuoc-hop/<uuid:pk>/doi-lich/", meeting.move, name="move"),
     path("cuoc-hop/<uuid:pk>/huy/", meeting.cancel, name="cancel"),
     path("cuoc-hop/<uuid:pk>/thong-bao.docx", papers.notice, name="notice"),
     path("cuoc-hop/<uuid:pk>/bao-cao.docx", papers.report, name="report"),

@@ -13,6 +13,8 @@ _CONTROL = {ord(c): None for c in map(chr, range(32)) if c not in "\n\t"} | {127
 class Event:
     """`uid` never changes for one thing. `at` is a local day or an aware instant. `made` is when the thing came into being.
 
+    `busy`: somebody must be there then, at `place`; a due date makes nobody busy.
+
     `sequence` grows with each change. `alarm_days` before it the program rings; 0 never.
     """
 
@@ -25,6 +27,8 @@ class Event:
     sequence: int
     categories: tuple[str, ...] = ()
     alarm_days: int = 0
+    place: str = ""
+    busy: bool = False
 
 
 def write_calendar(name: str, events: Iterable[Event], *, refresh_hours: int = 1) -> bytes:
@@ -60,11 +64,13 @@ def _event(event: Event) -> Iterator[str]:
     yield f"SUMMARY:{_text(event.title)}"
     if event.description:
         yield f"DESCRIPTION:{_text(event.description)}"
+    if event.place:
+        yield f"LOCATION:{_text(event.place)}"
     if event.url:
         yield f"URL:{event.url}"
     if event.categories:
         yield f"CATEGORIES:{','.join(_text(one) for one in event.categories)}"
-    yield "TRANSP:TRANSPARENT"  # a due date makes nobody busy
+    yield f"TRANSP:{'OPAQUE' if event.busy else 'TRANSPARENT'}"
     if event.alarm_days:
         yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:-P{event.alarm_days}D")
         yield from (f"DESCRIPTION:{_text(event.title)}", "END:VALARM")

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from roviec.alerts.models import Notice
-from roviec.alerts.queries.touched import CALENDAR_CHANGE, DIRECTIVE, PLAN, RESTRUCTURING, TASK
+from roviec.alerts.queries.touched import CALENDAR_CHANGE, DIRECTIVE, MEETING, PLAN, RESTRUCTURING, TASK
 from roviec.core.actor import Actor
 from roviec.core.notices import KINDS, Group
 from roviec.custody.models import CalendarChange
 from roviec.directives.models import Directive
+from roviec.meetings.models import Meeting
 from roviec.organisation.models import Restructuring
 from roviec.work.models import Plan, Task
 
@@ -19,6 +20,7 @@ TITLED = {
     TASK: (Task, "title"),
     PLAN: (Plan, "title"),
     DIRECTIVE: (Directive, "subject"),
+    MEETING: (Meeting, "committee__name"),
     RESTRUCTURING: (Restructuring, "title"),
     CALENDAR_CHANGE: (CalendarChange, "title"),
 }

@@ -9,6 +9,7 @@ from roviec.core.notices import Place, Seat, Touched
 from roviec.work.models import Task, TaskSupport, Watcher
 
 TASK, PLAN, DIRECTIVE = "work.task", "work.plan", "directives.directive"
+MEETING = "meetings.meeting"
 RESTRUCTURING = "organisation.restructuring"
 CALENDAR_CHANGE = "custody.calendarchange"
 CHUNK = 5_000

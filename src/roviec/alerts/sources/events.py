@@ -9,6 +9,7 @@ from uuid import UUID
 
 from roviec.alerts.queries.people import People, trackers_of
 from roviec.alerts.queries.touched import CALENDAR_CHANGE, DIRECTIVE, PLAN, RESTRUCTURING, tasks_touched
+from roviec.alerts.sources.meetings import about_meeting
 from roviec.alerts.sources.news import News
 from roviec.core.calendars import VIETNAM
 from roviec.core.notices import Place, Seat, Touched, places_to_tell
@@ -167,6 +168,10 @@ EVENTS: dict[str, Event] = {
     "organisation.restructured": restructured,
     "directives.received": directive_received,
     "custody.became_late": became_late,
+    "meetings.called": about_meeting("meeting_called"),
+    "meetings.moved": about_meeting("meeting_moved"),
+    "meetings.cancelled": about_meeting("meeting_cancelled"),
+    "meetings.concluded": about_meeting("meeting_concluded"),
     "work.task_assigned": task_assigned,
     "work.task_accepted": about_task("accepted"),
     "work.task_refused": about_task("refused"),
@@ -187,6 +192,9 @@ EVENTS: dict[str, Event] = {
     "work.cancelled": about_task("cancelled"),
     "work.commented": commented,
     "work.reminded": about_task("reminded"),
+    "work.explanation_demanded": about_task("explanation_demanded"),
+    "work.explanation_given": about_task("explanation_given"),
+    "work.explanation_decided": about_task("explanation_decided"),
     "work.due_changed": about_task("due_changed"),
 }
 

@@ -75,7 +75,8 @@ def issue_notice(
             raise Invalid("unclear_reason", Reason("meeting.unclear", {"count": len(given.refused), "titles": titles}))
         locked.state, locked.notice_number, locked.notice_on, locked.issued_at = Meeting.State.ISSUED, number, on, at
         data = {"number": number, "on": on, "tasks": drafts}
-        record(locked, "issued", by=by, at=at, data=data, changed=["state", "notice_number", "notice_on", "issued_at"])
+        changed = ["state", "notice_number", "notice_on", "issued_at"]
+        record(locked, "issued", by=by, at=at, data=data, changed=changed, tell="meetings.concluded")
         committee = lock(Committee, locked.committee_id)
         committee.next_at = next_session(locked.at, committee.rhythm)
         record(committee, "meeting_closed", by=by, at=at, data={"meeting": locked.pk}, changed=["next_at"])

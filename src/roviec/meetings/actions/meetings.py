@@ -1,5 +1,6 @@
 """Sessions: called, moved, called off, and what is written down while they last."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +14,7 @@ from roviec.core.reasons import Reason
 from roviec.ledger.actions import lock, record
 from roviec.meetings.models import Committee, Matter, Meeting
 from roviec.meetings.permissions import PERMISSIONS
+from roviec.organisation.models import Post
 
 LONGEST = 20_000
 
@@ -27,19 +29,34 @@ class Minutes:
 
 
 def call_meeting(
-    committee: Committee | UUID, *, on: datetime, by: Actor, at: datetime, place: str = "", version: int | None = None
+    committee: Committee | UUID,
+    *,
+    on: datetime,
+    by: Actor,
+    at: datetime,
+    place: str = "",
+    invited: Sequence[UUID] = (),
+    version: int | None = None,
 ) -> Meeting:
-    """The next session. What the last one left open is before it from the start. One is planned at a time."""
+    """The next session. What the last one left open is before it from the start. One is planned at a time.
+
+    Members and `invited` posts are told. Raises Invalid("invited", …) when a post is not there.
+    """
     with transaction.atomic():
         pk = committee.pk if isinstance(committee, Committee) else committee
         locked = lock(Committee, pk, version=version)
         PERMISSIONS.require(by, "call_meeting", locked)
         if locked.meetings.filter(state=Meeting.State.PLANNED).exists():
             raise Invalid(None, Reason("meeting.one_planned"))
+        guests = list(Post.objects.filter(pk__in=invited))
+        if len(guests) != len(set(invited)):
+            raise Invalid("invited", Reason("meeting.unknown_post"))
         last = locked.meetings.filter(state=Meeting.State.ISSUED).order_by("-number").first()
         number = (locked.meetings.aggregate(last=Max("number"))["last"] or 0) + 1
         meeting = Meeting(committee=locked, number=number, at=on, place=place.strip()[:300])
-        record(meeting, "called", by=by, at=at, data={"committee": locked.pk, "number": number, "on": on})
+        data = {"committee": locked.pk, "number": number, "on": on, "place": meeting.place, "invited": list(invited)}
+        record(meeting, "called", by=by, at=at, data=data, tell="meetings.called")
+        meeting.invited.set(guests)
         if last:
             left = last.matters.filter(outcome=Matter.Outcome.STAYS, task__isnull=True).order_by("order")
             Matter.objects.bulk_create(
@@ -64,6 +81,8 @@ def move_meeting(
         before, locked.at = locked.at, on
         if place is not None:
             locked.place = place.strip()[:300]
+        if before == on and place is None:
+            return locked
         record(
             locked,
             "moved",
@@ -71,6 +90,7 @@ def move_meeting(
             at=at,
             data={"before": before, "on": on, "place": locked.place},
             changed=["at", "place"],
+            tell="meetings.moved",
         )
         committee = lock(Committee, locked.committee_id)
         committee.next_at = on
@@ -89,7 +109,9 @@ def cancel_meeting(
         if locked.conclusions.exists():
             raise Invalid(None, Reason("meeting.has_conclusions"))
         locked.state = Meeting.State.CANCELLED
-        record(locked, "called_off", by=by, at=at, data={"reason": reason}, changed=["state"])
+        record(
+            locked, "called_off", by=by, at=at, data={"reason": reason}, changed=["state"], tell="meetings.cancelled"
+        )
     return locked
 
 

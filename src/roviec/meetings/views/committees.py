@@ -1,5 +1,6 @@
 """Committees: the list, one of them, founding and changing one, calling the next session."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -66,11 +67,13 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = committee_or_404(request, pk)
     PERMISSIONS.require(request.actor, "edit_committee", found)
+    members = queries.members_of(found, request.now)
+    vacant = [post.pk for post, name in members if not name and post.pk != found.chair_post_id]
     initial = {
         "name": found.name,
         "chair": choice_of(f"post:{found.chair_post_id}", request.now),
         "secretary": choice_of(f"post:{found.secretary_post_id}", request.now) if found.secretary_post_id else None,
-        "members": "\n".join(name for _post, name in queries.members_of(found, request.now) if name),
+        "members": "\n".join(queries.named(post, name) for post, name in members if name),
         "rhythm": found.rhythm,
         "follows": [str(pk) for pk in found.follows.values_list("pk", flat=True)],
     }
@@ -78,9 +81,10 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = CommitteeForm(request.POST or None, asked=asked(request, **extra), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_committee(
-                pk, form.committee_fields(), by=request.actor, at=request.now, version=version_of(request)
-            )
+            # A vacant seat cannot be written as a name: it stays, and whoever is appointed sits there.
+            wanted = form.committee_fields()
+            wanted = replace(wanted, members=(*wanted.members, *vacant))
+            actions.edit_committee(pk, wanted, by=request.actor, at=request.now, version=version_of(request))
         except Conflict:
             form.add_error(None, _("Người khác vừa sửa; hãy tải lại trang."))
         except Invalid as refused:
@@ -95,12 +99,20 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def call(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = committee_or_404(request, pk)
     PERMISSIONS.require(request.actor, "call_meeting", found)
-    initial = {"day": found.next_at.astimezone(VIETNAM).date() if found.next_at else day_of(request)}
+    initial = {
+        "day": found.next_at.astimezone(VIETNAM).date() if found.next_at else day_of(request),
+        "invited": "\n".join(queries.heads_to_invite(found, request.actor, request.now)),
+    }
     form = CallForm(request.POST or None, asked=asked(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             meeting = actions.call_meeting(
-                pk, on=form.on(), place=form.cleaned_data["place"], by=request.actor, at=request.now
+                pk,
+                on=form.on(),
+                place=form.cleaned_data["place"],
+                invited=form.cleaned_data["invited"],
+                by=request.actor,
+                at=request.now,
             )
         except Invalid as refused:
             form.take(refused)

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from roviec.core.calendars import VIETNAM
 from roviec.core.problems import Invalid
 from roviec.ledger.actions import Conflict
 from roviec.meetings import actions, queries
-from roviec.meetings.forms import ConclusionForm, IssueForm, MatterForm, MinutesForm, ReasonForm, SettleForm
+from roviec.meetings.forms import ConclusionForm, IssueForm, MatterForm, MinutesForm, MoveForm, ReasonForm, SettleForm
 from roviec.meetings.permissions import PERMISSIONS
 from roviec.meetings.views.finding import day_of, meeting_or_404
 from roviec.web.idempotency import new_key
@@ -183,6 +184,28 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
             return done(request, _("Đã phát hành thông báo và giao việc."), reverse("meetings:meeting", args=[pk]))
     context = {"form": form, "meeting": found, "key": new_key(), "action": reverse("meetings:issue", args=[pk])}
     return show(request, "meetings/issue.html", context | {"version": found.version}, 422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def move(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Another hour or another place; members and guests are told."""
+    found = meeting_or_404(request, pk)
+    PERMISSIONS.require(request.actor, "move_meeting", found)
+    local = found.at.astimezone(VIETNAM)
+    initial = {"day": local.date(), "hour": f"{local:%H:%M}", "place": found.place}
+    form = MoveForm(request.POST or None, asked=asked(request), initial=initial, auto_id="doi_%s")
+    if request.method == "POST" and form.is_valid():
+        try:
+            wanted = {"on": form.on(), "place": form.cleaned_data["place"], "version": version_of(request)}
+            actions.move_meeting(pk, **wanted, by=request.actor, at=request.now)
+        except Conflict:
+            form.add_error(None, _("Người khác vừa sửa; hãy tải lại trang."))
+        except Invalid as refused:
+            form.take(refused)
+        else:
+            return done(request, _("Đã dời lịch họp."), reverse("meetings:meeting", args=[pk]))
+    context = {"form": form, "meeting": found, "key": new_key(), "action": reverse("meetings:move", args=[pk])}
+    return show(request, "meetings/move.html", context | {"version": found.version}, 422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -61,13 +61,29 @@ def name_of_target(kind: str, target: UUID | None, actor: Actor) -> str:
     return _("Việc của tôi")
 
 
-def events_of(feed: CalendarFeed, actor: Actor, now: datetime, address: Callable[[UUID], str]) -> list[Event]:
-    """Due dates of open work, nearest first, as far as the owner sees it now. `address` gives the page of a task."""
+# (whose it is, now, address of a page by its name and the id of a thing) -> what else stands in one's own calendar.
+Address = Callable[[str, UUID], str]
+Source = Callable[[Actor, datetime, Address], list[Event]]
+_sources: list[Source] = []
+
+
+def register_events(source: Source) -> None:
+    """A higher app adds what it has to one's own calendar, in its `AppConfig.ready`; twice changes nothing."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def events_of(feed: CalendarFeed, actor: Actor, now: datetime, address: Address) -> list[Event]:
+    """Due dates of open work, nearest first, as far as the owner sees it now; in one's own calendar what other apps add.
+
+    `address` gives the page of a thing by the page's name and the thing's id.
+    """
+    own = [event for source in _sources for event in source(actor, now, address)] if feed.kind == feed.Kind.MINE else []
     tasks = _tasks(feed, actor, now).filter(clock__closed_at=None, clock__due__isnull=False, clock__counts=True)
     made = dict(tasks.order_by("clock__due").values_list("pk", "created_at")[:MOST_EVENTS])
     rows = [row for row in taken_rows(tasks, now) if row.id in made]
     rows.sort(key=lambda row: (row.due or now, str(row.id)))
-    return [_event(row, feed, made[row.id], address(row.id)) for row in rows]
+    return own + [_event(row, feed, made[row.id], address("work:task", row.id)) for row in rows]
 
 
 def _event(row: Taken, feed: CalendarFeed, made: datetime, url: str) -> Event:

@@ -90,8 +90,8 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
         )
     actions.note_use(held)
 
-    def address(pk: UUID) -> str:
-        return request.build_absolute_uri(reverse("work:task", args=[pk]))
+    def address(page: str, pk: UUID) -> str:
+        return request.build_absolute_uri(reverse(page, args=[pk]))
 
     events = queries.events_of(held, owner, request.now, address)
     body = write_calendar(_("Rõ Việc: %(name)s") % {"name": held.name}, events)
