@@ -23,6 +23,9 @@ class Seat(StrEnum):
     ASKER = "asker"  # who asked for an opinion or an extension
     WATCHERS = "watchers"
     MENTIONED = "mentioned"
+    LEADER = "leader"  # the leader in charge: who has the unit in the portfolio, else who answers for the work, else leads the body
+    ABOVE_TRACKERS = "above_trackers"  # the office that tracks work in the body above
+    ABOVE = "above"  # who leads the body above the one that has the work
     SITS = "sits"  # posts that sit in a session: chair, secretary, members, guests
     TRACKERS = "trackers"  # the office that tracks the work of the body that gave it: where a warning ends that nobody else can get
 
@@ -40,8 +43,11 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
+    """`free`: whoever gets it may do without it; all others are obligatory."""
+
     group: Group
     who: tuple[Seat, ...]
+    free: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
@@ -59,7 +65,13 @@ KINDS: Mapping[str, Kind] = {
     "restructured": Kind(Group.NEW, (Seat.HEAD,)),
     "late": Kind(Group.LATE, (Seat.HOLDER, Seat.HEAD, Seat.ACCOUNTABLE)),
     "due_soon": Kind(Group.SOON, (Seat.HOLDER, Seat.DOER)),
-    "probably_late": Kind(Group.SOON, (Seat.HOLDER, Seat.HEAD)),
+    # Rungs of a ladder above the day of lateness, and silence: the rung says who.
+    "late_climbs": Kind(Group.LATE, (Seat.HOLDER, Seat.HEAD, Seat.LEADER)),
+    "silent": Kind(Group.WAITING, (Seat.HOLDER, Seat.HEAD)),
+    "handed_round": Kind(Group.WAITING, (Seat.HEAD, Seat.ACCOUNTABLE)),
+    "unreachable": Kind(Group.WAITING, (Seat.HOLDER, Seat.TRACKERS)),
+    "worker_silent": Kind(Group.WAITING, (Seat.TRACKERS,)),
+    "probably_late": Kind(Group.SOON, (Seat.HOLDER, Seat.HEAD), free=True),
     "unnamed": Kind(Group.WAITING, (Seat.HOLDER,)),
     "not_accepted": Kind(Group.WAITING, (Seat.HOLDER, Seat.GIVER)),
     "for_signature": Kind(Group.WAITING, (Seat.HOLDER,)),
@@ -69,16 +81,16 @@ KINDS: Mapping[str, Kind] = {
     "opinion_asked": Kind(Group.WAITING, (Seat.ASKED,)),
     "opinion_overdue": Kind(Group.LATE, (Seat.ASKED, Seat.ASKER)),
     "spoken_incomplete": Kind(Group.WAITING, (Seat.GIVER, Seat.HOLDER)),
-    "accepted": Kind(Group.DECIDED, (Seat.GIVER,)),
+    "accepted": Kind(Group.DECIDED, (Seat.GIVER,), free=True),
     "refused": Kind(Group.DECIDED, (Seat.GIVER,)),
-    "signed": Kind(Group.DECIDED, (Seat.HOLDER,)),
+    "signed": Kind(Group.DECIDED, (Seat.HOLDER,), free=True),
     "sent_back": Kind(Group.DECIDED, (Seat.HOLDER,)),
-    "deliverable_accepted": Kind(Group.DECIDED, (Seat.DOER, Seat.HEAD)),
+    "deliverable_accepted": Kind(Group.DECIDED, (Seat.DOER, Seat.HEAD), free=True),
     "returned": Kind(Group.DECIDED, (Seat.HOLDER, Seat.HEAD)),
     "extension_decided": Kind(Group.DECIDED, (Seat.ASKER, Seat.HOLDER, Seat.HEAD)),
-    "opinion_answered": Kind(Group.DECIDED, (Seat.ASKER, Seat.HOLDER)),
+    "opinion_answered": Kind(Group.DECIDED, (Seat.ASKER, Seat.HOLDER), free=True),
     "suspended": Kind(Group.DECIDED, (Seat.HOLDER, Seat.HEAD)),
-    "resumed": Kind(Group.DECIDED, (Seat.HOLDER, Seat.HEAD)),
+    "resumed": Kind(Group.DECIDED, (Seat.HOLDER, Seat.HEAD), free=True),
     "due_changed": Kind(Group.DECIDED, (Seat.HOLDER, Seat.HEAD)),
     "calendar_changed": Kind(Group.DECIDED, (Seat.HOLDER,)),
     "reminded": Kind(Group.WAITING, (Seat.HOLDER, Seat.HEAD)),
@@ -86,7 +98,7 @@ KINDS: Mapping[str, Kind] = {
     "explanation_demanded": Kind(Group.WAITING, (Seat.HOLDER, Seat.DOER, Seat.HEAD)),
     "explanation_given": Kind(Group.WAITING, (Seat.HEAD, Seat.GIVER)),
     "explanation_decided": Kind(Group.DECIDED, (Seat.DOER, Seat.HEAD, Seat.HOLDER)),
-    "commented": Kind(Group.TALK, (Seat.MENTIONED, Seat.WATCHERS, Seat.DOER)),
+    "commented": Kind(Group.TALK, (Seat.MENTIONED, Seat.WATCHERS, Seat.DOER), free=True),
 }
 
 
@@ -106,12 +118,19 @@ class Touched:
     officers: Mapping[Seat, tuple[UUID, ...]]
 
 
-def places_to_tell(kind: str, touched: Touched) -> tuple[Place, ...]:
-    """The places that must know news of this kind, each once, in the order of the table. KeyError for a kind not in it."""
-    found = [place for seat in KINDS[kind].who for place in touched.places.get(seat, ())]
+def places_to_tell(kind: str, touched: Touched, who: tuple[Seat, ...] | None = None) -> tuple[Place, ...]:
+    """The places that must know news of this kind, each once, in the order of the table. KeyError for a kind not in it.
+
+    `who` takes the place of the table's seats: a rung of a ladder says itself who hears of it.
+    """
+    found = [place for seat in _seats(kind, who) for place in touched.places.get(seat, ())]
     return tuple(dict.fromkeys(place for place in found if place.unit or place.post))
 
 
-def officers_to_tell(kind: str, touched: Touched) -> frozenset[UUID]:
+def officers_to_tell(kind: str, touched: Touched, who: tuple[Seat, ...] | None = None) -> frozenset[UUID]:
     """The officers meant by name."""
-    return frozenset(officer for seat in KINDS[kind].who for officer in touched.officers.get(seat, ()))
+    return frozenset(officer for seat in _seats(kind, who) for officer in touched.officers.get(seat, ()))
+
+
+def _seats(kind: str, who: tuple[Seat, ...] | None) -> tuple[Seat, ...]:
+    return KINDS[kind].who if who is None else who

@@ -1,6 +1,7 @@
 """Transitions (what became of a thing) and the notices that they lead to: both are written in one commit; sending comes after."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from roviec.ledger.ids import new_id
 from roviec.organisation.models import Officer, Unit
@@ -18,9 +19,23 @@ class Transition(models.Model):
     )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(help_text="business time at which the tick saw it")
+    # Of a rung of a ladder; empty for other transitions.
+    ladder = models.CharField(max_length=50, blank=True, default="", help_text="code@first day of the ladder")
+    step = models.SmallIntegerField(default=0, help_text="working days after the due day; negative before it")
+    passed = models.BooleanField(
+        default=False, help_text="a higher rung fired at the same time: nobody was told of this one"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["thing_id", "kind", "mark"], name="alerts_transition_once")]
+
+
+class ReadHow(models.TextChoices):
+    """How somebody came to know: shown where it is asked who knew what since when."""
+
+    OPENED = "opened", _("mở việc ra xem")
+    MARKED = "marked", _("xác nhận từng thông báo")
+    ALL = "all", _("đánh dấu đã đọc hàng loạt")
 
 
 class Notice(models.Model):
@@ -34,11 +49,21 @@ class Notice(models.Model):
     params = models.JSONField(default=dict)
     at = models.DateTimeField()
     key = models.CharField(max_length=200)
+    top = models.BooleanField(default=False, help_text="of a high rung: sent at once, not to be snoozed or muted")
     read_at = models.DateTimeField(null=True, blank=True)
+    read_how = models.CharField(max_length=8, choices=ReadHow.choices, blank=True, default="")
+    snoozed_until = models.DateTimeField(null=True, blank=True, help_text="until then it is neither counted nor sent")
+    snooze_reason = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["officer", "key"], name="alerts_notice_once")]
         indexes = [
+            models.Index(fields=["thing_id", "key"], name="alerts_of_thing"),
+            models.Index(
+                fields=["officer", "snoozed_until"],
+                condition=models.Q(snoozed_until__isnull=False),
+                name="alerts_snoozed",
+            ),
             models.Index(fields=["officer", "-at"], name="alerts_of_officer"),
             models.Index(fields=["officer"], condition=models.Q(read_at__isnull=True), name="alerts_unread"),
         ]
