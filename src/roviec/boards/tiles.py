@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -25,7 +26,13 @@ class Tile:
 def list_url(**wanted: object) -> str:
     """The address of the list of tasks with these filters; what is empty is left out."""
     query = urlencode({name: str(value) for name, value in wanted.items() if value})
-    return reverse("boards:tasks") + (f"?{query}" if query else "")
+    return f"{_list()}?{query}" if query else _list()
+
+
+@cache
+def _list() -> str:
+    """Reversed once: a page has a hundred of them."""
+    return reverse("boards:tasks")
 
 
 def standing_tiles(numbers: Iterable[tuple[str, int]], *, whole: int | None = None, **filters: object) -> list[Tile]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, F, QuerySet
+from django.db.models import BooleanField, CharField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
@@ -25,8 +25,8 @@ LATE = Standing.OPEN_LATE.value
 # (kind of hold, standing, whether it will probably end late, state of the task or "") -> the list it is shown in, or None.
 Sorter = Callable[[str, str, bool, str], str | None]
 IN_TIME = (Standing.OPEN_ON_TIME.value, Standing.DUE_SOON.value)
-# Unit and post where it lies, kind of hold, standing.
-Key = tuple[str, str | None, str, str]
+# Unit and post where it lies, kind of hold, standing, whether it was found likely to end late, state of the task if asked for.
+Place = tuple[str, str | None, str, str, bool] | tuple[str, str | None, str, str, bool, str]
 
 
 class Load(NamedTuple):
@@ -39,11 +39,11 @@ class Load(NamedTuple):
 
 @dataclass(frozen=True)
 class OpenWork:
-    """`tallies` by the unit where the work lies, `loads` by the post that has it. `first` has the ids of the first of each kind, nearest
+    """`tallies` by the unit where the work lies, `loads` by the post that has it (its id as hex digits). `first` has the ids of the first of each kind, nearest
     due first, and `among` how many there are of the kind. `at_risk` is how much will probably end late."""
 
     tallies: dict[UUID, Tally]
-    loads: dict[UUID, Load]
+    loads: dict[str, Load]
     first: dict[str, list[UUID]]
     among: dict[str, int] = field(default_factory=dict)
     at_risk: int = 0
@@ -67,49 +67,52 @@ def open_work(
 
     `state` is an expression for the state of the task, where `sort` asks for it.
     """
-    # Ids as text: made into UUIDs only for the few that are shown.
+    # Ids as text, and nothing but text: of thousands of rows the reading of ids and times takes longer than all the rest.
     columns: dict[str, Combinable] = {
         "key": Cast("pk", CharField()),
         "in_unit": Cast("holder_unit", CharField()),
         "at_post": Cast("holder_post", CharField()),
         "stands": standing_expression(now),
-        "likely": is_risky(),
+        "likely": ExpressionWrapper(Q(is_risky(), finished_at=None), output_field=BooleanField()),
     }
     if state is not None:
         columns["state"] = state
     rows = clocks.filter(counts=True).annotate(**columns).order_by(F("due").asc(nulls_last=True), "pk")
-    names = (
-        "key",
-        "in_unit",
-        "at_post",
-        "hold_kind",
-        "finished_at",
-        "stands",
-        "likely",
-        *(["state"] if state is not None else []),
-    )
-    counted: Counter[Key] = Counter()
+    names = ("in_unit", "at_post", "hold_kind", "stands", "likely", *(["state"] if state is not None else []))
+    keys: list[str] = []
+    places: list[Place] = []
+    for key, *place in rows.values_list("key", *names):
+        keys.append(key)
+        places.append(tuple(place))
+    counted = Counter(places)
+    kind_of = {place: _kind(place, sort) for place in counted}
     first: dict[str, list[str]] = {kind: [] for kind in kinds}
     among = dict.fromkeys(first, 0)
-    risky_in_all = 0
-    for key, unit, post, hold, finished, stands, likely, *more in rows.values_list(*names):
-        counted[unit, post, hold, stands] += 1
-        risky = likely and finished is None and stands in IN_TIME
-        risky_in_all += risky
-        kind = sort(hold, stands, risky, more[0] if more else "")
-        if kind is not None:
-            among[kind] += 1
-            if len(first[kind]) < most:
-                first[kind].append(key)
+    for place, n in counted.items():
+        if (kind := kind_of[place]) is not None:
+            among[kind] += n
+    for key, place in zip(keys, places, strict=True):
+        kind = kind_of[place]
+        if kind is not None and len(first[kind]) < most:
+            first[kind].append(key)
     ids = {kind: [UUID(key) for key in keys] for kind, keys in first.items()}
-    units = {unit: UUID(unit) for unit, *_rest in counted}
-    return OpenWork(_tallies(counted, units), _loads(counted, units, frozenset(within)), ids, among, risky_in_all)
+    units = {unit: UUID(unit) for unit in {place[0] for place in counted}}
+    at_risk = sum(n for place, n in counted.items() if _is_risky(place))
+    return OpenWork(_tallies(counted, units), _loads(counted, units, frozenset(within)), ids, among, at_risk)
 
 
-def _tallies(counted: Mapping[Key, int], units: Mapping[str, UUID]) -> dict[UUID, Tally]:
+def _is_risky(place: Place) -> bool:
+    return place[4] and place[3] in IN_TIME
+
+
+def _kind(place: Place, sort: Sorter) -> str | None:
+    return sort(place[2], place[3], _is_risky(place), place[5] if len(place) > 5 else "")
+
+
+def _tallies(counted: Mapping[Place, int], units: Mapping[str, UUID]) -> dict[UUID, Tally]:
     sums: dict[str, Counter[str]] = {}
     waiting = {kind.value for kind in WAITING}
-    for (unit, _post, hold, stands), n in counted.items():
+    for (unit, _post, hold, stands, *_rest), n in counted.items():
         own = sums.setdefault(unit, Counter())
         own[stands] += n
         if hold in waiting:
@@ -133,10 +136,11 @@ def _tally(own: Mapping[str, int]) -> Tally:
     return Tally(counts=counts, **waiting, **late)
 
 
-def _loads(counted: Mapping[Key, int], units: Mapping[str, UUID], within: Collection[UUID]) -> dict[UUID, Load]:
+def _loads(counted: Mapping[Place, int], units: Mapping[str, UUID], within: Collection[UUID]) -> dict[str, Load]:
     sums: dict[str, list[int]] = {}
-    for (unit, post, _hold, stands), n in counted.items():
-        if post is None or units[unit] not in within:
+    here = {unit for unit, pk in units.items() if pk in within}
+    for (unit, post, _hold, stands, *_rest), n in counted.items():
+        if post is None or unit not in here:
             continue
         own = sums.setdefault(post, [0, 0, 0])
         if stands == LATE:
@@ -147,4 +151,5 @@ def _loads(counted: Mapping[Key, int], units: Mapping[str, UUID], within: Collec
         elif stands == Standing.DUE_SOON.value:
             own[0] += n
             own[2] += n
-    return {UUID(post): Load(*own) for post, own in sums.items() if own[0]}
+    # Databases write ids with dashes or without.
+    return {post.replace("-", ""): Load(*own) for post, own in sums.items() if own[0]}

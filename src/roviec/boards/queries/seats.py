@@ -52,10 +52,10 @@ class People:
     names: dict[UUID, str]
 
 
-def people(unit_ids: Iterable[UUID], unit_id: UUID, loads: Mapping[UUID, Load], day: date, most: int) -> People:
+def people(unit_ids: Iterable[UUID], unit_id: UUID, loads: Mapping[str, Load], day: date, most: int) -> People:
     """The latest first, then the busiest; who heads the unit. Three queries, of few rows: a department has a thousand posts.
 
-    `loads` are those of posts in the units. With `most` 0 only the head is read.
+    `loads` are those of posts in the units, by their ids as hex digits. With `most` 0 only the head is read.
     """
     posts = Post.objects.on(day).filter(unit__in=list(unit_ids))
     n = posts.count() if most else 0
@@ -65,7 +65,9 @@ def people(unit_ids: Iterable[UUID], unit_id: UUID, loads: Mapping[UUID, Load], 
     found = {}
     for pk, title, rank, unit, unit_name, short, who, *words in held.order_by("held__valid_from").values_list(*_SAID):
         name, sort_key, kind = (word or "" for word in words)
-        found[pk] = Seat(pk, title, rank, unit, short or unit_name, who, name, sort_key, kind, loads.get(pk, Load()))
+        found[pk] = Seat(
+            pk, title, rank, unit, short or unit_name, who, name, sort_key, kind, loads.get(pk.hex, Load())
+        )
     ranked = sorted(found.values(), key=_busiest_first)
     head = head_among(ranked, unit_id)
     first = ranked[:most]
@@ -78,7 +80,7 @@ def people(unit_ids: Iterable[UUID], unit_id: UUID, loads: Mapping[UUID, Load], 
     )
 
 
-def _busiest(loads: Mapping[UUID, Load], most: int) -> list[UUID]:
+def _busiest(loads: Mapping[str, Load], most: int) -> list[str]:
     """The posts that may be among the first `most`: ties at the end of them are all in."""
     ranked = sorted(((load.late, load.open) for load in loads.values()), reverse=True)
     least = ranked[most - 1] if 0 < most <= len(ranked) else (0, 1)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery
 
+from roviec.boards.queries.in_lines import in_lines
 from roviec.boards.queries.kept import kept
 from roviec.boards.queries.open_work import LATE, OpenWork, Sorter, open_work
 from roviec.boards.queries.risks import risks_of
@@ -21,7 +22,6 @@ from roviec.custody.models import Clock, Consultation
 from roviec.custody.queries import Counts, four_counts, opinions_owed_by
 from roviec.organisation.models import Unit
 from roviec.work.models import Task
-from roviec.work.queries import listed
 
 # Of each list so many lines; the number beside it leads to all of them.
 SHOWN = 12
@@ -118,7 +118,7 @@ def _opinions(ids: list[UUID], limit: Q | None) -> list[Consultation]:
 def _bunches(work: OpenWork, now: datetime) -> dict[str, Bunch]:
     """The first of each kind with all that a line shows; what was closed since they were counted is left out. One query."""
     wanted = [pk for keys in work.first.values() for pk in keys]
-    rows = listed(Task.objects.filter(clock__in=wanted, clock__closed_at=None), now) if wanted else ()
+    rows = in_lines(Task.objects.filter(clock__in=wanted, clock__closed_at=None), now) if wanted else ()
     tasks = {task.clock_id: task for task in rows}
     return {
         kind: Bunch([tasks[pk] for pk in keys if pk in tasks], work.among[kind]) for kind, keys in work.first.items()
