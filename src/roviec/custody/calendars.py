@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from roviec.core.calendars import WorkingCalendar, WorkingDays
-from roviec.core.deadlines import Reading, read_deadline
+from roviec.core.calendars import WorkingCalendar, WorkingDays, end_of_day
+from roviec.core.deadlines import Reading, Term, due_of, read_deadline, term_of
 from roviec.organisation.queries import calendars
 
 NATIONAL = calendars.NATIONAL
@@ -60,6 +60,20 @@ def due_as_set(phrase: str, due: date | None, issued: date) -> date | None:
         return due
     by_settings = read_deadline(phrase, issued, calendar_named(NATIONAL), reading())
     return by_settings.due if by_settings is not None else due
+
+
+def term_as_read(phrase: str, due: date | None, issued: date, received: date) -> tuple[Term, date] | None:
+    """The term of days that a phrase of a document sets, with its last day by the national calendar; `due` as it was read.
+
+    None for what is no such term, and for a day that was settled otherwise (by a column, by hand).
+    """
+    read = read_deadline(phrase, issued)
+    term = term_of(read, received) if read is not None and read.due == due else None
+    if term is None:
+        return None
+    calendar = calendar_named(NATIONAL)
+    derivation = term.derivation(rolls=reading().terms_roll_over, said_at=end_of_day(received))
+    return term, calendar.local_day(due_of(derivation, calendar))
 
 
 def working_days_ago(now: datetime, n: WorkingDays, calendar: str = NATIONAL) -> datetime:

@@ -8,8 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roviec.core.clarity import Gap, TaskFacts, clarity
+from roviec.core.deadlines import DueRule
 from roviec.core.extraction.proposals import SURE
 from roviec.core.reasons import Reason
+from roviec.directives.queries.terms import term_of_proposal
 from roviec.web.clear_things import NAMES
 from roviec.web.reasons import sentence
 
@@ -32,6 +34,7 @@ class Row:
     doubts: list[str]
     unknown: list[str]
     recurrence: str | Promise
+    term: str = ""
 
     @property
     def number(self) -> str:
@@ -67,7 +70,21 @@ def row_of(proposal: Any) -> Row:
         doubts=_doubts(proposal),
         unknown=[name for name in proposal.leads if known.get(name) in ("none", "many")],
         recurrence=RECURRENCES.get(proposal.recurrence, ""),
+        term=_term(proposal),
     )
+
+
+def _term(proposal: Any) -> str:
+    """ "10 ngày làm việc kể từ 01/12/2025": the due date moves with calendar and suspension."""
+    term = term_of_proposal(proposal)
+    if term is None:
+        return ""
+    said = (
+        _("%(days)s ngày làm việc kể từ %(day)s")
+        if term.rule is DueRule.WORKING_DAYS
+        else _("%(days)s ngày kể từ %(day)s")
+    )
+    return str(said) % {"days": term.amount, "day": f"{term.since:%d/%m/%Y}"}
 
 
 def _gaps(proposal: Any, leads: list[Any]) -> list[Gap]:

@@ -10,6 +10,7 @@ of the document gives years that are not written and anchors "kể từ ngày ba
 from roviec.core.deadlines.derived import Derivation, Derived, DueRule, Stood, due_of, explain_due, inferred_term
 from roviec.core.deadlines.model import READING, Deadline, DeadlineKind, Reading, Recurrence, due_instant
 from roviec.core.deadlines.phrases import read_deadline
+from roviec.core.deadlines.terms import Term, term_of
 
 __all__ = [
     "READING",
@@ -21,9 +22,11 @@ __all__ = [
     "Reading",
     "Recurrence",
     "Stood",
+    "Term",
     "due_instant",
     "due_of",
     "explain_due",
     "inferred_term",
     "read_deadline",
+    "term_of",
 ]

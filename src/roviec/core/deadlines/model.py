@@ -34,7 +34,8 @@ class Deadline:
 
     `due` is the last calendar day that still counts as on time, `at` an hour on that day when one is written, `start` the
     first day of a range. `budget` and `anchor` are kept for terms that run from an event whose date is not known yet
-    ("10 ngày làm việc kể từ ngày nhận"). `rule` names the form that matched; `reasons` say what was assumed or is impossible.
+    ("10 ngày làm việc kể từ ngày nhận"); `since` is the day a term of days is counted from, where it is known. `rule` names
+    the form that matched; `reasons` say what was assumed or is impossible.
     """
 
     kind: DeadlineKind
@@ -44,6 +45,8 @@ class Deadline:
     recurrence: Recurrence | None = None
     budget: WorkingDays | CalendarDays | None = None
     anchor: str = ""
+    since: date | None = None
+    in_months: bool = False
     rule: str = ""
     reasons: tuple[Reason, ...] = ()
 

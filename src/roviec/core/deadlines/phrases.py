@@ -136,7 +136,11 @@ def _term(c: _Context) -> Deadline | None:
             if rolled != due:
                 passed = {"from": due.isoformat(), "to": rolled.isoformat()}
                 due, reasons = rolled, (*reasons, Reason("due.rolled_over", passed, "BLDS 2015, Điều 148.5"))
-    return Deadline(DeadlineKind.RELATIVE, due, budget=budget, anchor=anchor, rule="term", reasons=reasons)
+    months = unit == "tháng"
+    since = None if months else start
+    return Deadline(
+        DeadlineKind.RELATIVE, due, None, None, None, budget, anchor, since, months, rule="term", reasons=reasons
+    )
 
 
 def _months_later(start: date, n: int) -> date:

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from roviec.core.calendars import WorkingDays
-from roviec.core.deadlines import Derivation, DueRule
+from roviec.core.deadlines import Derivation, DueRule, Term
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.custody.actions.lateness import end_lateness
@@ -57,11 +57,13 @@ def new_clock(
     hold_kind: str = HoldKind.UNNAMED,
     due: datetime | None = None,
     budget: WorkingDays | None = None,
+    term: Term | None = None,
     counts: bool = True,
     calendar: str = "vn",
     clock_id: UUID | None = None,
 ) -> Clock:
-    """A running clock, not saved. With a budget, `due` is ignored and counted from `at`; nothing is due without either."""
+    """A running clock, not saved. With a budget, `due` is ignored and counted from `at`, with a term from its own first day;
+    nothing is due without any of them."""
     clock = Clock(
         id=clock_id or new_id(),
         kind=kind,
@@ -76,7 +78,7 @@ def new_clock(
         started_at=at,
         last_sign_at=at,
     )
-    _date(clock, due, budget, at=at, calendar=calendar)
+    _date(clock, due, budget, term, at=at, calendar=calendar)
     clock.due_original = clock.due
     return clock
 
@@ -131,7 +133,7 @@ def set_due(
     save: bool = True,
 ) -> None:
     """Another due date. `original` also rewrites the first one: only for work that has not been given out yet."""
-    _date(clock, due, budget, at=at, calendar=calendar)
+    _date(clock, due, budget, None, at=at, calendar=calendar)
     if original:
         clock.due_original = clock.due
     if save:
@@ -173,11 +175,21 @@ def close(clock: Clock, closing: str, at: datetime) -> None:
     clock.save(update_fields=["closed_at", "closing", "last_sign_at", "suspended_since", "finished_at"])
 
 
-def _date(clock: Clock, due: datetime | None, budget: WorkingDays | None, *, at: datetime, calendar: str) -> None:
+def _date(
+    clock: Clock,
+    due: datetime | None,
+    budget: WorkingDays | None,
+    term: Term | None,
+    *,
+    at: datetime,
+    calendar: str,
+) -> None:
     days = calendar_named(calendar)
     derivation = None
     if budget:
         derivation = Derivation(DueRule.WORKING_DAYS, at, budget.n, said_at=at)
+    elif term:
+        derivation = term.derivation(rolls=reading().terms_roll_over, said_at=at)
     elif due is not None:
         derivation = Derivation(DueRule.DATE, due, rolls=reading().dates_roll_over, said_at=at)
     clock.budget_days = budget.n if budget else None

@@ -73,7 +73,8 @@ def decide_extension(
         if clock.budget_days is not None and clock.due is not None:
             clock.budget_days += max(days.working_days_between(clock.due, extension.new_due).n, 0)
         # From here on it is a date by decision, which no calendar moves; a term still keeps what a later suspension takes.
-        rule = DueRule.DATE if clock.budget_days is None else DueRule.WORKING_DAYS
+        held = derivation_of(clock, days, ())
+        rule = held.rule if held is not None and held.is_budget else DueRule.DATE
         put_due(clock, Derivation(rule, extension.new_due, said_at=at), days)
         clock.save(update_fields=DATED)
     return extension

@@ -16,6 +16,7 @@ from roviec.core.reasons import Reason
 from roviec.directives.actions.correcting import check_seen
 from roviec.directives.models import Directive, Proposal
 from roviec.directives.permissions import PERMISSIONS
+from roviec.directives.queries.terms import term_of_proposal
 from roviec.ledger.actions import lock, record
 from roviec.ledger.bulk import update_each
 from roviec.organisation.models import Unit
@@ -140,6 +141,7 @@ def _drafting(directive: Directive, row: Proposal, answers: Mapping[UUID, UUID |
 def _fields(
     row: Proposal, lead: Unit, answers: Mapping[UUID, UUID | None], authority: str, supports: Sequence[Unit] = ()
 ) -> TaskFields:
+    term = term_of_proposal(row)
     return TaskFields(
         title=row.text,
         deliverable=row.deliverable,
@@ -148,7 +150,8 @@ def _fields(
         supports=supports,
         accountable_post=answers.get(lead.pk),
         authority=authority,
-        due=row.due,
+        due=None if term else row.due,
+        term=term,
         recurrence=row.recurrence,
         planned_start=None
         if row.start and row.due and row.start > row.due

@@ -12,16 +12,19 @@ from django.db import IntegrityError, transaction
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.core.extraction.letterhead import Letterhead, Secrecy, Urgency
+from roviec.core.extraction.model import DocumentModel
 from roviec.core.extraction.proposals import Extraction
 from roviec.core.extraction.proposals import Proposal as Reading
 from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.core.text import fold
-from roviec.custody.calendars import due_as_set
+from roviec.custody.calendars import due_as_set, term_as_read
 from roviec.directives.actions.naming import name_units
+from roviec.directives.actions.provisions import keep_provisions
 from roviec.directives.models import Directive, Proposal
 from roviec.directives.permissions import PERMISSIONS
+from roviec.directives.queries.terms import TERM, kept_term
 from roviec.directives.readers import ReaderError
 from roviec.directives.readers.child import read_in_child
 from roviec.directives.readers.plugged import reading_named
@@ -54,9 +57,9 @@ def receive_directive(
     same = Directive.objects.filter(body=body_id, file=hashlib.sha256(data).hexdigest())
     if earlier := same.first():
         return Received(earlier, is_new=False)
-    reading, content = _read(data, filename)
+    reading, document = _read(data, filename)
     try:
-        directive = _keep(data, filename, reading, content, body_id=body_id, by=by, at=at)
+        directive = _keep(data, filename, reading, document, body_id=body_id, by=by, at=at)
     except IntegrityError:  # the same file came in twice at once: the constraint lets one through
         if earlier := same.first():
             return Received(earlier, is_new=False)
@@ -65,13 +68,14 @@ def receive_directive(
 
 
 def _keep(
-    data: bytes, filename: str, reading: Extraction, content: dict, *, body_id: UUID, by: Actor, at: datetime
+    data: bytes, filename: str, reading: Extraction, document: DocumentModel, *, body_id: UUID, by: Actor, at: datetime
 ) -> Directive:
     with transaction.atomic():
         file = store_file(data, filename, at=at)
         directive = _directive(reading, filename)
-        directive.body_id, directive.file, directive.content = body_id, file, content
+        directive.body_id, directive.file, directive.content = body_id, file, msgspec.to_builtins(document)
         directive.received_at, directive.received_by_post_id = at, by.post_id
+        directive.divided = True
         record(
             directive,
             "received",
@@ -86,13 +90,16 @@ def _keep(
             tell="directives.received",
         )
         day = at.astimezone(VIETNAM).date()
-        proposals = [_proposal(directive, order, found, day) for order, found in enumerate(reading.proposals, 1)]
+        issued = directive.issued_on or day
+        rows = enumerate(reading.proposals, 1)
+        proposals = [_proposal(directive, order, found, issued, day) for order, found in rows]
         Proposal.objects.bulk_create(proposals)
         name_units(directive, proposals, day)
+        keep_provisions(directive, document)
     return directive
 
 
-def _read(data: bytes, filename: str) -> tuple[Extraction, dict]:
+def _read(data: bytes, filename: str) -> tuple[Extraction, DocumentModel]:
     try:
         document = read_in_child(data, filename)
     except ReaderError as error:
@@ -100,7 +107,7 @@ def _read(data: bytes, filename: str) -> tuple[Extraction, dict]:
     reading = reading_named(settings.READING)(document)
     if reading.letterhead.secrecy is not Secrecy.NONE:
         raise Invalid("file", Reason("directive.secret", {"filename": filename}))
-    return reading, msgspec.to_builtins(document)
+    return reading, document
 
 
 def _number(written: str) -> str:
@@ -129,8 +136,9 @@ def _directive(reading: Extraction, filename: str) -> Directive:
     )
 
 
-def _proposal(directive: Directive, order: int, found: Reading, day: date) -> Proposal:
+def _proposal(directive: Directive, order: int, found: Reading, issued: date, received: date) -> Proposal:
     timing = found.deadline.value
+    term = term_as_read(timing.raw, timing.due, issued, received)
     fields = {
         "text": found.text,
         "leads": found.leads,
@@ -151,7 +159,7 @@ def _proposal(directive: Directive, order: int, found: Reading, day: date) -> Pr
         accountable=list(found.accountable.value),
         deadline_raw=timing.raw[:500],
         deadline_kind=str(timing.kind),
-        due=due_as_set(timing.raw, timing.due, day),
+        due=term[1] if term else due_as_set(timing.raw, timing.due, issued),
         start=timing.start,
         recurrence=str(timing.recurrence or ""),
         deliverable=found.deliverable.value[:1000],
@@ -163,5 +171,6 @@ def _proposal(directive: Directive, order: int, found: Reading, day: date) -> Pr
                 "why": [reason.as_dict() for reason in field.why],
             }
             for name, field in fields.items()
-        },
+        }
+        | ({TERM: kept_term(*term)} if term else {}),
     )

@@ -168,6 +168,7 @@ def draft_all(
             hold_kind=HoldKind.DRAFTING,
             due=due_instant_of(fields.due),
             budget=fields.budget,
+            term=fields.term,
             counts=False,
             calendar=lead.calendar if lead else "vn",
             at=at,

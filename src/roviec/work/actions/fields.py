@@ -7,6 +7,7 @@ from typing import Any, overload
 from uuid import UUID
 
 from roviec.core.calendars import WorkingDays
+from roviec.core.deadlines import Term
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.core.text import fold
@@ -21,7 +22,8 @@ class TaskFields:
     """The six clear things of a task and what goes with them. Units and posts by id or as rows.
 
     `due` as a date is due at its end, in Ho Chi Minh City; `budget` (a term from the day of assignment) and `recurrence`
-    ("monthly", "quarterly", "yearly", "continuous") stand in its place. `person_post` does it, `accountable_post` answers for it.
+    ("monthly", "quarterly", "yearly", "continuous") stand in its place, and so does, for a new draft alone, a `term` with a first
+    day of its own ("15 ngày làm việc kể từ ngày ban hành"): it moves with calendar and suspension. `person_post` does it, `accountable_post` answers for it.
     """
 
     title: str
@@ -36,6 +38,7 @@ class TaskFields:
     authority: str = ""
     due: date | datetime | None = None
     budget: WorkingDays | None = None
+    term: Term | None = None
     recurrence: str = ""
     planned_start: date | None = None
     planned_end: date | None = None
@@ -70,7 +73,7 @@ def check_fields(fields: TaskFields) -> None:
         wrong.append(("recurrence", Reason("task.bad_recurrence")))
     if fields.budget is not None and not 1 <= fields.budget.n <= 2500:
         wrong.append(("budget", Reason("clock.bad_budget")))
-    if fields.budget is not None and fields.due is not None:
+    if (fields.budget, fields.due, fields.term).count(None) < 2:
         wrong.append(("budget", Reason("task.due_and_budget")))
     if fields.planned_start and fields.planned_end and fields.planned_end < fields.planned_start:
         wrong.append(("planned_end", Reason("task.planned_backwards")))
