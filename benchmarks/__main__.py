@@ -137,6 +137,19 @@ INPUTS = {
             ),
         ),
     ),
+    "handovers": Input(
+        "benchmarks.handovers",
+        (),
+        ("--copies", "2", "--events", "0"),
+        False,
+        (
+            Pick("420,273 events summed, once in memory", r"^once in memory.* (?P<value>[\d.]+) s CPU", "s CPU", 0.5),
+            Pick("memory of the process", r"^memory of the process\s+(?P<value>\d+)", "MB", 200),
+            Pick("read and summed from .csv", r"^read .csv.* (?P<value>[\d.]+) s CPU", "s CPU"),
+            Pick("read and summed from .xes", r"^read .xes.* (?P<value>[\d.]+) s CPU", "s CPU"),
+        ),
+        True,
+    ),
     "schedule": Input(
         "benchmarks.schedule",
         (),

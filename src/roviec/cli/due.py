@@ -64,7 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    calendar = _calendar(arguments.calendar) if arguments.calendar else vietnam_calendar()
+    calendar = calendar_in(arguments.calendar) if arguments.calendar else vietnam_calendar()
     start, has_hour = _start(arguments.start)
     try:
         due = _due(calendar, start, has_hour, arguments)
@@ -169,7 +169,8 @@ def _start(raw: str) -> tuple[datetime, bool]:
         ) from None
 
 
-def _calendar(path: Path) -> WorkingCalendar:
+def calendar_in(path: Path) -> WorkingCalendar:
+    """The calendar of a file: days off as CSV, or a calendar as its page gives it."""
     if path.suffix.lower() == ".json":
         return _calendar_of_unit(path)
     try:

@@ -20,6 +20,9 @@ COMMANDS = {
         "roviec.cli.schedule", gettext_noop("Tính ngày sớm, muộn, thời gian dự trữ và đường găng của một kế hoạch")
     ),
     "gantt": Command("roviec.cli.gantt", gettext_noop("Vẽ biểu đồ Gantt từ kế hoạch hoặc văn bản giao nhiệm vụ")),
+    "handovers": Command(
+        "roviec.cli.handovers", gettext_noop("Đọc nhật ký sự kiện: ai chuyển việc cho ai, giữ bao lâu, việc quay vòng")
+    ),
     "worker": Command("roviec.cli.worker", gettext_noop("Chạy tiến trình nền: tính quá hạn, thông báo, việc định kỳ")),
     "serve": Command("roviec.cli.serve", gettext_noop("Chạy máy chủ web")),
     "history": Command(
