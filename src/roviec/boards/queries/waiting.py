@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
+from roviec.boards.queries.in_lines import in_lines
 from roviec.boards.queries.kept import kept
 from roviec.boards.queries.numbers import counts_at_once
 from roviec.boards.queries.sight import large, of_the_body
@@ -16,7 +17,7 @@ from roviec.custody.models import Clock, Consultation, Extension, HoldKind
 from roviec.custody.queries import unnamed_too_long
 from roviec.directives.queries import arrivals_waiting, unhandled
 from roviec.work.models import Task, TaskState
-from roviec.work.queries import incomplete_orders, listed
+from roviec.work.queries import incomplete_orders
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def held_up(actor: Actor, now: datetime, found: Queues, shown: int) -> tuple[lis
         lambda _found: large(actor.body_id),
     )
     tasks = Task.objects.filter(clock__in=[*found.unnamed[:shown], *signing], clock__closed_at=None)
-    rows = list(listed(tasks, now).order_by("clock__held_since", "pk"))
+    rows = list(in_lines(tasks, now).order_by("clock__held_since", "pk"))
     kinds = (HoldKind.UNNAMED, HoldKind.SIGNATURE)
     unnamed, signed = ([task for task in rows if task.clock.hold_kind == kind] for kind in kinds)
     return unnamed, signed
