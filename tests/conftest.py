@@ -33,6 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
             "tests.fresh_calendars",
             "tests.own_files",
             "tests.pinned_queries",
+            "tests.quick_passwords",
             "tests.worker_account",
         ):
             config.pluginmanager.import_plugin(plugin)
