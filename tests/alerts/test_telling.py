@@ -247,12 +247,12 @@ def test_late_work_that_was_finished_before_anybody_was_told_is_not_news(town: T
     assert told(worker, MONDAY + HOUR, "late") == set()
 
 
-def test_due_soon_begins_three_working_days_before_and_is_told_once_per_due_date(town: Town, worker: Actor) -> None:
+def test_due_soon_begins_five_working_days_before_and_is_told_once_per_due_date(town: Town, worker: Actor) -> None:
     task = accepted(town)
     forget(worker, NOW)
-    # Due Friday 12 December; three working days before begins Tuesday the 9th.
-    assert told(worker, datetime(2025, 12, 8, 16, 59, tzinfo=UTC), "due_soon") == set()
-    soon = datetime(2025, 12, 8, 17, 0, tzinfo=UTC)
+    # Due Friday 12 December; five working days before begins Friday the 5th.
+    assert told(worker, datetime(2025, 12, 4, 16, 59, tzinfo=UTC), "due_soon") == set()
+    soon = datetime(2025, 12, 4, 17, 0, tzinfo=UTC)
     assert told(worker, soon, "due_soon") == {"officer"}
     alerts.tick(soon + HOUR, worker)
     assert Notice.objects.filter(kind="due_soon").count() == 1

@@ -61,6 +61,13 @@ SENTENCES: dict[str, Promise] = {
     "commented": gettext_lazy("Có trao đổi mới"),
 }
 
+# The same with the number of working days, where the rung of a ladder gave one.
+COUNTED: dict[str, Promise] = {
+    "due_soon": gettext_lazy("Còn %(days)s ngày làm việc là hết hạn"),
+    "late_climbs": gettext_lazy("Đã quá hạn %(days)s ngày làm việc"),
+    "silent": gettext_lazy("%(days)s ngày làm việc không có động tĩnh"),
+}
+
 GROUPS: dict[Group, Promise] = {
     Group.NEW: gettext_lazy("Mới giao"),
     Group.LATE: gettext_lazy("Quá hạn"),
@@ -85,6 +92,11 @@ def sentence(kind: str, params: Mapping[str, Any]) -> str:
     """What happened, in the active language, without the title of the thing. KeyError for a kind that nobody has put in words."""
     if kind == "extension_decided" and "approved" in params:
         return _("Đồng ý gia hạn") if params["approved"] else _("Không đồng ý gia hạn")
+    if "days" in params and kind in COUNTED:
+        days = int(params["days"])
+        if kind == "due_soon" and days <= 0:
+            return _("Hết hạn hôm nay")
+        return COUNTED[kind] % {"days": days}
     return str(SENTENCES[kind]) % params
 
 
@@ -107,6 +119,8 @@ def details(params: Mapping[str, Any]) -> list[str]:
         said.append(_("Thành quá hạn: %(n)s") % {"n": params["became_late"]})
     if params.get("no_longer_late"):
         said.append(_("Không còn quá hạn: %(n)s") % {"n": params["no_longer_late"]})
+    if params.get("explain"):
+        said.append(_("Phải giải trình"))
     if params.get("percent"):
         said.append(_("Khả năng quá hạn: %(percent)s%%") % {"percent": params["percent"]})
     if params.get("by"):

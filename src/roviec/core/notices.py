@@ -104,10 +104,11 @@ KINDS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where to look for a person: the post, or (post None) the head of the unit."""
+    """Where to look for a person: the post, or (post None) the head of the unit; with `tracks`, who tracks the work of that body."""
 
     unit: UUID | None
     post: UUID | None = None
+    tracks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,6 @@ Reading writes no ledger entry: `read_at` on the notice itself says who knew sin
 """
 
 from roviec.alerts.actions.reading import read_all, read_notice
-from roviec.alerts.actions.telling import Told, take_outbox, tell, tell_states, tick
+from roviec.alerts.actions.telling import Told, take_outbox, tell, tell_silence, tell_states, tick
 
-__all__ = ["Told", "read_all", "read_notice", "take_outbox", "tell", "tell_states", "tick"]
+__all__ = ["Told", "read_all", "read_notice", "take_outbox", "tell", "tell_silence", "tell_states", "tick"]

@@ -6,7 +6,7 @@ neither, so whoever comes next does it over. One notice per officer and key make
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -15,13 +15,15 @@ from django.db import DatabaseError, transaction
 
 from roviec.alerts.models import Notice, Transition
 from roviec.alerts.permissions import PERMISSIONS
+from roviec.alerts.queries.mutes import mutes_of
 from roviec.alerts.queries.people import People, officers_by_name, trackers_of
 from roviec.alerts.sources.events import EVENTS, Bulk, bulk_of
+from roviec.alerts.sources.ladder import ladder_states, silence_states
 from roviec.alerts.sources.news import News
 from roviec.alerts.sources.states import BATCH, STATES, State
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
-from roviec.core.notices import Place, Seat, officers_to_tell, places_to_tell
+from roviec.core.notices import KINDS, Place, Seat, officers_to_tell, places_to_tell
 from roviec.ledger import outbox
 
 log = logging.getLogger("roviec.alerts")
@@ -50,6 +52,7 @@ def never() -> bool:
 def tick(now: datetime, by: Actor, *, stop: Callable[[], bool] = never) -> Told:
     """One round: states, then the outbox until it is empty. `stop` is asked between commits."""
     told = tell_states(now, by, stop=stop)
+    told += tell_silence(now, by, stop=stop)
     told += take_outbox(now, by, stop=stop)
     return told
 
@@ -71,13 +74,19 @@ def tell(news: Sequence[News], now: datetime, by: Actor) -> int:
 def _transitions(news: Sequence[News], now: datetime) -> Iterator[Transition]:
     for one in news:
         if one.mark is not None:
-            kind, pk = one.subject or (one.thing_kind, one.thing_id)
-            yield Transition(thing_kind=kind, thing_id=pk, kind=one.kind, mark=one.mark, unit_id=one.unit_id, at=now)
+            thing_kind, pk = one.subject or (one.thing_kind, one.thing_id)
+            seen = Transition(
+                thing_kind=thing_kind, thing_id=pk, kind=one.kind, mark=one.mark, unit_id=one.unit_id, at=now
+            )
+            if of := one.of_ladder:
+                seen.kind, seen.ladder, seen.step, seen.passed = of.rung.code, of.ladder, of.rung.step, of.passed
+            yield seen
 
 
 def _notices(news: Sequence[News], now: datetime) -> Iterator[Notice]:
+    muted = mutes_of({one.kind for one in news if KINDS[one.kind].free})
     for one, officers in _who_must_know(news, now.astimezone(VIETNAM).date()):
-        for officer in officers - {one.but_not}:
+        for officer in officers - {one.but_not} - muted.get(one.kind, frozenset()):
             yield Notice(
                 officer_id=officer,
                 kind=one.kind,
@@ -86,19 +95,20 @@ def _notices(news: Sequence[News], now: datetime) -> Iterator[Notice]:
                 params=dict(one.params),
                 at=one.at,
                 key=one.key,
+                top=one.of_ladder is not None and one.of_ladder.rung.at_once,
             )
 
 
 def _who_must_know(news: Sequence[News], day: date) -> Iterator[tuple[News, frozenset[UUID]]]:
-    people = People({place for one in news for place in places_to_tell(one.kind, one.touched)}, day)
-    named = officers_by_name({officer for one in news for officer in officers_to_tell(one.kind, one.touched)})
+    people = People({place for one in news for place in places_to_tell(one.kind, one.touched, one.who)}, day)
+    named = officers_by_name({officer for one in news for officer in officers_to_tell(one.kind, one.touched, one.who)})
     unheard = []
     for one in news:
-        officers = officers_to_tell(one.kind, one.touched) & named
-        officers = officers.union(*(people.at(place) for place in places_to_tell(one.kind, one.touched)))
+        officers = officers_to_tell(one.kind, one.touched, one.who) & named
+        officers = officers.union(*(people.at(place) for place in places_to_tell(one.kind, one.touched, one.who)))
         if officers:
             yield one, officers
-        elif places_to_tell(one.kind, one.touched):
+        elif places_to_tell(one.kind, one.touched, one.who):
             unheard.append(one)
     # E.g. an outside body that nobody here heads: then whoever tracks the work for the body that gave it.
     trackers = trackers_of({place.unit for one in unheard for place in _givers(one) if place.unit}, day)
@@ -141,9 +151,18 @@ def take_outbox(now: datetime, by: Actor, *, stop: Callable[[], bool] = never) -
 
 
 def tell_states(now: datetime, by: Actor, *, stop: Callable[[], bool] = never) -> Told:
-    """All states of all sources that nobody has been told of. A source that fails does not stop the others."""
+    """Rungs of the ladders and states of all sources that nobody has been told of. A source that fails does not stop the others."""
+    return _tell_all(lambda: {**ladder_states(now), **STATES}, now, by, stop)
+
+
+def tell_silence(now: datetime, by: Actor, *, stop: Callable[[], bool] = never) -> Told:
+    """Work without a sign of life. It lasts for weeks, so that it is asked a few times a day rather than each tick."""
+    return _tell_all(lambda: silence_states(now), now, by, stop)
+
+
+def _tell_all(sources: Callable[[], Mapping[str, State]], now: datetime, by: Actor, stop: Callable[[], bool]) -> Told:
     told = Told()
-    for kind, state in STATES.items():
+    for kind, state in sources().items():
         try:
             told += _tell_state(kind, state, now, by, stop)
         except Exception as error:

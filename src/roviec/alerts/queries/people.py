@@ -6,13 +6,13 @@ from datetime import date
 from uuid import UUID
 
 from roviec.core.notices import Place
-from roviec.organisation.models import Absence, Mandate, Officer, Post, Unit, UnitClosure
+from roviec.organisation.models import Absence, Delegation, Mandate, Officer, Post, Unit, UnitClosure
 from roviec.organisation.queries.holders import head_of
 
 
 class People:
-    """Who must be told at these places on the day. An empty seat climbs: to the head of its unit, to the units above it, and at
-    the top to the office that tracks the body's work; a warning without a reader would be a lost one."""
+    """Who must be told at these places on the day. An empty seat climbs: to whoever its power was given to, the head of its unit,
+    the units above it, and at the top to the office that tracks the body's work; a warning without a reader would be a lost one."""
 
     def __init__(self, places: Iterable[Place], day: date) -> None:
         self._day = day
@@ -21,8 +21,14 @@ class People:
         self._holders: Mapping[UUID, UUID] = dict(
             Mandate.objects.on(day).filter(post__in=posts).order_by("valid_from").values_list("post", "officer")
         )
+        vacant = posts - set(self._holders)
+        if vacant:
+            self._holders = {**self._holders, **self._entrusted(vacant)}
         self._unit_of = dict(Post.objects.filter(pk__in=posts - set(self._holders)).values_list("pk", "unit"))
-        units = {place.unit for place in wanted if place.unit and not place.post} | set(self._unit_of.values())
+        self._tracking = trackers_of({place.unit for place in wanted if place.unit and place.tracks}, day)
+        # Where no office tracks the work of a body, its head hears of it.
+        headed = {place for place in wanted if not place.post and not (place.tracks and place.unit in self._tracking)}
+        units = {place.unit for place in headed if place.unit} | set(self._unit_of.values())
         self._heads = self._heads_of(units)
         self._trackers = self._trackers_for(units - set(self._heads))
         self._substitutes = self._who_stands_in()
@@ -31,6 +37,8 @@ class People:
         """Officers to tell; someone who is away is told, and whoever stands in is told too."""
         found: frozenset[UUID] = frozenset()
         unit = place.unit
+        if place.tracks and unit in self._tracking:
+            found = self._tracking[unit]
         if place.post:
             holder = self._holders.get(place.post)
             if holder:
@@ -41,6 +49,14 @@ class People:
             head = self._heads.get(unit)
             found = frozenset({head}) if head else self._trackers.get(unit, frozenset())
         return found | {self._substitutes[officer] for officer in found if officer in self._substitutes}
+
+    def _entrusted(self, vacant: set[UUID]) -> dict[UUID, UUID]:
+        """Vacant post -> who holds the post that its power was given to (ủy quyền, phân công…)."""
+        given = Delegation.objects.on(self._day).filter(giver__in=vacant).order_by("valid_from")
+        receivers = dict(given.values_list("giver", "receiver"))
+        holding = Mandate.objects.on(self._day).filter(post__in=set(receivers.values()))
+        holders = dict(holding.order_by("valid_from").values_list("post", "officer"))
+        return {post: holders[receiver] for post, receiver in receivers.items() if receiver in holders}
 
     def _heads_of(self, units: set[UUID]) -> dict[UUID, UUID]:
         heads = {unit: mandate.officer_id for unit, mandate in head_of(units, self._day, substitutes=False).items()}
@@ -72,7 +88,8 @@ class People:
         return {unit: tracking.get(body, frozenset()) for unit, body in bodies.items()}
 
     def _who_stands_in(self) -> dict[UUID, UUID]:
-        told = {*self._holders.values(), *self._heads.values(), *(o for them in self._trackers.values() for o in them)}
+        offices = [*self._trackers.values(), *self._tracking.values()]
+        told = {*self._holders.values(), *self._heads.values(), *(officer for office in offices for officer in office)}
         # Absences are few and officers may be many: read all of the day's rather than pass a long list of ids.
         away = Absence.objects.on(self._day).filter(substitute__isnull=False).values_list("officer", "substitute")
         return {officer: substitute for officer, substitute in away if officer in told}

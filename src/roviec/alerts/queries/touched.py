@@ -29,7 +29,7 @@ _SEATS = (
 def tasks_touched(task_ids: Collection[UUID], *, everybody: bool = False) -> dict[UUID, Touched]:
     """Task -> its seats as they are now. `everybody` also reads supporting units and watchers."""
     touched: dict[UUID, Touched] = {}
-    for ids in _chunks(task_ids):
+    for ids in chunks(task_ids):
         supports: dict[UUID, list[Place]] = defaultdict(list)
         watchers: dict[UUID, list[UUID]] = defaultdict(list)
         if everybody:
@@ -46,13 +46,14 @@ def tasks_touched(task_ids: Collection[UUID], *, everybody: bool = False) -> dic
                 Seat.ACCOUNTABLE: (Place(None, accountable),),
                 Seat.GIVER: (Place(None, giver),),
                 Seat.SUPPORTS: tuple(supports[pk]),
-                Seat.TRACKERS: (Place(body),),
+                Seat.TRACKERS: (Place(body, tracks=True),),
             }
             touched[pk] = Touched(places, {Seat.WATCHERS: tuple(watchers[pk])})
     return touched
 
 
-def _chunks(ids: Collection[UUID]) -> Iterator[list[UUID]]:
+def chunks(ids: Collection[UUID]) -> Iterator[list[UUID]]:
+    """At most CHUNK of them at a time: a statement has room for so many."""
     rest = iter(ids)
     while chunk := list(islice(rest, CHUNK)):
         yield chunk

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from roviec.alerts.queries.people import People, trackers_of
 from roviec.alerts.queries.touched import CALENDAR_CHANGE, DIRECTIVE, PLAN, RESTRUCTURING, tasks_touched
+from roviec.alerts.sources.ladder import climb
 from roviec.alerts.sources.meetings import about_meeting
 from roviec.alerts.sources.news import News
 from roviec.core.calendars import VIETNAM
@@ -56,25 +57,9 @@ def task_assigned(message: OutboxMessage, now: datetime) -> list[News]:
 
 
 def became_late(message: OutboxMessage, now: datetime) -> list[News]:
-    """The spells that one batch of the late pass began and that have not ended since."""
-    spells = list(
-        LateSpell.objects.filter(noted_in=message.thing_id, until=None).values_list("clock", "due", "since", "unit")
-    )
-    touched = tasks_touched([clock for clock, *_ in spells])
-    return [
-        News(
-            kind="late",
-            thing_id=clock,
-            key=f"late:{clock}:{int(since.timestamp())}",
-            at=now,
-            touched=touched[clock],
-            params={"due": due.isoformat()},
-            mark=since,
-            unit_id=unit,
-        )
-        for clock, due, since, unit in spells
-        if clock in touched
-    ]
+    """What one batch of the late pass found late, and is late still: the rungs that it has reached."""
+    spells = LateSpell.objects.filter(noted_in=message.thing_id, until=None)
+    return climb(list(spells.values_list("clock", flat=True)), now)
 
 
 def opinion(kind: str) -> Event:

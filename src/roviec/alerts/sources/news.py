@@ -7,7 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from roviec.alerts.queries.touched import TASK
-from roviec.core.notices import Touched
+from roviec.core.ladder import Rung
+from roviec.core.notices import Seat, Touched
+
+
+@dataclass(frozen=True, slots=True)
+class OfLadder:
+    """The rung that this news is, and the ladder that it stands on. `passed`: written down, told to nobody."""
+
+    rung: Rung
+    ladder: str
+    passed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +38,11 @@ class News:
     mark: datetime | None = None
     unit_id: UUID | None = None
     subject: tuple[str, UUID] | None = None
+    of_ladder: OfLadder | None = None
+
+    @property
+    def who(self) -> tuple[Seat, ...] | None:
+        """The seats that hear of it, where that is not for the kind to say."""
+        if self.of_ladder is None:
+            return None
+        return () if self.of_ladder.passed else self.of_ladder.rung.tell

@@ -1,6 +1,7 @@
 """States that warn, recomputed from facts each tick; what has been told about is left out by its transition.
 
-A new kind of warning: one function here with its line in STATES, one line in `core.notices.KINDS`, one sentence.
+A new kind of warning: one function here with its line in STATES, one line in `core.notices.KINDS`, one sentence. Due dates and
+lateness are not here: their rungs are data (`sources.ladder`).
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -17,22 +18,15 @@ from roviec.alerts.queries.touched import tasks_touched
 from roviec.alerts.sources.news import News
 from roviec.core.calendars import WorkingDays
 from roviec.core.notices import Place, Seat, Touched
-from roviec.core.standing import Standing
 from roviec.custody.calendars import working_days_ago
 from roviec.custody.models import Clock, Consultation, Extension, HoldKind
-from roviec.custody.queries import standing_q, unnamed_too_long
+from roviec.custody.queries import unnamed_too_long
 from roviec.work.models import Task, TaskState
 
 BATCH = 5_000
 
 # (now, subjects to leave out in this tick) -> at most BATCH states that nobody has been told of.
 State = Callable[[datetime, Collection[UUID]], list[News]]
-
-
-def due_soon(now: datetime, skip: Collection[UUID]) -> list[News]:
-    """The due date lies within the warning window, and nothing has been handed in."""
-    clocks = Clock.objects.filter(standing_q(Standing.DUE_SOON, now), late_since=None, finished_at=None, counts=True)
-    return _clocks(_untold(clocks, "due_soon", "due", skip), "due_soon", "due", now)
 
 
 def probably_late_soon(now: datetime, skip: Collection[UUID]) -> list[News]:
@@ -119,7 +113,6 @@ def extension_waiting(now: datetime, skip: Collection[UUID]) -> list[News]:
 
 
 STATES: dict[str, State] = {
-    "due_soon": due_soon,
     "probably_late": probably_late_soon,
     "unnamed": unnamed,
     "not_accepted": not_accepted,

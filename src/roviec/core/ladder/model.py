@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from roviec.core.notices import Seat
 
-# Kinds of work that may have a ladder of their own; work without one climbs that of the kind before the dot.
+# Kinds of work, each with a ladder of its own.
 WORK_KINDS = ("task", "task.urgent")
 
 # Who may be told, and how high they sit: a later rung may not reach less high than an earlier one.
