@@ -95,6 +95,10 @@ FLOW: Mapping[str, Step] = {
     "withdraw_opinion": Step(_GIVEN),
     "cancel_task": Step(OPEN, to=State.CANCELLED, holder=Holder.NOBODY),
     "remind_task": Step(_GIVEN),
+    # Whether it is late at all is asked of its clock (core.explanations); what was handed in late is explained too.
+    "demand_explanation": Step(_GIVEN | {State.DONE}),
+    "give_explanation": Step(_GIVEN | {State.DONE}),
+    "decide_explanation": Step(_GIVEN | {State.DONE}),
     "comment_task": Step(ANY),
     "watch_task": Step(ANY),
     "unwatch_task": Step(ANY),

@@ -44,6 +44,9 @@ VERBS: dict[str, type[BaseModel]] = {
     "hand_over": takes.HandOver,
     "ask_opinion": takes.AskOpinion,
     "remind_task": takes.Remind,
+    "demand_explanation": takes.Demand,
+    "give_explanation": takes.Explain,
+    "decide_explanation": takes.DecideExplanation,
     "comment_task": takes.Say,
     "watch_task": takes.Nothing,
     "unwatch_task": takes.Nothing,
@@ -72,6 +75,9 @@ SUMMARIES = {
     "hand_over": "Chuyển xử lý",
     "ask_opinion": "Xin ý kiến",
     "remind_task": "Đôn đốc",
+    "demand_explanation": "Yêu cầu giải trình việc quá hạn",
+    "give_explanation": "Giải trình việc quá hạn: nguyên nhân, lời, tài liệu",
+    "decide_explanation": "Kết luận nguyên nhân khách quan hay không",
     "comment_task": "Trao đổi",
     "watch_task": "Theo dõi",
     "unwatch_task": "Thôi theo dõi",
@@ -197,6 +203,20 @@ def get_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "extensions": [
             {"state": one.state, "old_due": one.old_due, "new_due": one.new_due, "reason": one.reason}
             for one in page.extensions
+        ],
+        "explanations": [
+            {
+                "due": one.due,
+                "demanded_at": one.demanded_at,
+                "answer_due": one.answer_due,
+                "cause": one.cause,
+                "text": one.text,
+                "given_at": one.given_at,
+                "objective": one.objective,
+                "decided_at": one.decided_at,
+                "note": one.decision_note,
+            }
+            for one in page.explanations
         ],
         "opinions": [
             {"id": one.pk, "unit": one.unit.name, "question": one.question, "due": one.due, "answer": one.answer}

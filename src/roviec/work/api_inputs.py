@@ -179,6 +179,23 @@ class Remind(Verb):
     text: str
 
 
+class Demand(Verb):
+    text: str = ""
+
+
+class Explain(Verb):
+    """`cause`: other_body, decision, rule, papers, added_work, people, means, force_majeure, own, other."""
+
+    cause: str
+    text: str
+    files: list[FileRef] = []
+
+
+class DecideExplanation(Verb):
+    objective: bool
+    note: str = ""
+
+
 class Parts(Verb):
     parts: list[FieldsIn]
 

@@ -149,6 +149,16 @@ def presses(actor: Actor, task: Task) -> bool:
     return (gave(actor, task) or runs_body(actor, task) or runs_lead or above) and not in_hand
 
 
+def explains(actor: Actor, task: Task) -> bool:
+    """Who works on it, or the post that answers for it."""
+    return works_on(actor, task) or actor.holds(task.accountable_post_id)
+
+
+def decides_explanation(actor: Actor, task: Task) -> bool:
+    """Who gave it, who leads the body that gave it, or the head of the unit that leads; never who did the work alone."""
+    return (gave(actor, task) or heads(actor, task.lead_unit)) and not did_it(actor, task)
+
+
 def cancels(actor: Actor, task: Task) -> bool:
     return drafts(actor, task) if task.state == TaskState.DRAFT else gave(actor, task)
 
@@ -270,6 +280,9 @@ PERMISSIONS = Permissions(
         "withdraw_opinion": asked_opinion,
         "cancel_task": cancels,
         "remind_task": presses,
+        "demand_explanation": presses,
+        "give_explanation": explains,
+        "decide_explanation": decides_explanation,
         "comment_task": sees,
         "watch_task": sees,
         "unwatch_task": unwatches,

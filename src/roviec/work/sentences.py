@@ -45,6 +45,10 @@ SENTENCES: dict[str, str | Promise] = {
     "cancelled": _("Hủy nhiệm vụ"),
     "commented": _("Trao đổi"),
     "reminded": _("Đôn đốc lần %(times)s"),
+    "explanation_demanded": _("Yêu cầu giải trình"),
+    "explanation_given": _("Giải trình việc quá hạn %(due)s"),
+    "explanation_objective": _("Kết luận: quá hạn do nguyên nhân khách quan"),
+    "explanation_not_objective": _("Kết luận: quá hạn không do nguyên nhân khách quan"),
     "replanned": _("Đổi lịch kế hoạch: %(start)s – %(end)s"),
     "placed": _("Đổi vị trí trong kế hoạch"),
     "links_changed": _("Đổi quan hệ phụ thuộc với việc khác"),
@@ -60,6 +64,7 @@ SENTENCES: dict[str, str | Promise] = {
 REASONS: dict[str, str | Promise] = {
     "task.too_long": _("Quá dài: tối đa %(most)s ký tự."),
     "task.bad_recurrence": _("Chu kỳ phải là hằng tháng, hằng quý, hằng năm hoặc thường xuyên."),
+    "history.days_backwards": _("Dòng %(row)s của sổ: ngày giao, ngày hoàn thành phải theo thứ tự và không sau hôm nay."),
     "task.due_and_budget": _("Chỉ chọn một: hạn theo ngày hoặc số ngày làm việc."),
     "task.planned_backwards": _("Ngày kết thúc đứng trước ngày bắt đầu."),
     "task.bad_progress": _("Tiến độ là một số từ 0 đến 100."),

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.core.clarity import Gap
+from roviec.core.deadlines import DueRule
+from roviec.core.explanations import why_no_explanation
 from roviec.core.standing import Standing, lateness_days
 from roviec.custody.calendars import calendar_named
 from roviec.web.clear_things import NAMES, clear_things
@@ -31,14 +33,16 @@ FIRST = (
     "decide_extension", "resume_task", "assign_task", "name_person", "accept_task", "accept_deliverable", "sign",
     "submit_deliverable", "complete_spoken_order", "report_progress",
 )  # fmt: skip
-FIRST_FOR_OTHERS = ("decide_extension", "assign_task", "name_person")
+FIRST_FOR_OTHERS = ("decide_extension", "decide_explanation", "assign_task", "name_person")
 # Beside the first, these stand as buttons; the rest is in the menu.
 CLOSE_AT_HAND = (
-    "accept_task", "refuse_task", "report_progress", "hand_up_for_signature", "submit_deliverable", "ask_extension",
+    "accept_task", "refuse_task", "report_progress", "hand_up_for_signature", "submit_deliverable", "give_explanation", "ask_extension",
     "return_deliverable", "send_back_from_signature", "edit_task",
 )  # fmt: skip
-CLOSE_FOR_OTHERS = ("remind_task", "hand_over", "move_due")
+CLOSE_FOR_OTHERS = ("remind_task", "demand_explanation", "hand_over", "move_due")
 ELSEWHERE = ("comment_task", "watch_task", "unwatch_task")
+# A form with files is a page of its own: its upload must survive without JavaScript too.
+PAGES_OF_THEIR_OWN = ("submit_deliverable", "give_explanation")
 BUTTONS_MOST = 3
 IMPORTANT = {
     "assigned",
@@ -85,8 +89,7 @@ def button(verb: str, task: Task) -> Button:
     if verb == "complete_spoken_order":
         return Button(verb, _("Bổ sung nội dung"), "", url, False, False, False)
     step = STEPS[verb]
-    # A form with files is a page of its own: its upload must survive without JavaScript too.
-    return Button(verb, step.label, step.icon, url, step.at_once, step.danger, verb != "submit_deliverable")
+    return Button(verb, step.label, step.icon, url, step.at_once, step.danger, verb not in PAGES_OF_THEIR_OWN)
 
 
 def buttons(page: TaskPage, actor: Actor, now: datetime) -> dict[str, Any]:
@@ -95,6 +98,7 @@ def buttons(page: TaskPage, actor: Actor, now: datetime) -> dict[str, Any]:
     out = {*ELSEWHERE, "ask_extension" if page.asked_extension else "decide_extension"}
     if clock.due is None or now > clock.due:
         out.add("ask_extension")
+    out |= explaining_out(page)
     if not task.is_spoken:
         out.add("complete_spoken_order")
     verbs = [verb for verb in page.verbs if verb not in out]
@@ -112,6 +116,16 @@ def buttons(page: TaskPage, actor: Actor, now: datetime) -> dict[str, Any]:
     }
 
 
+def explaining_out(page: TaskPage) -> set[str]:
+    """Which steps of an explanation have nothing to do now."""
+    said = page.explanation
+    if said is not None and said.waits:
+        return {"demand_explanation"}
+    if why_no_explanation(page.standing, decided=said is not None and said.decided_at is not None):
+        return {"demand_explanation", "give_explanation", "decide_explanation"}
+    return {"decide_explanation"}
+
+
 def values_of(page: TaskPage) -> dict[str, str]:
     """What the task says under each of the six clear things."""
     task, clock, people = page.task, page.task.clock, page.people
@@ -125,6 +139,13 @@ def values_of(page: TaskPage) -> dict[str, str]:
     if clock.budget_days:
         term = _("%(days)s ngày làm việc kể từ khi giao") % {"days": clock.budget_days}
         when = f"{when} ({term})" if when else term
+    elif clock.due_rule in (DueRule.WORKING_DAYS, DueRule.CALENDAR_DAYS) and clock.due_amount and clock.due_anchor:
+        said = (
+            _("%(days)s ngày làm việc kể từ %(day)s")
+            if clock.due_rule == DueRule.WORKING_DAYS
+            else _("%(days)s ngày kể từ %(day)s")
+        )
+        when = f"{when} ({said % {'days': clock.due_amount, 'day': vi_date(clock.due_anchor)}})"
     if task.recurrence:
         label = str(Recurrence(task.recurrence).label)
         when = f"{label}; {when}" if when else label
@@ -262,5 +283,6 @@ def shown_task(page: TaskPage, actor: Actor, now: datetime) -> dict[str, Any]:
         "reports": list(reversed(page.reports)),
         "submissions": list(reversed(page.submissions)),
         "extensions": list(reversed(page.extensions)),
+        "explanations": list(reversed(page.explanations)),
         **buttons(page, actor, now),
     }

@@ -16,7 +16,7 @@ from roviec.custody.models import Consultation, Extension, HoldKind
 from roviec.custody.queries import standing_q, unnamed_too_long
 from roviec.organisation.models import Portfolio, Unit
 from roviec.work.models import Task, TaskState
-from roviec.work.queries import incomplete_orders, listed
+from roviec.work.queries import explained, incomplete_orders, listed
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,8 @@ def condition(standing: str, actor: Actor, now: datetime) -> Q:
             return running & Q(Exists(opinions_overdue(now).filter(clock=OuterRef("clock"))))
         case "spoken":
             return Q(pk__in=incomplete_orders(actor, now).order_by().values("pk"))
+        case "unexplained" | "explained" | "objective" | "not_objective":
+            return explained(standing)
         case "refused":
             return running & Q(state=TaskState.REFUSED)
     return standing_q(Standing(standing), now, "clock__")

@@ -28,6 +28,10 @@ WORDS = {
     "open": gettext_lazy("Đang mở"),
     "unnamed_long": gettext_lazy("Chờ phân công quá một ngày làm việc"),
     "extension": gettext_lazy("Đề nghị gia hạn chờ quyết định"),
+    "unexplained": gettext_lazy("Quá hạn, chưa giải trình"),
+    "explained": gettext_lazy("Giải trình chờ kết luận"),
+    "objective": gettext_lazy("Quá hạn do nguyên nhân khách quan"),
+    "not_objective": gettext_lazy("Giải trình không được chấp nhận là khách quan"),
     "opinion_late": gettext_lazy("Ý kiến quá hạn trả lời"),
     "spoken": gettext_lazy("Chỉ đạo miệng chưa bổ sung"),
     "refused": gettext_lazy("Bị từ chối, chờ giao lại"),
@@ -35,7 +39,7 @@ WORDS = {
 OFFERED = (
     "open", "open_late", "at_risk", "due_soon", "open_on_time", "suspended", "no_due", "unnamed", "unnamed_long", "outside", "signature",
     "acceptance",
-    "extension", "opinion_late", "spoken", "refused", "done_on_time", "done_late",
+    "extension", "unexplained", "explained", "objective", "not_objective", "opinion_late", "spoken", "refused", "done_on_time", "done_late",
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from roviec.work.actions.doing import (
     submit_deliverable,
 )
 from roviec.work.actions.drafting import Drafting, create_task, create_tasks, edit_task, split_into_parts
+from roviec.work.actions.explaining import decide_explanation, demand_explanation, give_explanation
 from roviec.work.actions.feeds import make_feed, note_use, revoke_feed
 from roviec.work.actions.fields import TaskFields, fields_of
 from roviec.work.actions.files import store_file
@@ -54,12 +55,15 @@ __all__ = [
     "create_series",
     "create_task",
     "create_tasks",
+    "decide_explanation",
     "decide_extension",
+    "demand_explanation",
     "edit_plan",
     "edit_task",
     "fields_of",
     "finish_with_document",
     "freeze_baseline",
+    "give_explanation",
     "give_spoken_order",
     "hand_over",
     "hand_up_for_signature",

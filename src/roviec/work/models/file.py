@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from roviec.custody.models import Explanation
 from roviec.ledger.ids import new_id
 from roviec.work.models.report import Submission
 from roviec.work.models.task import Task
@@ -21,6 +22,14 @@ class Attachment(models.Model):
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="attachments")
     submission = models.ForeignKey(
         Submission, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments"
+    )
+    explanation = models.ForeignKey(
+        Explanation,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="evidence given with it",
     )
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="attachments")
     name = models.CharField(max_length=200)

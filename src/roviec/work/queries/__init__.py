@@ -5,6 +5,7 @@ from roviec.work.queries.brought_files import imports_of_account, leads_known
 from roviec.work.queries.compare import KINDS as COMPARED
 from roviec.work.queries.compare import Comparison, Slip, baseline_of, detailed, slips_of
 from roviec.work.queries.compare import compare as compare_baseline
+from roviec.work.queries.explanations import causes, explained, explanations_of, waiting_explanation
 from roviec.work.queries.feed import changed_since, cursor_now
 from roviec.work.queries.feeds import events_of, feed_of, feeds_of, name_of_target, owner_of
 from roviec.work.queries.forecasts import register_forecaster
@@ -94,6 +95,7 @@ __all__ = [
     "baselines_of",
     "bodies_of",
     "called_off",
+    "causes",
     "change_of",
     "changed_since",
     "chart_of",
@@ -110,6 +112,8 @@ __all__ = [
     "detailed",
     "entries_since",
     "events_of",
+    "explained",
+    "explanations_of",
     "feed_of",
     "feeds_of",
     "function_match",
@@ -153,6 +157,7 @@ __all__ = [
     "unassigned_too_long",
     "unit_board",
     "verbs_for",
+    "waiting_explanation",
     "waiting_for_signature",
     "watchers_of",
     "why",

@@ -14,7 +14,7 @@ from roviec.core.actor import Actor
 from roviec.core.clarity import Gap
 from roviec.core.standing import Standing
 from roviec.core.task_flow import possible
-from roviec.custody.models import Consultation, Extension, Hold
+from roviec.custody.models import Consultation, Explanation, Extension, Hold
 from roviec.custody.queries import standing_of
 from roviec.ledger.models import Entry
 from roviec.organisation.models import Officer
@@ -40,6 +40,7 @@ RELATED = (
     "assigned_by_post",
     "assigned_by_post__unit",
 )
+EXPLAINED = {"explanation_demanded", "explanation_given"}
 # Whose permission depends on a consultation, not on the task; the page offers them beside the question.
 NOT_OF_THE_TASK = {"answer_opinion", "withdraw_opinion", "unwatch_task"}
 
@@ -61,6 +62,7 @@ class TaskPage:
     holds: list[Hold]
     consultations: list[Consultation]
     extensions: list[Extension]
+    explanations: list[Explanation]
     reports: list[ProgressReport]
     submissions: list[Submission]
     comments: list[Comment]
@@ -74,6 +76,11 @@ class TaskPage:
     def asked_extension(self) -> Extension | None:
         """The one that waits for a decision."""
         return next((one for one in self.extensions if one.state == Extension.State.ASKED), None)
+
+    @property
+    def explanation(self) -> Explanation | None:
+        """That of the due date that is passed now."""
+        return next((one for one in self.explanations if one.due == self.task.clock.due), None)
 
     @property
     def holder(self) -> Officer | None:
@@ -131,6 +138,7 @@ def task_page(task_id: UUID, actor: Actor, now: datetime) -> TaskPage:
         ),
         extensions=when("extension_asked", task.clock.extensions.order_by("asked_at"))
         or when("due_changed", task.clock.extensions.order_by("asked_at")),
+        explanations=_explanations(task) if happened & EXPLAINED else [],
         reports=when("progress_reported", task.progress_reports.select_related("author").order_by("at")),
         submissions=submissions,
         comments=when("commented", task.comments.select_related("author").order_by("at")),
@@ -144,6 +152,18 @@ def task_page(task_id: UUID, actor: Actor, now: datetime) -> TaskPage:
 
 def _posts(task: Task) -> tuple[UUID | None, ...]:
     return (task.clock.holder_post_id, task.person_post_id, task.accountable_post_id, task.assigned_by_post_id)
+
+
+def _explanations(task: Task) -> list[Explanation]:
+    """Oldest first; each carries its evidence in `.files`."""
+    found = list(task.clock.explanations.order_by("due"))
+    files = Attachment.objects.filter(task=task, explanation__isnull=False).select_related("file").order_by("at")
+    by_explanation: dict[UUID | None, list[Attachment]] = defaultdict(list)
+    for attached in files:
+        by_explanation[attached.explanation_id].append(attached)
+    for one in found:
+        one.files = by_explanation[one.pk]  # type: ignore[attr-defined]
+    return found
 
 
 def attachment_seen(attachment_id: UUID, actor: Actor) -> Attachment:

@@ -22,7 +22,7 @@ from roviec.work.views.answers import asked, done, found, show, version_of
 from roviec.work.views.task import task_edit
 
 BY_FULL_FORM = ("edit_task", "complete_spoken_order")
-WITH_FILES = ("submit_deliverable", "finish_with_document")
+WITH_FILES = ("submit_deliverable", "finish_with_document", "give_explanation")
 OF_A_CONSULTATION = ("answer_opinion", "withdraw_opinion")
 
 
@@ -60,6 +60,7 @@ def task_do(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
         "step": kind,
         "task": task,
         "extension": extra.get("extension"),
+        "explanation": extra.get("explanation"),
         "question": extra.get("question"),
         "missing": extra.get("missing", ()),
         "overtaken": overtaken,
@@ -124,6 +125,8 @@ def offered(request: HttpRequest, task: Any, verb: str) -> dict[str, Any]:
         return {"missing": missing_things(task)}
     if verb == "decide_extension":
         return {"extension": queries.asked_extension(task)}
+    if verb == "decide_explanation":
+        return {"explanation": queries.waiting_explanation(task)}
     if verb in OF_A_CONSULTATION:
         pk = request.POST.get("consultation") or request.GET.get("consultation", "")
         return {"question": found(queries.consultation_of, task, pk)}

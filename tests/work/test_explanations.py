@@ -1,0 +1,85 @@
+"""A late task is explained; the head or who gave it says whether the cause was objective. Everybody concerned is told."""
+
+import pytest
+
+from roviec.alerts.actions import take_outbox
+from roviec.alerts.models import Notice
+from roviec.core.permission import Denied
+from roviec.core.problems import Invalid
+from roviec.custody.actions import note_lateness
+from roviec.custody.models import Explanation
+from roviec.organisation.queries.actors import worker_actor
+from roviec.work import actions, queries
+from roviec.work.models import Task
+from tests.work.town import NOW, Town, build, later
+
+LATER = later(days=30)
+
+
+@pytest.fixture
+def town(db: None) -> Town:
+    return build()
+
+
+@pytest.fixture
+def late(town: Town) -> Task:
+    task = actions.accept_task(town.assigned(), by=town.actor("officer"), at=NOW)
+    note_lateness(LATER, worker_actor())
+    return task
+
+
+def explain(town: Town, task: Task, who: str = "officer") -> Task:
+    return actions.give_explanation(
+        task, cause="rule", text="Chưa có hướng dẫn của Bộ", by=town.actor(who), at=later(days=31)
+    )
+
+
+def test_what_is_in_time_is_not_explained(town: Town) -> None:
+    task = actions.accept_task(town.assigned(), by=town.actor("officer"), at=NOW)
+    with pytest.raises(Invalid, match=r"explanation\.not_late"):
+        actions.give_explanation(task, cause="rule", text="Vì", by=town.actor("officer"), at=NOW)
+    with pytest.raises(Invalid, match=r"explanation\.not_late"):
+        actions.demand_explanation(task, by=town.actor("chairman"), at=NOW)
+
+
+def test_from_demand_to_decision_with_everybody_told(town: Town, late: Task) -> None:
+    assert list(Task.objects.filter(queries.explained("unexplained"))) == [late]
+    actions.demand_explanation(late, by=town.actor("chairman"), at=LATER)
+    explain(town, late)
+    assert list(Task.objects.filter(queries.explained("unexplained"))) == []
+    assert list(Task.objects.filter(queries.explained("explained"))) == [late]
+    actions.decide_explanation(late, objective=True, by=town.actor("culture_head"), at=later(days=32))
+    found = Explanation.objects.get()
+    assert (found.cause, found.objective, found.waits) == ("rule", True, False)
+    assert found.answer_due is not None and found.answer_due > LATER
+    assert list(Task.objects.filter(queries.explained("objective"))) == [late]
+    take_outbox(later(days=32), worker_actor())
+    told = {(n.kind, n.officer.code) for n in Notice.objects.select_related("officer")}
+    assert {
+        ("explanation_demanded", "officer"),
+        ("explanation_demanded", "culture_head"),
+        ("explanation_given", "culture_head"),
+        ("explanation_decided", "officer"),
+    } <= told
+    said = [line.verb for line in queries.history(late)][-3:]
+    assert said == ["explanation_demanded", "explanation_given", "explanation_objective"]
+
+
+def test_nobody_decides_on_their_own_explanation(town: Town, late: Task) -> None:
+    explain(town, late, "culture_head")
+    for own in ("culture_head", "officer"):
+        with pytest.raises(Denied):
+            actions.decide_explanation(late, objective=True, by=town.actor(own), at=later(days=32))
+    actions.decide_explanation(late, objective=False, note="Đã nhắc", by=town.actor("chairman"), at=later(days=32))
+    with pytest.raises(Invalid, match=r"explanation\.decided"):
+        explain(town, late)
+
+
+def test_not_objective_needs_words_and_a_new_text_replaces_the_old_until_then(town: Town, late: Task) -> None:
+    explain(town, late)
+    with pytest.raises(Invalid, match=r"task\.reason_missing"):
+        actions.decide_explanation(late, objective=False, by=town.actor("culture_head"), at=later(days=32))
+    actions.give_explanation(late, cause="people", text="Hai người nghỉ", by=town.actor("officer"), at=later(days=32))
+    assert Explanation.objects.get().cause == "people"
+    with pytest.raises(Invalid, match=r"explanation\.no_such_cause"):
+        actions.give_explanation(late, cause="weather", text="Mưa", by=town.actor("officer"), at=later(days=32))
