@@ -136,6 +136,8 @@ OPENED: dict[str, frozenset[str]] = {
     "alerts:forecasts": EVERYBODY,  # the record of a body that one sees
     "alerts:count": EVERYBODY,
     "alerts:open": frozenset({"officer"}),
+    "alerts:addresses": EVERYBODY,
+    "alerts:address_confirm": EVERYBODY,  # a page with a button; what it does depends on the token and on who presses
     # Boards
     "boards:home": EVERYBODY,
     "boards:my_day": EVERYBODY,
@@ -221,6 +223,9 @@ SENT = frozenset(
         "directives:link",
         "directives:unlink",
         "directives:drop",
+        "alerts:address_add",
+        "alerts:address_end",
+        "alerts:address_write",
         "alerts:read",
         "alerts:read_all",
         *(f"api-v1:{step}" for step in STEPS),

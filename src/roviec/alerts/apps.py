@@ -10,6 +10,7 @@ class AlertsConfig(AppConfig):
 
     def ready(self) -> None:
         # Records may be imported only now.
+        from roviec.alerts.address_words import REASONS as ADDRESS_REASONS  # noqa: PLC0415
         from roviec.alerts.estates import register_estates  # noqa: PLC0415
         from roviec.alerts.forecast_words import REASONS  # noqa: PLC0415
         from roviec.alerts.panels import forecast, late_spells  # noqa: PLC0415
@@ -18,6 +19,7 @@ class AlertsConfig(AppConfig):
 
         register_estates()
         register_reasons(REASONS)
+        register_reasons(ADDRESS_REASONS)
         register_forecaster(expected_of)
         slots.register("task.side", late_spells)
         slots.register("task.side", forecast, order=20)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roviec.alerts import views, views_forecast
+from roviec.alerts import views, views_addresses, views_forecast
 
 app_name = "alerts"
 urlpatterns = [
@@ -8,6 +8,11 @@ urlpatterns = [
     path("thong-bao/", views.notices, name="notices"),
     path("thong-bao/so-luong/", views.count, name="count"),
     path("thong-bao/da-doc/", views.read_all, name="read_all"),
+    path("thong-bao/noi-nhan/", views_addresses.addresses, name="addresses"),
+    path("thong-bao/noi-nhan/them/", views_addresses.address_add, name="address_add"),
+    path("thong-bao/noi-nhan/xac-nhan/<str:token>/", views_addresses.address_confirm, name="address_confirm"),
+    path("thong-bao/noi-nhan/<uuid:pk>/bo/", views_addresses.address_end, name="address_end"),
+    path("thong-bao/noi-nhan/<uuid:pk>/gui/", views_addresses.address_write, name="address_write"),
     path("thong-bao/<uuid:pk>/", views.open_notice, name="open"),
     path("thong-bao/<uuid:pk>/da-doc/", views.read, name="read"),
 ]

@@ -217,6 +217,14 @@ DATES_ROLL_OVER = env.flag("ROVIEC_DATES_ROLL_OVER", False)
 ACCEPT_WORKING_DAYS = env.number("ROVIEC_ACCEPT_WORKING_DAYS", 2)
 FORECAST_LIKELY_PERCENT = env.number("ROVIEC_FORECAST_LIKELY_PERCENT", 70)
 TICK_SECONDS = env.number("ROVIEC_TICK_SECONDS", 30)
+# What leaves the house: how links in messages begin, the office's relay and sender, and what may be reached inside (docs/reference/settings.md).
+PUBLIC_URL = env.text("ROVIEC_URL", (CSRF_TRUSTED_ORIGINS or ["http://localhost:8000"])[0]).rstrip("/")
+SMTP = env.text("ROVIEC_SMTP")
+MAIL_FROM = env.text("ROVIEC_MAIL_FROM")
+VAPID_KEY = Path(env.text("ROVIEC_VAPID_KEY", str(VAR / "vapid-key.pem")))
+WEBHOOK_INSIDE = frozenset(place for place in env.text("ROVIEC_WEBHOOK_INSIDE").split(",") if place)
+# Certificates to trust instead of the system's, for relays and webhooks inside.
+OUTSIDE_CA = env.text("ROVIEC_OUTSIDE_CA")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {

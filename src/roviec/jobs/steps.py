@@ -8,6 +8,7 @@ from django.conf import settings
 
 from roviec.alerts import actions as alerts
 from roviec.alerts.actions.forecasting import forecast_open_work
+from roviec.alerts.delivery import send_waiting
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.custody.actions.lateness import note_lateness
@@ -66,6 +67,10 @@ def states(job: Job) -> list[str]:
     return alerts.tell_states(job.now, job.by, stop=job.stop).problems
 
 
+def send(job: Job) -> list[str]:
+    return send_waiting(job.by, stop=job.stop).problems
+
+
 def inbox(job: Job) -> list[str]:
     if settings.INBOX is None:
         return []
@@ -99,6 +104,7 @@ STEPS = (
     Step("states", states),
     # Again: what the steps before announced reaches people in the same tick.
     Step("outbox", outbox),
+    Step("send", send),
     Step("checkpoint", checkpoint, every=timedelta(minutes=10)),
     # The longest step comes after everything that people wait for; what it finds is told in the next tick.
     Step("forecasts", forecasts, every=timedelta(hours=6)),
