@@ -40,6 +40,7 @@ class Directive(Ledgered):
     received_at = models.DateTimeField()
     received_by_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     unread = models.JSONField(default=list, help_text="what could not be read, as reasons")
+    divided = models.BooleanField(default=False, help_text="its passages are kept as provisions")
 
     class Meta:
         constraints = [
@@ -157,3 +158,81 @@ class Arrival(Ledgered):
 
     def __str__(self) -> str:
         return f"{self.number} {self.subject}".strip()
+
+
+class Provision(models.Model):
+    """One passage of a document: an article, clause or point of a law, an item of a plan, a row of a table. Never changed by hand.
+
+    `effective_on`: of a legal document, from when it is in force by what the document itself says.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="provisions", db_index=False)
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="+", db_index=False
+    )
+    order = models.PositiveIntegerField()
+    level = models.CharField(max_length=8, help_text="a core.provisions.Level")
+    number = models.CharField(max_length=30, blank=True)
+    cite = models.CharField(max_length=120, blank=True, help_text="điểm a khoản 2 Điều 5")
+    heading = models.CharField(max_length=1000, blank=True)
+    text = models.TextField(blank=True)
+    words = models.TextField(editable=False, help_text="core.provisions.found.searchable, for searching")
+    anchors = models.JSONField(default=list, help_text="paragraphs and cells of the document that it stands in")
+    effective_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["directive", "order"], name="directives_provision_order")]
+
+
+class LegalEffect(models.Model):
+    """From when a legal document is in force, as read until a person confirms it. Its article counts are those of its provisions."""
+
+    directive = models.OneToOneField(Directive, on_delete=models.CASCADE, primary_key=True, related_name="legal_effect")
+    effective_on = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    said_in = models.ForeignKey(Provision, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    ended = models.JSONField(default=list, help_text="documents that end with it: kind, number, name, date, how, cite")
+    transitional = models.JSONField(default=list, help_text="ids of the provisions on the transition")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["effective_on"], name="directives_effect_by_day")]
+
+
+class Guidance(models.Model):
+    """Văn bản hướng dẫn, quy định chi tiết: what an article waits for, from whom, by when, and the document that fulfilled it.
+
+    `due` null: by the day the article takes effect. `fulfilled_by` is the document where it is here, `document` what it is called.
+    """
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Chờ xác nhận")
+        WAITING = "waiting", _("Chờ ban hành")
+        FULFILLED = "fulfilled", _("Đã ban hành")
+        DROPPED = "dropped", _("Không cần chờ")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="guidance")
+    provision = models.ForeignKey(Provision, on_delete=models.CASCADE, related_name="+", help_text="where it is said")
+    article = models.ForeignKey(Provision, on_delete=models.CASCADE, related_name="+", help_text="what it holds up")
+    issuer = models.CharField(max_length=300)
+    text = models.TextField(help_text="the sentence that says so")
+    due = models.DateField(null=True, blank=True)
+    sure = models.DecimalField(max_digits=4, decimal_places=3, default=1)
+    why = models.JSONField(default=list, help_text="reasons of the reading")
+    state = models.CharField(max_length=9, choices=State.choices, default=State.PROPOSED)
+    fulfilled_by = models.ForeignKey(Directive, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    document = models.CharField(max_length=300, blank=True)
+    fulfilled_on = models.DateField(null=True, blank=True)
+
+
+class ProvisionTask(models.Model):
+    """Work that makes a provision ready, or that somebody said carries it out. Tasks made from proposals need none: their anchor says it."""
+
+    provision = models.ForeignKey(Provision, on_delete=models.CASCADE, related_name="work")
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["provision", "task"], name="directives_provision_task_once")]

@@ -41,14 +41,15 @@ def references_of(document: DocumentModel) -> tuple[tuple[Reference, ...], tuple
     for n, paragraph in enumerate(body):
         low = canonical(paragraph.text)
         if n < _OPENING and low.lstrip(" -").startswith(_RESTS):
-            rests += _cited(paragraph, 0, len(low))
+            rests += cited(paragraph, 0, len(low))
         for match in _REPLACES.finditer(low):
             end = re.search(r"[;.](?:\s|/|$)", low[match.end() :])
-            replaces += _cited(paragraph, match.end(), match.end() + end.start() if end else len(low))
+            replaces += cited(paragraph, match.end(), match.end() + end.start() if end else len(low))
     return _once(rests), _once(replaces)
 
 
-def _cited(paragraph: Paragraph, start: int, end: int) -> Iterator[Reference]:
+def cited(paragraph: Paragraph, start: int, end: int) -> Iterator[Reference]:
+    """The documents that `text[start:end]` of the paragraph names, by number or, laws, by title."""
     text = paragraph.text[start:end]
     taken: list[tuple[int, int]] = []
     for pattern in (_CITED, _LAW):

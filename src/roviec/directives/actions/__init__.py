@@ -20,9 +20,19 @@ from roviec.directives.actions.correcting import (
     set_aside,
     split_proposal,
 )
+from roviec.directives.actions.effect import (
+    Work,
+    add_guidance,
+    await_again,
+    confirm_effect,
+    follow_effect,
+    fulfil_guidance,
+    give_readiness_work,
+)
 from roviec.directives.actions.instructing import Instruction, enter_instruction, issue_answer
 from roviec.directives.actions.linking import link_proposals, unlink_proposal
 from roviec.directives.actions.naming import External, readdress
+from roviec.directives.actions.provisions import divide_document, keep_provisions, link_task, unlink_task
 from roviec.directives.actions.receiving import Received, receive_directive
 from roviec.directives.actions.register import RegisterTaken, take_in_any, take_in_register
 
@@ -35,13 +45,23 @@ __all__ = [
     "Received",
     "RegisterTaken",
     "TakenIn",
+    "Work",
+    "add_guidance",
+    "await_again",
+    "confirm_effect",
     "confirm_proposals",
     "correct_proposal",
+    "divide_document",
     "drop_proposal",
     "edit_directive",
     "enter_instruction",
+    "follow_effect",
+    "fulfil_guidance",
+    "give_readiness_work",
     "issue_answer",
+    "keep_provisions",
     "link_proposals",
+    "link_task",
     "merge_proposals",
     "note_for_information",
     "readdress",
@@ -55,5 +75,6 @@ __all__ = [
     "take_in_file",
     "take_in_register",
     "unlink_proposal",
+    "unlink_task",
     "work_through",
 ]

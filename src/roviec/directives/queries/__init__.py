@@ -8,6 +8,7 @@ from roviec.directives.queries.arrivals import (
     leaders_of,
     search_arrivals,
 )
+from roviec.directives.queries.became import Doing, Item, became_of, items_of, total
 from roviec.directives.queries.documents import (
     blocks,
     directives_visible_to,
@@ -18,30 +19,45 @@ from roviec.directives.queries.documents import (
     unhandled,
     with_counts,
 )
+from roviec.directives.queries.effect import Article, Ready, effect_of, effects_coming, effects_visible_to, readiness
+from roviec.directives.queries.finding import Hit, search_provisions
 from roviec.directives.queries.likeness import Alike, Edition, alike_tasks, compared, earlier_edition
 from roviec.directives.queries.names import Meaning, likeliest, meanings
 
 __all__ = [
     "Alike",
+    "Article",
+    "Doing",
     "Edition",
+    "Hit",
+    "Item",
     "Meaning",
+    "Ready",
     "alike_tasks",
     "arrival_of_task",
     "arrivals_visible_to",
     "arrivals_waiting",
+    "became_of",
     "blocks",
     "compared",
     "decision_counts",
     "directives_visible_to",
     "earlier_edition",
+    "effect_of",
+    "effects_coming",
+    "effects_visible_to",
+    "items_of",
     "leaders_of",
     "likeliest",
     "meanings",
     "plans_to_join",
     "proposals_of",
+    "readiness",
     "search_arrivals",
     "search_directives",
+    "search_provisions",
     "source_of",
+    "total",
     "unhandled",
     "with_counts",
 ]
