@@ -29,7 +29,10 @@ _TERM = re.compile(
     r"(?P<unit>ngày làm việc|ngày|tuần|tháng)(?=[^\d]|$)(?!\s*\d)"
 )
 _FROM = re.compile(r"(?:kể )?từ (?:ngày |khi |thời điểm )?|sau khi |tính từ ")
-_FROM_ISSUE = re.compile(r"(?:kể )?từ (?:ngày|khi)?\s*(?:được )?(?:ký|ban hành|có hiệu lực)")
+_FROM_ISSUE = re.compile(
+    r"(?:kể )?từ (?:ngày|khi)?\s*(?:(?:nghị quyết|quyết định|kế hoạch|chỉ thị|thông báo|kết luận|công văn|văn bản)(?: này)? )?(?:được )?"
+    r"(?:ký|ban hành|thông qua|có hiệu lực)"
+)
 _HOUR = re.compile(
     r"(?<!\d)(?P<h>[01]?\d|2[0-4])\s*(?:giờ|h|g)\s*(?P<min>[0-5]\d)?(?:\s*phút)?|(?<!\d)(?P<h2>[01]?\d|2[0-3]):(?P<m2>[0-5]\d)"
 )
@@ -46,6 +49,7 @@ _HOURS_FROM = re.compile(
     r"(?:trong|sau|chậm nhất|không quá)[^\d]{0,20}\d{1,3} giờ(?: làm việc)?,? (?:(?:kể )?từ |sau khi |tính từ )"
 )
 _AT_A_MEETING = re.compile(r"(?:kỳ họp|phiên họp|đại hội|hội nghị)(?!\w)")
+_SESSION_OF = re.compile(r"(?:phiên họp|họp|giao ban|sinh hoạt)[^,;.]{0,30}? (?:tháng|tuần) ")
 _WEEK_OF_MONTH = re.compile(
     r"tuần (?:lễ )?(?:thứ )?(?P<n>đầu(?: tiên)?|nhất|hai|ba|tư|cuối(?: cùng)?|[1-4])(?: của)?,? (?=tháng)"
 )
@@ -230,7 +234,10 @@ def _point(c: _Context) -> Deadline | None:
 
 
 def _at_a_meeting(c: _Context) -> Deadline | None:
-    """ "tại kỳ họp giữa năm 2026": the day is the meeting's, which nobody can tell from the words."""
+    """ "tại kỳ họp giữa năm 2026": the day is the meeting's, which nobody can tell from the words. A session named by its month
+    or week ("phiên họp tháng 12") is over when that is."""
+    if _SESSION_OF.search(c.text):
+        return None
     if _AT_A_MEETING.search(c.text) and all(p.kind in (DeadlineKind.YEAR, DeadlineKind.MONTH) for p in c.points):
         return Deadline(DeadlineKind.CONDITIONAL, anchor=c.text, rule="meeting")
     return None

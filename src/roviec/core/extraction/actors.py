@@ -178,7 +178,8 @@ def _begins_another(text: str, low: str, last: list[int], begin: int, right: int
             last_kind == "collective" and separator == "," and text[begin:right].strip() in ("Quân sự", "Biên phòng")
         )
     if kind == "collective":
-        return True
+        # "Ban Quản lý Khu kinh tế Nghi Sơn và các Khu công nghiệp" is one.
+        return not (separator == "và" and "ban quản lý" in current and text[begin:right].startswith("các K"))
     # A kind in lower case: "doanh nghiệp, viện nghiên cứu, trường đại học" is a list, "các cơ quan, đơn vị" is one group.
     if last_kind in ("collective", "bare", "posts") or (" các " in current and "," in current):
         return False
@@ -219,6 +220,7 @@ _IN_BRACKETS = re.compile(r"\s*\([^()]{1,30}\)")
 _PLACE_BEFORE = re.compile(
     r"(?:tỉnh|thành phố|xã|phường|huyện|quận|đặc khu|thị trấn|khu|cảng|thủy điện|sông|hồ|đảo)\s+$"
 )
+_WHOLE_HEADS = ("bộ", "sở", "cục", "vụ", "tỉnh", "ubnd", "hđnd")  # no small syllable goes on with them: "thuộc Bộ mở …"
 _COUNTED = ("vực", "số", "khu", "vùng", "đoàn", "chỉ đạo", "chỉ huy", "đội", "ban")
 
 
@@ -255,7 +257,8 @@ def _walked(text: str, low: str, start: int, end: int) -> int:
             if head > begin:
                 if word["join"].startswith(",") and not posts:
                     return at
-                at, halved, place, capital = head, " " not in text[begin:head], False, False
+                one_syllable = " " not in text[begin:head] and low[begin:head] not in _WHOLE_HEADS
+                at, halved, place, capital = head, one_syllable, False, False
                 continue
             place = bool(_PLACE_BEFORE.search(low, start, begin)) or (place and not joined)
             # Two capitals in a row are a name of its own ("Na Hang"): no small syllable follows.

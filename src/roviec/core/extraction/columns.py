@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from roviec.core.extraction.letters import flat
 from roviec.core.extraction.lexicon import words
 from roviec.core.extraction.model import Cell
+from roviec.core.extraction.periods import periods_of
 
 Grid = list[list[Cell | None]]
 
@@ -28,6 +29,11 @@ class Columns:
     def has(self, role: str) -> bool:
         return role in self.of
 
+    def unknown(self) -> list[str]:
+        """The headings whose columns have no role."""
+        known = {c for columns in self.of.values() for c in columns}
+        return [title for c, title in enumerate(self.titles) if title and c not in known]
+
 
 @cache
 def _phrases() -> dict[str, str]:
@@ -48,6 +54,7 @@ _BUILT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for role, pattern in (
         ("status", r"(?:ngay|thoi (?:gian|diem|han)|ket qua)(?: \w+){0,3} thuc te|(?:tinh|muc) (?:hinh|trang|do)(?: \w+){0,5}$"),
         ("note", r"(?:ngay|thoi gian)(?: \w+)? (?:nhan|den|cap nhat|sinh)(?: \w+)?$|(?:nguon|du toan|muc)? ?kinh phi|nguon luc|dia diem|dien thoai"),
+        ("reference", r"(?:noi|nguon|co quan|cap|don vi|nguoi) giao(?: viec| nhiem vu)?$"),
         ("support", r"(?:\w+ ){0,4}phoi hop(?: \w+){0,3}$|(?:don vi|co quan) (?:tham gia|lien quan)"),
         ("accountable", r"(?:nguoi|lanh dao|dong chi|thu truong)(?: \w+){0,3} (?:dung dau|chi dao|chiu trach nhiem|theo doi|phu trach)"),
         (
@@ -105,7 +112,7 @@ def find_columns(grid: Grid, row: int) -> Columns | None:
     best_score = 0
     for depth in range(1, min(_DEEPEST, len(grid) - row) + 1):
         columns = _columns(grid[row : row + depth], depth)
-        score = sum(len(v) > 0 for v in columns.of.values()) if columns else 0
+        score = sum(len(v) > 0 for v in columns.of.values()) + bool(periods_of(columns.titles)) if columns else 0
         if columns and score > best_score:
             best, best_score = columns, score
     return best
@@ -143,6 +150,7 @@ def _columns(rows: Grid, depth: int) -> Columns | None:
             of.setdefault(role, []).append(c)
             named += 1
             weight += strength
+    _done_apart(of, titles)
     roles = {role: tuple(cs) for role, cs in of.items()}
     doer = any(r in roles for r in ("lead", "lead_and_support", "support", "accountable"))
     when = any(r in roles for r in ("deadline", "progress"))
@@ -152,6 +160,30 @@ def _columns(rows: Grid, depth: int) -> Columns | None:
     if named * 2 < len(distinct):
         return None
     return Columns(roles, depth, tuple(titles), 1.0 if weight >= 2 * named else 0.8)
+
+
+_DONE_ON = re.compile(
+    r"(?:ngay|thoi (?:gian|diem)) (?:da |thuc te )?(?:hoan thanh|thuc hien xong|xong|ket thuc|nop|bao cao|tra ket qua|ban hanh)"
+    r"(?: (?:thuc te|nhiem vu|cong viec|xong))*$|(?:ngay|thoi (?:gian|diem))(?: \w+){0,3} thuc te$"
+)
+_DUE_ON = re.compile(
+    r"(?:thoi )?han\b|den han|deadline|(?:ngay|thoi (?:gian|diem)) (?:phai|yeu cau|duoc giao|den han|ke hoach|theo ke hoach)"
+)
+
+
+def _done_apart(of: dict[str, list[int]], titles: list[str]) -> None:
+    """In a tracking table "Ngày hoàn thành" beside "Hạn hoàn thành" says when it was done, not when it must be."""
+    plain = {c: " ".join(_WORDS.findall(flat(titles[c]))) for c in (*of.get("deadline", ()), *of.get("status", ()))}
+    due = [c for c in of.get("deadline", ()) if _DUE_ON.match(plain[c])]
+    done = [c for c in plain if c not in due and _DONE_ON.match(plain[c])]
+    if not due or not done:
+        return
+    for role in ("deadline", "status"):
+        if left := [c for c in of.get(role, ()) if c not in done]:
+            of[role] = left
+        else:
+            of.pop(role, None)
+    of["done_on"] = done
 
 
 def _continues_heading(cell: Cell, first: list[Cell | None]) -> bool:

@@ -22,6 +22,7 @@ class Context:
     leads: Field[Names]
     deadline: Field[Timing]
     heading: str = ""
+    contents: bool = False  # the lines below say what a report is to contain
 
 
 NOBODY = Context(Field((), (), 0.3, (Reason("clarity.no_lead"),)), Field(Timing(), (), 0.88))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from roviec.core.extraction.doubts import looked_at_again
 from roviec.core.extraction.labels import deadlines_without_names, labelled, read_labelled
 from roviec.core.extraction.letterhead import as_of
 from roviec.core.extraction.letters import canonical, squeeze
@@ -26,7 +27,7 @@ def extract(document: DocumentModel, document_date: date | None = None) -> Extra
     for part, letterhead in parts:
         day = document_date or letterhead.date or as_of(part) or UNKNOWN_DATE
         undated |= day == UNKNOWN_DATE
-        proposals += _as_legible(part, _proposals(part, day))
+        proposals += _as_legible(part, [looked_at_again(p, day) for p in _proposals(part, day)])
     notes = list(document.unread)
     if len(parts) > 1:
         numbers = "; ".join(head.full_number for _, head in parts)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from roviec.core.extraction.actors import kind_at
+from roviec.core.extraction.bodies import ends_as_known
 from roviec.core.extraction.deliverables import deliverable_in
 from roviec.core.extraction.letters import canonical, squeeze
 from roviec.core.extraction.model import Place
@@ -12,6 +13,8 @@ from roviec.core.extraction.names import split_roles, sure_of_names
 from roviec.core.extraction.outline import Node, descendants
 from roviec.core.extraction.phrases import deadline_in, deadline_phrases, has_loose_date
 from roviec.core.extraction.proposals import Field, Proposal, Source, Timing
+from roviec.core.extraction.sentences import order_word
+from roviec.core.extraction.stages import stage_of
 from roviec.core.extraction.timing import timing_of
 from roviec.core.reasons import Reason
 
@@ -87,13 +90,17 @@ def labels_of(node: Node, among_labels: bool = False) -> list[Label]:
     return found if begins or len(found) >= 2 or low[first - 2 : first].strip() in (".", ";", "(") else []
 
 
+# "… (Phòng Tài chính, Phòng Vật tư; trong tháng 01/2026)", "…: Phòng Kế hoạch, trước ngày 30/6/2026": names and a date, no more.
+_NAMES_AND_DATE = re.compile(r"(?:\((?P<inside>[^()]+)\)|:\s+(?P<behind>[^:;()]+(?:;[^:;()]+)?))\W*$")
 _BRACKETED = re.compile(r"\((?P<inside>[^()]*(?:chủ trì|thực hiện|phụ trách)(?![\wđ])[^()]*)\)\W*$")
 
 
 def _bracketed_roles(node: Node) -> list[Label]:
     """ "… (Phòng A chủ trì, Phòng B phối hợp, hoàn thành trước 31/12/2025)" at the end of a line that says the work."""
     match = _BRACKETED.search(node.low)
-    if match is None or 0 < match.start() < 10:
+    if match is None:
+        return _names_and_date(node)
+    if 0 < match.start() < 10:
         return []
     begin, end = match.span("inside")
     phrases = deadline_phrases(node.text[begin:end])
@@ -108,6 +115,29 @@ def _bracketed_roles(node: Node) -> list[Label]:
     if phrases:
         labels.append(Label("deadline", node, match.start(), begin + phrases[0].start, begin + phrases[-1].end))
     return labels
+
+
+def _names_and_date(node: Node) -> list[Label]:
+    match = _NAMES_AND_DATE.search(node.low)
+    if match is None or match.start() < 15 or not order_word().match(node.low):
+        return []
+    begin, end = match.span("inside" if match["inside"] else "behind")
+    phrases = deadline_phrases(node.text[begin:end])
+    if not phrases or node.low[begin + phrases[-1].end : end].strip(" .;)"):
+        return []
+    names = node.text[begin : begin + phrases[0].start].rstrip(" ,;.-")
+    for ending in ("hoàn thành", "thời gian", "thời hạn", "xong"):
+        names = names[: -len(ending)].rstrip(" ,;.-") if canonical(names).endswith(" " + ending) else names
+    found = split_roles(names)[0]
+    if not found or any(kind_at(n.text, canonical(n.text), 0) not in ("proper", "posts", "alone") for n in found):
+        return []
+    if any(order_word().search(canonical(n.text)) and not ends_as_known(n.text, canonical(n.text)) for n in found):
+        return []  # "…: Sở Y tế báo cáo trước ngày …" says what is done, not only who and when
+    start = begin + phrases[0].start
+    return [
+        Label("lead", node, match.start(), begin, begin + len(names)),
+        Label("deadline", node, match.start(), start, begin + phrases[-1].end),
+    ]
 
 
 @dataclass
@@ -248,7 +278,7 @@ def read_labelled(found: Labelled, day: date) -> list[tuple[str, Proposal]]:
         own_deadline = deadline
         if not deadline.value.raw:
             stated = deadline_in(node.text[:end], place.anchor, day, node.offset)
-            own_deadline = stated or deadline
+            own_deadline = stated or stage_of(node, day) or deadline
         product = deliverable
         if not deliverable.value:
             words, (a, b) = deliverable_in(node.text[:end])

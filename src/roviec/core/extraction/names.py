@@ -62,6 +62,14 @@ def _split_roles(text: str) -> tuple[list[Name], list[Name]]:
     return split_names(text), []
 
 
+def split_by_slash(text: str) -> tuple[tuple[Name, ...], tuple[Name, ...]]:
+    """As `split_roles`, for a column of "chủ trì/phối hợp": before the only slash stands who leads, behind it who supports."""
+    slash = text.find("/")
+    if slash < 0 or text.count("/") > 1:
+        return split_roles(text)
+    return tuple(split_names(text[:slash])), tuple(split_names(text[slash + 1 :], slash + 1))
+
+
 _HEADS_IN_A_ROW = 0.75
 _WHICH = re.compile(r" (?:đang|chưa|nằm|đóng|trực tiếp) | (?:có|được)(?! liên quan| thẩm quyền)(?: |$)")
 
@@ -73,6 +81,7 @@ _DEPARTMENT_AND = re.compile(
 _TWO_OF_MANY = re.compile(
     r"(?:các|những) [^,:]*[^,: ] và (?:đại biểu|thành viên|ủy viên|lãnh đạo|trưởng|giám đốc|chủ tịch|thủ trưởng|phòng|sở|ban|trung tâm)(?![\wđ])"
 )
+_SLASH = re.compile(r"\w\s*/\s*(?:[^\W\d_]+ ){1,2}")
 _CAPITAL_AFTER_COMMA = re.compile(rf", (?=[{UPPER}])")
 
 
@@ -95,6 +104,8 @@ def _known(name: str, in_cell: bool) -> float:
         known = 0.6
     if re.search(r" (?:chỉ đạo|tham mưu|thực hiện|theo dõi|phụ trách|phối hợp)$", name):
         known = 0.6  # more was said than the name
+    if _SLASH.search(name):
+        known = min(known, 0.6)  # two bodies, and which of them leads is not said
     if _DEPARTMENT_AND.match(canonical(name)) or _TWO_OF_MANY.match(canonical(name)):
         known = min(known, 0.7)  # one department for two fields, or two bodies
     if _unknown_after_comma(name):

@@ -21,6 +21,11 @@ _BREAK = re.compile(
 _ABBREVIATED = re.compile(r"(?:\b(?:tp|ct|tx|p|q|đ/c|ths|ts|pgs|gs|số|v\.v|vv)|^\W*[ivx\d]{1,4}|\b[a-zđ])$")
 _LEADS_UP = re.compile(r"\W*(?:trên cơ [sc]ở|căn cứ|để|nhằm|sau khi)(?![\wđ])")
 _OWN_LEAD = re.compile(r"^\W*(?:(?:đồng thời|tiếp tục|trực tiếp),? )?chủ trì,? (?:và )?phối hợp")
+# What always goes on with the order before it: nothing but its date, or what to do when it cannot be done.
+_ONLY_DATES = re.compile(
+    r"\W*(?:(?:phải |và |cơ bản )?hoàn thành|xong|thời (?:gian|hạn)(?: \w+){0,2})(?: việc này)?,?:? (?:xong )?$"
+)
+_OTHERWISE = re.compile(r"\W*(?:trường hợp|nếu) ")
 _CONTINUES = re.compile(
     r"^\W*(?:trong đó|nhất là|đặc biệt|bảo đảm|đảm bảo|không để|hoàn thành (?:trước|trong|xong|vào|việc)|thời (?:gian"
     r"|hạn)|báo cáo|nhiệm vụ thường xuyên|kịp thời báo cáo|các (?:báo cáo|nội dung|kết quả))"
@@ -243,7 +248,7 @@ def _orders(text: str, low: str, begin: int, listed: int) -> list[Order]:
             first = left + (mark.end() if mark else 0)
             subject = find_speaker(text, low, first, right)
             phrases = deadline_phrases(text[left:right])
-            dated = any(p.rank <= 3 or "nhiệm vụ" in low[left + p.start : left + p.end] for p in phrases)
+            dated = any(_dates(low[left + p.start : left + p.end], p) for p in phrases)
             if orders and subject is not None and orders[-1].subject is None and _LEADS_UP.match(low, orders[-1].start):
                 # "Trên cơ sở tổng hợp nhu cầu …; Sở Tài chính tham mưu …": the first clause gives nobody work.
                 orders[-1] = Order(orders[-1].start, right, subject, orders[-1].inline, dated)
@@ -270,6 +275,11 @@ def _orders(text: str, low: str, begin: int, listed: int) -> list[Order]:
     return kept
 
 
+def _dates(said: str, phrase: Phrase) -> bool:
+    """Whether a phrase gives its clause a deadline of its own: not "trước năm 2023", which tells which ones are meant."""
+    return (phrase.rank <= 3 and not said.startswith(("trước năm", "đến hết năm"))) or "nhiệm vụ" in said
+
+
 def _opens(
     low: str, orders: list[Order], start: int, subject: Subject | None, phrases: Sequence[Phrase], dated: bool
 ) -> bool:
@@ -279,6 +289,8 @@ def _opens(
         return {canonical(n.text) for n in subject.names} != before or last.dated
     rest = low[start:]
     if _BELONGS.match(rest):
+        return False
+    if _OTHERWISE.match(rest) or (phrases and _ONLY_DATES.fullmatch(rest[: phrases[0].start])):
         return False
     if _CONTINUES.match(rest) and not last.dated:
         return False

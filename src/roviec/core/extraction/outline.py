@@ -29,6 +29,11 @@ _FOOTNOTE = re.compile(r"^\[\d+\]\s")
 _ATTACHED = re.compile(
     r"\W*(?:phụ lục|kèm theo|ban hành kèm theo|(?:danh mục|kế hoạch|chương trình|quy chế|quy định|đề án|phương án|nội dung|bảng|biểu)(?:\W*$| ))"
 )
+# "Yêu cầu" over a list of aims is a heading; "Yêu cầu Đảng ủy …" gives work.
+_ASKS = re.compile(
+    r"yêu cầu (?:các |đồng chí |đ/c )*(?:đảng|ủy|ubnd|sở|bộ|ban|phòng|cục|vụ|chi|văn phòng|giám|chủ|trưởng|thủ|công an"
+    r"|cơ quan|đơn vị|xã|phường|địa phương)(?![\wđ])"
+)
 _APPENDIX = re.compile(r"^phụ lục(?!\w)")
 
 
@@ -185,7 +190,7 @@ def skipped(node: Node) -> bool:
         topic = current.text.split(":")[0] if ":" in current.text[:60] else ""
         if current.numbered and (is_heading(current) or current.children or topic):
             plain = " ".join(re.findall(r"[a-z0-9]+", flat(topic or current.text)))
-            if plain.startswith(words("zones")["skip"]):
+            if plain.startswith(words("zones")["skip"]) and not _ASKS.match(current.low):
                 return True
         current = current.parent
     return False

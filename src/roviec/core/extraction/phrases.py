@@ -37,6 +37,7 @@ _PHRASES: tuple[tuple[int, re.Pattern[str], float], ...] = (
         r"(?=,? (?:đạt|phải|hoàn thành|cơ bản|có|giải ngân|tối thiểu|ít nhất|100%|xong))"), 0.8),
     (1, re.compile(rf"{_UNTIL}\s*(?:{_MONTH}|{_QUARTER})"), 0.88),
     (1, re.compile(rf"(?:ngay )?(?:trong|hoàn thành|hoàn thành vào|vào|ban hành|trình) (?:{_MONTH}|{_QUARTER}){_EVERY}"), 0.9),
+    (1, re.compile(rf"(?:trong|tại|vào) (?:kỳ |buổi |cuộc )?(?:phiên họp|sinh hoạt|họp|giao ban)[^,;.]{{0,40}}? (?:tuần (?:đầu|cuối|thứ \w+) )?{_MONTH}"), 0.6),
     (1, re.compile(rf"(?:trong |vào |trước )?tuần (?:đầu|cuối|thứ \w+|\d)(?: của)? {_MONTH}"), 0.6),
     (2, re.compile(r"(?:trong|sau|chậm nhất|không quá|tối đa)(?: thời hạn| vòng| thời gian| sau| là)* (?:không quá |tối đa )?"
         r"\d{1,3}\s*(?:\([^)]*\)\s*)?(?:ngày làm việc"
@@ -54,7 +55,7 @@ _PHRASES: tuple[tuple[int, re.Pattern[str], float], ...] = (
         r"|tại (?:các )?(?:kỳ họp|phiên họp)[^,;.]*|(?<= )khi được [^,;.]+"
         r"|sau khi (?:có )?(?:luật|nghị định|nghị quyết|thông tư|đề án|quy hoạch|quyết định|hướng dẫn)[^,;.]*(?=[,;.]|$)"
         r"|ngay khi có [^,;.]+"), 0.8),
-    (5, re.compile(r"định kỳ(?: \(?h[ằà]ng (?:tháng|quý|năm|tuần|ngày)\)?| \d+ tháng(?: một lần|/lần)?| (?:tháng|quý|năm|tuần))?(?: hoặc đột xuất)?"
+    (5, re.compile(r"định kỳ(?: \(?h[ằà]ng (?:tháng|quý|năm|tuần|ngày)\)?| \d+ tháng(?: một lần|/lần)?| (?:tháng|quý|năm|tuần)(?! *\d))?(?: hoặc đột xuất)?"
         r"|nhiệm vụ thường xuyên"), 0.9),
     (6, re.compile(r"^\W*(?:h[ằà]ng (?:tháng|quý|năm|tuần|ngày)|thường xuyên|liên tục)(?! (?:vụ|trú))"), 0.9),
     (5, re.compile(r"\d{1,2} (?:ngày|tuần|tháng) (?:một|1|01) lần"), 0.85),
@@ -67,7 +68,8 @@ _PHRASES: tuple[tuple[int, re.Pattern[str], float], ...] = (
 # A date behind these belongs to what is told about, not to the order.
 _TOLD = re.compile(
     r"(?:được giao|đã giao|giao|được xử lý|đã|chưa|tính|từ|kể từ|số liệu|cập nhật|khả năng giải ngân|phát sinh"
-    r"|đứng đầu|ban hành kèm theo|nghị quyết|diễn ra|tổ chức (?:từ|vào)|bản tin|nhiệm kỳ)"
+    r"|đứng đầu|ban hành kèm theo|nghị quyết|diễn ra|tổ chức (?:từ|vào)|bản tin|nhiệm kỳ"
+    r"|thời (?:gian|hạn) (?:giải quyết|xử lý|thẩm định|trả kết quả)(?: \w+){0,4})"
     r"(?:\s+(?:đến|trong|vào))?\s*$"
 )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from roviec.core.extraction.actors import Name, kind_at, split_names
-from roviec.core.extraction.asides import is_aside
+from roviec.core.extraction.asides import asks_for_contents, gives, is_address, is_aside, orders_plainly
 from roviec.core.extraction.context import NOBODY, Context, Names, field_of_names, field_of_subject, known_whole
 from roviec.core.extraction.deliverables import deliverable_in
 from roviec.core.extraction.letters import UPPER, canonical, squeeze
@@ -17,9 +17,11 @@ from roviec.core.extraction.outline import Node, descendants, is_heading, skippe
 from roviec.core.extraction.phrases import deadline_in, has_loose_date
 from roviec.core.extraction.proposals import Field, Proposal, Source, Timing
 from roviec.core.extraction.sentences import Subject, order_word, supports_in
+from roviec.core.extraction.stages import stage_of
 from roviec.core.reasons import Reason
 
 _DUTY_END = re.compile(r"\s*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|thực hiện|có nhiệm vụ)?\s*:?\s*$")
+_AS_DUTIES_ARE = re.compile(r",? (?:theo|căn cứ|trong phạm vi) (?:chức năng|nhiệm vụ|thẩm quyền|lĩnh vực)[^.;:]*$")
 _HONORIFIC = re.compile(
     r"^(?:(?:đề nghị|giao|yêu cầu|phân công|trách nhiệm của|nhiệm vụ của|đối với|về phía)\s*:?\s+)?(?:(?:các )?(?:đồng chí|đ/c)\s+)?"
 )
@@ -55,16 +57,24 @@ class ProseReading:
         self.taken = taken
         self.deadlines = deadlines  # by the id of a node, where a label gives one and no more
         self.out: list[tuple[str, Proposal]] = []
+        self.asked: list[tuple[int, str, Proposal]] = []  # for a report: where in `out`, unless a date for it follows
 
     def read(self, root: Node) -> list[tuple[str, Proposal]]:
         """Proposals with the anchor of their paragraph, in reading order."""
         self._children(root, NOBODY)
+        for at, anchor, proposal in reversed(self.asked):
+            if not any(p.leads.value == proposal.leads.value and p.deadline.value.due for _, p in self.out[at:]):
+                self.out.insert(at, (anchor, proposal))
         return self.out
 
     def _children(self, parent: Node, context: Context) -> None:
         begun = context
         previous: Node | None = None
+        addressed = False  # the lines at hand list who the document is sent to
         for node in parent.children:
+            addressed = is_address(node) or (addressed and node.kind in ("dash", "star", "plus"))
+            if addressed:
+                continue
             if node.kind == "title":
                 context = begun if parent.kind != "root" else NOBODY
                 continue
@@ -101,7 +111,7 @@ class ProseReading:
                 inner = replace(context, heading=node.shown())
             self._children(node, inner)
             return
-        if not skipped(node) or (line.subject is not None and self._gives(line, node)):
+        if not skipped(node) or (line.subject is not None and gives(line, node)):
             self._orders(node, line, context)
         inner = context
         if line.subject is not None:
@@ -120,6 +130,8 @@ class ProseReading:
         low = canonical(text)
         gives = _HONORIFIC.match(low)
         start = gives.end() if gives else 0
+        if clause := _AS_DUTIES_ARE.search(low, start):
+            text, low = text[: clause.start()], low[: clause.start()]
         duty = _DUTY_END.search(low, start)
         end = duty.start() if duty else len(text)
         stretch = text[start:end]
@@ -153,7 +165,12 @@ class ProseReading:
             node.text[line.subject.end :], node.place(0, 0).anchor, self.day, node.offset + line.subject.end
         )
         timing = deadline.doubted(0.6, "prose.deadline_from_introduction") if deadline else NOBODY.deadline
-        return Context(leads, timing, context.heading)
+        asks = asks_for_contents(node)
+        if asks:
+            order = Order(line.subject.start, len(node.text), line.subject)
+            proposal = self._proposal(node, order, leads.doubted(0.7, "prose.opens_a_list"), context)
+            self.asked.append((len(self.out), node.place(0, 0).anchor, proposal))
+        return Context(leads, timing, context.heading, asks)
 
     # --- what opens a list ---
 
@@ -182,18 +199,23 @@ class ProseReading:
         context = replace(context, heading=heading)
         if self._several(node, line, context):
             return
+        if context.contents and node.numbered and line.subject is None and not order_begins(node.low, 0):
+            return
         if _BY_LAW.search(node.low):
             return
         plain = node.low[line.topic_end :].lstrip(' -“"')
-        given = line.subject is not None and self._gives(line, node)
+        given = line.subject is not None and gives(line, node)
         if plain.startswith(words("zones")["praise"]) and not (given or _AGREES_TO_GIVE.match(plain)):
             # "Cơ bản thống nhất …; giao Sở Xây dựng …": what is agreed to is no order, what is given behind it is one.
-            line = replace(
-                line,
-                orders=[
-                    o for o in line.orders if o.subject and _GIVEN_BEFORE.search(node.low[o.start : o.subject.start])
-                ],
+            first = next(
+                (
+                    i
+                    for i, o in enumerate(line.orders)
+                    if o.subject and _GIVEN_BEFORE.search(node.low[o.start : o.subject.start])
+                ),
+                len(line.orders),
             )
+            line = replace(line, orders=[o for o in line.orders[first:] if o.subject])
         if line.subject is None and plain.startswith(words("zones")["about_money"]):
             return
         current: Field[Names] = context.leads
@@ -212,9 +234,7 @@ class ProseReading:
                 spoken.append(current)
             elif order.alone and len({f.value for f in spoken}) > 1 and context.leads.value:
                 current = context.leads.doubted(0.6, "prose.subject_left_out")
-            if not current.value or (
-                not node.numbered and not context.leads.value and not self._orders_plainly(node, order)
-            ):
+            if not current.value or (not node.numbered and not context.leads.value and not orders_plainly(node, order)):
                 continue
             self._emit(node, order, current, context, len(line.orders) > 1)
 
@@ -248,32 +268,6 @@ class ProseReading:
         if all(node.text[n.start].islower() for n in subject.names):
             return context.leads.doubted(0.75, "prose.told_under_a_heading")
         return found.doubted(0.7, "prose.told_under_a_heading")
-
-    def _orders_plainly(self, node: Node, order: Order) -> bool:
-        """Whether a sentence between the numbered lines is an order and not narration: it gives, obliges, or sets a date."""
-        if order.subject is None:
-            return False
-        low = node.low
-        sentence = low[order.start : order.end]
-        if re.search(
-            r"(?<![\wđ])(?:đã|ban hành (?:kèm theo|kế hoạch|quyết định|chỉ thị|quy định|thông báo))(?![\wđ])", sentence
-        ):
-            return False
-        given = re.search(
-            r"(?:giao|đề nghị|yêu cầu|phân công)(?: cho)?\s*:?\s*(?:các đồng chí )?$", low[: order.subject.start]
-        )
-        obliged = (
-            order.subject.order >= 0
-            and re.match(
-                r"(?:có trách nhiệm|chịu trách nhiệm|chủ trì|khẩn trương|phải|là cơ quan|là đơn vị)",
-                low[order.subject.order :],
-            )
-        ) or re.search(r"có trách nhiệm\s*$", low[order.subject.end : max(order.subject.order, 0)])
-        return bool(given or obliged or order.dated)
-
-    def _gives(self, line: Line, node: Node) -> bool:
-        assert line.subject is not None
-        return bool(re.search(r"(?:giao|đề nghị|yêu cầu)\s*:?\s*(?:các đồng chí )?$", node.low[: line.subject.start]))
 
     def _several(self, node: Node, line: Line, context: Context) -> bool:
         """ "Phân công các đồng chí … theo dõi …, cụ thể: A tỉnh X, B tỉnh Y": one work, one assignment for each named."""
@@ -335,6 +329,8 @@ class ProseReading:
             begin, end = order.due_at
             stated = deadline_in(node.text[begin:end], anchor, self.day, node.offset + begin)
         deadline = stated or self.deadlines.get(id(node)) or context.deadline
+        if not deadline.value.raw:
+            deadline = stage_of(node, self.day) or deadline
         if not deadline.value.raw and has_loose_date(raw):
             deadline = deadline.doubted(0.7, "prose.date_not_taken")
         place = node.place(order.start, order.end)

@@ -72,6 +72,7 @@ _BEGINS_DUTY = re.compile(
 _WORK_FOLLOWS = re.compile(r"\s+(?:một số|các|những|nội dung|nhiệm vụ|nghiêm|tốt|ngay|đồng bộ|như sau)(?![\wđ])")
 _WHICH = re.compile(r"\s*(?:có|thuộc|nằm|nơi|đang|chưa|được)(?![\wđ])")
 _FEW = 2  # words behind a name that may still belong to it
+_FEW_BEFORE_COLON = 10  # the same before a colon, behind which the work begins
 _FEW_IN_HEADING = 6  # the same where nothing but the name stands on the line
 
 
@@ -107,7 +108,7 @@ def names_run(text: str, low: str, at: int) -> tuple[list[Name], int, bool]:
         if not left_over or low[whole] == ":" or " " not in low[name.start : whole]:
             continue
         known = ends_with_known_body(text, low, name.start, whole)
-        few = _FEW_IN_HEADING if ends_line else 0 if known else _FEW
+        few = _FEW_BEFORE_COLON if low[end : end + 1] == ":" else _FEW_IN_HEADING if ends_line else 0 if known else _FEW
         if kind != "collective" and left_over > few and not (_BEGINS_DUTY.match(low, end) or _WHICH.match(low, whole)):
             # The order begins with a verb that is not in the list; what it is about is no part of the name.
             return [*names[:i], Name(text[name.start : whole].rstrip(" ,"), name.start, whole)], whole, True
@@ -328,6 +329,10 @@ def supports_in(text: str) -> list[Name]:
     low = canonical(text)
     found: list[Name] = []
     for match in _COORDINATE.finditer(low):
+        if _small_post().match(low, match.end()) and text[match.end()].islower():
+            text = (
+                text[: match.end()] + text[match.end()].upper() + text[match.end() + 1 :]
+            )  # "với thủ trưởng các đơn vị"
         if kind_at(text, low, match.end()):
             names, _, _ = names_run(text, low, match.end())
             found += names

@@ -14,10 +14,12 @@ from roviec.core.extraction.contents import (
     in_role,
     straightened,
 )
+from roviec.core.extraction.drawn_time import drawn
 from roviec.core.extraction.groups import Group, group_of, group_of_title
 from roviec.core.extraction.letters import squeeze
 from roviec.core.extraction.model import Cell, Place, Table
-from roviec.core.extraction.names import split_roles, sure_of_names
+from roviec.core.extraction.names import split_by_slash, split_roles, sure_of_names
+from roviec.core.extraction.periods import periods_of
 from roviec.core.extraction.phrases import deadline_in
 from roviec.core.extraction.proposals import Field, Proposal, Source, Timing
 from roviec.core.extraction.rows import is_column_numbers, is_ditto, is_total, state_of, without_number
@@ -196,7 +198,7 @@ class _Row:
             leads: Field[Names]
             found, also = [], []
             for cell in cells:
-                main, more = split_roles(cell.text)
+                main, more = split_roles(cell.text) if self.columns.has("lead") else split_by_slash(cell.text)
                 found += [(cell, n) for n in main]
                 also += [(cell, n) for n in more]
             sure = min(self.sure, sure_of_names([n for _, n in found], in_cell=True))
@@ -249,13 +251,19 @@ class _Row:
                 if begin.due is not None and begin.due <= timing.value.due:
                     timing = replace(timing, value=replace(timing.value, start=begin.start or begin.due))
             return timing
+        marked = drawn(self.line, periods_of(self.columns.titles), self.date, self.sure)
+        if marked is not None:
+            return marked
         for group in reversed(self.state.groups):
             if group.deadline.value.kind is not DeadlineKind.NONE:
                 return group.deadline.doubted(0.85, "table.deadline_from_group", group=group.text[:80])
         found = deadline_in(text.value, self.text_cells[0].anchor, self.date)
         if found is not None:
             return found.doubted(0.7 if self.columns.has("deadline") else 0.85, "table.deadline_in_text")
-        return Field(Timing(), (), 0.85 if self.columns.has("deadline") else 0.8)
+        none = Field(Timing(), (), 0.85 if self.columns.has("deadline") else 0.8)
+        if not self.columns.has("deadline") and (titles := self.columns.unknown()):
+            return none.doubted(0.7, "table.column_unknown", titles="; ".join(titles)[:120])
+        return none
 
 
 def _unique(names: Iterator[str] | list[str]) -> Names:

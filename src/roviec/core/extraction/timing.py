@@ -31,6 +31,7 @@ _SHORT_FORMS = (
 )
 
 
+_SESSION = re.compile(r"(?:phiên|cuộc|buổi|kỳ) (?:họp|sinh hoạt|giao ban)")
 # Where the words leave open which day is meant.
 _VAGUE = re.compile(
     r"(?:đầu|giữa|khoảng) (?:năm|quý|quí|tháng)(?! nhiệm)|(?<!\w)(?:khoảng|dự kiến)(?!\w)|tuần \w+(?: \w+)?,? tháng"
@@ -73,7 +74,7 @@ def timing_of(raw: str, place: Place, document_date: date, sure: float = 0.95) -
     if len(days) > 1 and deadline.kind is DeadlineKind.DATE:
         sure = min(sure, 0.6)
         reasons = (*reasons, Reason("deadline.several_dates", {"text": raw}))
-    if _VAGUE.search(canonical(raw)):
+    if _VAGUE.search(canonical(raw)) or (due is not None and _SESSION.search(canonical(raw))):
         sure = min(sure, 0.6)
         reasons = (*reasons, Reason("deadline.vague", {"text": raw}))
     timing = Timing(raw, deadline.kind, due, start, deadline.recurrence, deadline.anchor)
