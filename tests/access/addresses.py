@@ -136,6 +136,7 @@ OPENED: dict[str, frozenset[str]] = {
     "alerts:forecasts": EVERYBODY,  # the record of a body that one sees
     "alerts:count": EVERYBODY,
     "alerts:open": frozenset({"officer"}),
+    "alerts:climb": WARD,
     "alerts:addresses": EVERYBODY,
     "alerts:address_confirm": EVERYBODY,  # a page with a button; what it does depends on the token and on who presses
     # Boards

@@ -63,4 +63,4 @@ def read_all(request: HttpRequest) -> dict[str, int]:
 def read(request: HttpRequest, notice_id: UUID) -> Shown:
     if not notices_visible_to(request.actor).filter(pk=notice_id).exists():
         raise Http404
-    return show([actions.read_notice(notice_id, by=request.actor, at=request.now)])[0]
+    return show([actions.read_notice(notice_id, by=request.actor, at=request.now, how="marked")])[0]

@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from roviec.alerts.ladder_words import roles, rung_name, step_name
+from roviec.alerts.queries.climbs import climb_of
 from roviec.alerts.queries.forecasts import forecast_of, reasons_shown
 from roviec.alerts.queries.spells import spells_of
 from roviec.core.standing import lateness_days
@@ -42,3 +44,23 @@ def forecast(request: HttpRequest, context: dict[str, Any]) -> str:
         "reasons": [(reason, points, abs(points)) for reason, points in reasons_shown(found.reasons, request.actor)],
     }
     return render_to_string("alerts/_forecast.html", shown, request=request)
+
+
+def climb(request: HttpRequest, context: dict[str, Any]) -> str:
+    """The last rung that fired and the next one, of work that runs and has a due date; the whole climb is a page of its own."""
+    clock = context["task"].clock
+    if clock.due is None or clock.closed_at or not clock.counts:
+        return ""
+    found = climb_of(clock.pk, request.now)
+    if found is None:
+        return ""
+    told = [one for one in found.fired if not one.passed]
+    shown = {
+        "task": context["task"],
+        "last": told[-1] if told else None,
+        "last_name": (rung_name(told[-1].rung) if told[-1].rung else step_name(told[-1].step)) if told else "",
+        "coming": found.coming,
+        "coming_name": rung_name(found.coming.rung) if found.coming else "",
+        "coming_roles": roles(found.coming.rung.tell) if found.coming else "",
+    }
+    return render_to_string("alerts/_climb.html", shown, request=request)

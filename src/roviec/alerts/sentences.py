@@ -68,6 +68,13 @@ COUNTED: dict[str, Promise] = {
     "silent": gettext_lazy("%(days)s ngày làm việc không có động tĩnh"),
 }
 
+# How somebody came to know: values of alerts.models.ReadHow.
+READ_HOW: dict[str, Promise] = {
+    "opened": gettext_lazy("mở việc ra xem"),
+    "marked": gettext_lazy("xác nhận từng thông báo"),
+    "all": gettext_lazy("đánh dấu đã đọc hàng loạt"),
+}
+
 GROUPS: dict[Group, Promise] = {
     Group.NEW: gettext_lazy("Mới giao"),
     Group.LATE: gettext_lazy("Quá hạn"),

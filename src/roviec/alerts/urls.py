@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roviec.alerts import views, views_addresses, views_forecast
+from roviec.alerts import views, views_addresses, views_forecast, views_ladder
 
 app_name = "alerts"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("thong-bao/", views.notices, name="notices"),
     path("thong-bao/so-luong/", views.count, name="count"),
     path("thong-bao/da-doc/", views.read_all, name="read_all"),
+    path("thong-bao/viec/<uuid:pk>/", views_ladder.climb, name="climb"),
     path("thong-bao/noi-nhan/", views_addresses.addresses, name="addresses"),
     path("thong-bao/noi-nhan/them/", views_addresses.address_add, name="address_add"),
     path("thong-bao/noi-nhan/xac-nhan/<str:token>/", views_addresses.address_confirm, name="address_confirm"),

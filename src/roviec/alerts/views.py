@@ -73,7 +73,7 @@ def open_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
 def read(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not notices_visible_to(request.actor).filter(pk=pk).exists():
         raise Http404
-    notice = actions.read_notice(pk, by=request.actor, at=request.now)
+    notice = actions.read_notice(pk, by=request.actor, at=request.now, how="marked")
     if request.headers.get("HX-Request") == "true":
         return render(request, "alerts/_notice.html", {"notice": show([notice])[0]})
     return redirect("alerts:notices")

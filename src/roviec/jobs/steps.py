@@ -11,6 +11,7 @@ from roviec.alerts.actions.forecasting import forecast_open_work
 from roviec.alerts.delivery import send_waiting
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
+from roviec.custody.actions.hands import count_hands
 from roviec.custody.actions.lateness import note_lateness
 from roviec.jobs.actions import forget_the_dead
 from roviec.jobs.inbox import look_into
@@ -58,6 +59,11 @@ def lateness(job: Job) -> list[str]:
     return []
 
 
+def hands(job: Job) -> list[str]:
+    count_hands(job.now, job.by, stop=job.stop)
+    return []
+
+
 def series(job: Job) -> list[str]:
     make_occurrences(job.now, job.by)
     return []
@@ -65,6 +71,15 @@ def series(job: Job) -> list[str]:
 
 def states(job: Job) -> list[str]:
     return alerts.tell_states(job.now, job.by, stop=job.stop).problems
+
+
+def silence(job: Job) -> list[str]:
+    return alerts.tell_silence(job.now, job.by, stop=job.stop).problems
+
+
+def bundle(job: Job) -> list[str]:
+    alerts.bundle(job.now, system_now(), job.by, stop=job.stop)
+    return []
 
 
 def send(job: Job) -> list[str]:
@@ -104,8 +119,11 @@ STEPS = (
     Step("states", states),
     # Again: what the steps before announced reaches people in the same tick.
     Step("outbox", outbox),
+    Step("silence", silence, every=timedelta(hours=6)),
+    Step("bundle", bundle),
     Step("send", send),
     Step("checkpoint", checkpoint, every=timedelta(minutes=10)),
+    Step("hands", hands),
     # The longest step comes after everything that people wait for; what it finds is told in the next tick.
     Step("forecasts", forecasts, every=timedelta(hours=6)),
     Step("tidy", tidy, every=timedelta(hours=6)),

@@ -73,16 +73,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="notice",
             name="read_how",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("opened", "mở việc ra xem"),
-                    ("marked", "xác nhận từng thông báo"),
-                    ("all", "đánh dấu đã đọc hàng loạt"),
-                ],
-                default="",
-                max_length=8,
-            ),
+            field=models.CharField(blank=True, default="", max_length=8),
         ),
         migrations.AddField(
             model_name="notice",

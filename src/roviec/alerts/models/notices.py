@@ -1,7 +1,6 @@
 """Transitions (what became of a thing) and the notices that they lead to: both are written in one commit; sending comes after."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from roviec.ledger.ids import new_id
 from roviec.organisation.models import Officer, Unit
@@ -31,11 +30,11 @@ class Transition(models.Model):
 
 
 class ReadHow(models.TextChoices):
-    """How somebody came to know: shown where it is asked who knew what since when."""
+    """How somebody came to know: shown where it is asked who knew what since when (`alerts.sentences.READ_HOW`)."""
 
-    OPENED = "opened", _("mở việc ra xem")
-    MARKED = "marked", _("xác nhận từng thông báo")
-    ALL = "all", _("đánh dấu đã đọc hàng loạt")
+    OPENED = "opened"
+    MARKED = "marked"
+    ALL = "all"
 
 
 class Notice(models.Model):
@@ -51,7 +50,7 @@ class Notice(models.Model):
     key = models.CharField(max_length=200)
     top = models.BooleanField(default=False, help_text="of a high rung: sent at once, not to be snoozed or muted")
     read_at = models.DateTimeField(null=True, blank=True)
-    read_how = models.CharField(max_length=8, choices=ReadHow.choices, blank=True, default="")
+    read_how = models.CharField(max_length=8, blank=True, default="")
     snoozed_until = models.DateTimeField(null=True, blank=True, help_text="until then it is neither counted nor sent")
     snooze_reason = models.CharField(max_length=300, blank=True, default="")
 
