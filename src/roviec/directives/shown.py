@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -9,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from roviec.core.clarity import Gap, TaskFacts, clarity
 from roviec.core.deadlines import DueRule
-from roviec.core.extraction.proposals import SURE
+from roviec.core.extraction.proposals import SURE, TrackedState
 from roviec.core.reasons import Reason
+from roviec.core.tracked import Outcome
+from roviec.directives.queries.register_rows import counts_of_register, outcome, row_of_register
 from roviec.directives.queries.terms import term_of_proposal
 from roviec.web.clear_things import NAMES
 from roviec.web.reasons import sentence
@@ -35,6 +38,12 @@ class Row:
     unknown: list[str]
     recurrence: str | Promise
     term: str = ""
+    tracked: Outcome | None = None
+    tracked_said: str = ""
+
+    @property
+    def tracked_state(self) -> str:
+        return STATES[self.tracked.state] if self.tracked else ""
 
     @property
     def number(self) -> str:
@@ -55,23 +64,45 @@ class Row:
         return bool(self.doubts or self.unknown) or any(missing for _name, _why, missing in self.gaps)
 
 
-def rows_of(proposals: Iterable[Any]) -> list[Row]:
-    return [row_of(proposal) for proposal in proposals]
+# The five states of a tracking workbook, as `web.states` shows them.
+STATES = {
+    TrackedState.DONE: "done_on_time",
+    TrackedState.DONE_LATE: "done_late",
+    TrackedState.OPEN: "open_on_time",
+    TrackedState.LATE: "open_late",
+    TrackedState.SUSPENDED: "suspended",
+}
 
 
-def row_of(proposal: Any) -> Row:
+def rows_of(proposals: Iterable[Any], now: datetime) -> list[Row]:
+    return [row_of(proposal, now) for proposal in proposals]
+
+
+def row_of(proposal: Any, now: datetime) -> Row:
+    settled, said = outcome(proposal, now), row_of_register(proposal)
     leads, supports = list(proposal.lead_units.all()), list(proposal.support_units.all())
     known = proposal.found.get("units", {})
     return Row(
         proposal=proposal,
         leads=leads,
         supports=supports,
-        gaps=[(NAMES[gap.slot], sentence(gap.reason), gap.severity == "missing") for gap in _gaps(proposal, leads)],
-        doubts=_doubts(proposal),
+        # What an old register never asked for stands in the way of nothing.
+        gaps=[]
+        if settled
+        else [(NAMES[gap.slot], sentence(gap.reason), gap.severity == "missing") for gap in _gaps(proposal, leads)],
+        doubts=_doubts(proposal) + [sentence(reason) for reason in (settled.remarks if settled else ())],
         unknown=[name for name in proposal.leads if known.get(name) in ("none", "many")],
         recurrence=RECURRENCES.get(proposal.recurrence, ""),
         term=_term(proposal),
+        tracked=settled,
+        tracked_said="; ".join(filter(None, (said.result, said.note))) if said else "",
     )
+
+
+def counts_shown(proposals: Iterable[Any], now: datetime) -> list[tuple[str, int]]:
+    """(state, rows) of a tracking workbook, in the order of the four counts; [] for any other document."""
+    counts = counts_of_register(proposals, now)
+    return [(STATES[state], counts[state]) for state in STATES if counts[state]]
 
 
 def _term(proposal: Any) -> str:

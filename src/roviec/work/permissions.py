@@ -251,6 +251,7 @@ PERMISSIONS = Permissions(
         "create_series": makes_plans,
         "make_occurrences": is_system,
         "assign_task": assigns,
+        "bring_in_history": lambda actor, plan: is_system(actor) or runs_body(actor, plan),
         "assign_unclear": lambda actor, task: (
             is_system(actor) or runs_body(actor, task) or heads(actor, task.lead_unit)
         ),

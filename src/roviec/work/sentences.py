@@ -28,6 +28,7 @@ SENTENCES: dict[str, str | Promise] = {
     "sent_back": _("Trả lại bản trình ký cho %(whom)s"),
     "submitted": _("Nộp sản phẩm"),
     "deliverable_accepted": _("Nghiệm thu, hoàn thành"),
+    "history_brought_in": _("%(source)s, dòng %(row)s"),
     "finished_with_document": _("Phát hành %(document)s, hoàn thành"),
     "linked_to_document": _("Được giao lại tại %(document)s"),
     "returned": _("Trả lại sản phẩm cho %(whom)s"),
@@ -45,6 +46,7 @@ SENTENCES: dict[str, str | Promise] = {
     "cancelled": _("Hủy nhiệm vụ"),
     "commented": _("Trao đổi"),
     "reminded": _("Đôn đốc lần %(times)s"),
+    "obstacle_raised": _("Nêu vướng mắc, gửi %(whom)s"),
     "explanation_demanded": _("Yêu cầu giải trình"),
     "explanation_given": _("Giải trình việc quá hạn %(due)s"),
     "explanation_objective": _("Kết luận: quá hạn do nguyên nhân khách quan"),
@@ -64,7 +66,9 @@ SENTENCES: dict[str, str | Promise] = {
 REASONS: dict[str, str | Promise] = {
     "task.too_long": _("Quá dài: tối đa %(most)s ký tự."),
     "task.bad_recurrence": _("Chu kỳ phải là hằng tháng, hằng quý, hằng năm hoặc thường xuyên."),
-    "history.days_backwards": _("Dòng %(row)s của sổ: ngày giao, ngày hoàn thành phải theo thứ tự và không sau hôm nay."),
+    "history.days_backwards": _(
+        "Dòng %(row)s của sổ: ngày giao, ngày hoàn thành phải theo thứ tự và không sau hôm nay."
+    ),
     "task.due_and_budget": _("Chỉ chọn một: hạn theo ngày hoặc số ngày làm việc."),
     "task.planned_backwards": _("Ngày kết thúc đứng trước ngày bắt đầu."),
     "task.bad_progress": _("Tiến độ là một số từ 0 đến 100."),

@@ -1,6 +1,7 @@
 """What happens to a clock. The caller has locked the thing that owns it, checks who may, and writes the ledger entry."""
 
 from roviec.custody.actions.clocks import (
+    began_earlier,
     close,
     finish,
     hand,
@@ -13,13 +14,14 @@ from roviec.custody.actions.clocks import (
     take,
 )
 from roviec.custody.actions.dates import ask_extension, decide_extension, grant_extension, resume, suspend
-from roviec.custody.actions.lateness import end_lateness, note_lateness, pass_on_lateness
+from roviec.custody.actions.lateness import end_lateness, note_lateness, note_past_lateness, pass_on_lateness
 from roviec.custody.actions.opinions import answer_opinion, ask_opinion, withdraw_opinion
 
 __all__ = [
     "answer_opinion",
     "ask_extension",
     "ask_opinion",
+    "began_earlier",
     "close",
     "decide_extension",
     "end_lateness",
@@ -28,6 +30,7 @@ __all__ = [
     "hand",
     "new_clock",
     "note_lateness",
+    "note_past_lateness",
     "open_clocks",
     "pass_on_lateness",
     "recount",

@@ -152,6 +152,12 @@ def sign_of_life(clock: Clock, at: datetime) -> None:
     clock.save(update_fields=["last_sign_at"])
 
 
+def began_earlier(clock: Clock, at: datetime) -> None:
+    """The work is older than its first hold here: lateness counts from its due date, not from when one learnt of it."""
+    clock.started_at = min(clock.started_at, at)
+    clock.save(update_fields=["started_at"])
+
+
 def finish(clock: Clock, at: datetime | None) -> None:
     """Work was handed in at that instant, or (None) came back. Whether it was late is judged there."""
     clock.finished_at = at

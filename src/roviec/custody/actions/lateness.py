@@ -96,6 +96,29 @@ def pass_on_lateness(clock_ids: Iterable[UUID], at: datetime) -> int:
     return len(clocks)
 
 
+def note_past_lateness(clocks: Iterable[Clock], *, at: datetime) -> int:
+    """Spells that were over before the work came into this system: from the due instant to the day it was finished, with who headed
+    the unit then. Of clocks closed late; gives their number. Nobody is told of what is past."""
+    spells = [
+        LateSpell(
+            clock=clock,
+            due=clock.due,
+            since=max(clock.due, clock.started_at),
+            until=clock.finished_at,
+            unit_id=clock.unit_id,
+            holder_unit_id=clock.holder_unit_id,
+            holder_post_id=clock.holder_post_id,
+        )
+        for clock in clocks
+        if clock.due and clock.finished_at and clock.due < clock.finished_at <= at and clock.counts
+    ]
+    heads = _heads({(spell.unit_id, spell.since) for spell in spells})
+    for spell in spells:
+        spell.head_mandate_id = heads.get((spell.unit_id, _day(spell.since)))
+    LateSpell.objects.bulk_create(spells, batch_size=BATCH)
+    return len(spells)
+
+
 def is_late(now: datetime) -> Q:
     """The standing is OPEN_LATE, as a condition on clocks; those that do not count (drafts, wholes with parts) never are.
 

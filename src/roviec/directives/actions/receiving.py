@@ -19,11 +19,13 @@ from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.core.text import fold
+from roviec.core.tracked import tracked_rows
 from roviec.custody.calendars import due_as_set, term_as_read
 from roviec.directives.actions.naming import name_units
 from roviec.directives.actions.provisions import keep_provisions
 from roviec.directives.models import Directive, Proposal
 from roviec.directives.permissions import PERMISSIONS
+from roviec.directives.queries.register_rows import TRACKED, kept_row
 from roviec.directives.queries.terms import TERM, kept_term
 from roviec.directives.readers import ReaderError
 from roviec.directives.readers.child import read_in_child
@@ -93,6 +95,10 @@ def _keep(
         issued = directive.issued_on or day
         rows = enumerate(reading.proposals, 1)
         proposals = [_proposal(directive, order, found, issued, day) for order, found in rows]
+        tracked = tracked_rows(document, reading.proposals, day)
+        for proposal in proposals:
+            if said := tracked.get(proposal.anchor):
+                proposal.found[TRACKED] = kept_row(said)
         Proposal.objects.bulk_create(proposals)
         name_units(directive, proposals, day)
         keep_provisions(directive, document)

@@ -18,7 +18,7 @@ from roviec.core.reasons import Reason
 from roviec.directives import actions, queries
 from roviec.directives.forms import ConfirmForm, NamesForm, ProposalForm, SplitForm
 from roviec.directives.permissions import PERMISSIONS
-from roviec.directives.shown import Row, row_of, rows_of
+from roviec.directives.shown import Row, counts_shown, row_of, rows_of
 from roviec.directives.views.finding import directive_or_404, picked_rows, version_of
 from roviec.ledger.actions import Conflict
 from roviec.organisation.queries.units import search_units
@@ -37,7 +37,7 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _context(request: HttpRequest, found: Any, **more: Any) -> dict[str, Any]:
-    rows = rows_of(queries.proposals_of(found))
+    rows = rows_of(queries.proposals_of(found), request.now)
     waiting = [row for row in rows if row.proposal.state == "proposed"]
     waiting.sort(key=lambda row: not row.unclear)  # what needs the eye stands first, else as in the document
     unclear = [row for row in waiting if row.unclear]
@@ -50,6 +50,7 @@ def _context(request: HttpRequest, found: Any, **more: Any) -> dict[str, Any]:
         "rows": shown,
         "tabs": _tabs(request, found, rows, waiting, unclear),
         "n_waiting": len(waiting),
+        "tracked": counts_shown([row.proposal for row in rows], request.now),
         "n_ready": sum(row.ready for row in waiting),
         "n_unclear": len(unclear),
         "n_outside": sum(row.outside for row in waiting),
@@ -137,7 +138,7 @@ def name_units(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Correct a name once for all rows. The form says which names it asked about: what is open may have changed meanwhile."""
     found = directive_or_404(request, pk)
     PERMISSIONS.require(request.actor, "readdress", found)
-    waiting = [row for row in rows_of(queries.proposals_of(found)) if row.proposal.state == "proposed"]
+    waiting = [row for row in rows_of(queries.proposals_of(found), request.now) if row.proposal.state == "proposed"]
     still_open = _unknown_names(waiting)
     asked = request.POST.getlist("name")[:MOST_NAMES]
     form = NamesForm(request.POST, directive=found, names=asked, day=_day(request))
@@ -183,7 +184,9 @@ def proposal(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
         if request.headers.get("HX-Request"):
             item = queries.proposals_of(found).get(pk=proposal_pk)
             answer = render(
-                request, "directives/_proposal.html", {"row": row_of(item), "directive": found, "swap": True}
+                request,
+                "directives/_proposal.html",
+                {"row": row_of(item, request.now), "directive": found, "swap": True},
             )
             answer["HX-Trigger"] = "close-modal"
             answer["HX-Reswap"] = "none"  # the row replaces itself; the dialog only closes
@@ -229,7 +232,7 @@ def drop(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
         act(proposal_pk, by=request.actor, at=request.now, seen=version_of(request))
     if request.headers.get("HX-Request"):
         item = queries.proposals_of(found).get(pk=proposal_pk)
-        return render(request, "directives/_proposal.html", {"row": row_of(item), "directive": found})
+        return render(request, "directives/_proposal.html", {"row": row_of(item, request.now), "directive": found})
     return redirect("directives:review", pk)
 
 

@@ -19,6 +19,7 @@ from roviec.work.actions.explaining import decide_explanation, demand_explanatio
 from roviec.work.actions.feeds import make_feed, note_use, revoke_feed
 from roviec.work.actions.fields import TaskFields, fields_of
 from roviec.work.actions.files import store_file
+from roviec.work.actions.history import Past, bring_in_history
 from roviec.work.actions.issuing import finish_with_document
 from roviec.work.actions.occurrences import make_occurrences
 from roviec.work.actions.opinions import answer_opinion, ask_opinion, withdraw_opinion
@@ -35,6 +36,7 @@ __all__ = [
     "Changed",
     "Drafting",
     "NothingApplied",
+    "Past",
     "Preview",
     "TaskFields",
     "accept_deliverable",
@@ -46,6 +48,7 @@ __all__ = [
     "ask_opinion",
     "assign_task",
     "assign_tasks",
+    "bring_in_history",
     "cancel_task",
     "change_plan",
     "close_plan",

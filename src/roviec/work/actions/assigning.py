@@ -53,8 +53,13 @@ def assign_task(
     return locked
 
 
-def assign_tasks(tasks: Iterable[Task | UUID], *, by: Actor, at: datetime, unclear_reason: str = "") -> Bulk:
-    """Gives many out at once: an entry per task, one over all of them per plan, and one announcement per unit that receives some."""
+def assign_tasks(
+    tasks: Iterable[Task | UUID], *, by: Actor, at: datetime, unclear_reason: str = "", told: bool = True
+) -> Bulk:
+    """Gives many out at once: an entry per task, one over all of them per plan, and one announcement per unit that receives some.
+
+    `told` False: the caller announces it, with more than these.
+    """
     with transaction.atomic():
         given = _give_all(_locked({id_of(task) for task in tasks}), by=by, at=at, unclear_reason=unclear_reason)
         by_plan: dict[UUID, list[Task]] = defaultdict(list)
@@ -63,7 +68,8 @@ def assign_tasks(tasks: Iterable[Task | UUID], *, by: Actor, at: datetime, uncle
         for plan in lock_all(Plan, by_plan):
             lines = [{"task": task.pk, "unit": task.lead_unit_id} for task in by_plan[plan.pk]]
             record_bulk(plan, "tasks_assigned", by=by, at=at, lines=lines)
-        _tell_units(given, by=by, at=at)
+        if told:
+            _tell_units(given, by=by, at=at)
     return Bulk(given.done, given.refused)
 
 
