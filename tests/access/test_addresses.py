@@ -22,6 +22,9 @@ from roviec.organisation import actions as organisation
 from roviec.organisation.actions.restructuring import Plan
 from roviec.organisation.middleware import SESSION_KEY
 from roviec.organisation.models.post import Rank
+from roviec.reports.actions import DemandFields, ReportFields, create_demand, draft_report, send_demand
+from roviec.reports.actions.asking import FigureWanted
+from roviec.reports.models import Answer, Demand
 from roviec.web import clock
 from roviec.work import actions
 from roviec.work.models import Attachment
@@ -170,13 +173,32 @@ def arguments(town: Town) -> Arguments:
     things["meetings:settle"] = {"pk": meeting.pk, "kind": "noi-dung", "thing_pk": matter.pk}
     saved = save_view(name="Quá hạn", path="/danh-sach/", query="", shared=True, by=town.actor("tracker"), at=NOW)
     things |= {f"boards:{name}": {"pk": saved.pk} for name in ("view", "view_delete")}
-    by_folder = {"meetings": meeting.pk, "work": town.plan.pk, "directives": directive.pk}
+    demand, answer = asked_for(town)
+    things |= {f"reports:{name}": {"pk": demand.pk} for name in ("demand", "demand_edit", "demand_send", "demand_end")}
+    things |= {f"reports:{name}": {"pk": answer.round_id} for name in ("compiled", "press", "take", "round_close")}
+    things |= {"reports:answer": {"pk": answer.pk}, "reports:indicator": {"pk": demand.indicators.get().pk}}
+    wanted = ReportFields(title="Tình hình tháng 12", period="2025-12", plan=town.plan.pk)
+    report = draft_report(wanted, by=town.actor("tracker"), at=NOW)
+    by_folder = {"reports": report.pk, "meetings": meeting.pk, "work": town.plan.pk, "directives": directive.pk}
 
     def of(name: str) -> dict[str, Any]:
         space = name.partition(":")[0]
         return things.get(name) or ({"pk": by_folder[space]} if space in by_folder else {})
 
     return of
+
+
+def asked_for(town: Town) -> tuple[Demand, Answer]:
+    """A demand of the ward to one of its units, and what the unit owes."""
+    fields = DemandFields(
+        title="Kết quả giải ngân",
+        units=(town.units["economy"].pk,),
+        due_on=date(2025, 12, 20),
+        figures=(FigureWanted("Số vốn đã giải ngân", "triệu đồng"),),
+    )
+    demand = create_demand(fields, by=town.actor("tracker"), at=NOW)
+    send_demand(demand, by=town.actor("tracker"), at=NOW)
+    return demand, Answer.objects.get()
 
 
 def address(name: str, arguments: Arguments) -> str:

@@ -46,8 +46,10 @@ INSTALLED_APPS = [
     "roviec.custody",
     "roviec.work",
     "roviec.directives",
+    "roviec.voice",
     "roviec.meetings",
     "roviec.alerts",
+    "roviec.reports",
     "roviec.boards",
     "roviec.jobs",
     "roviec.demo",
@@ -210,11 +212,16 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_UPLOAD_BYTES + 2 * 1024 * 1024
 # A folder per body, named by its code, for documents from elsewhere; none is watched unless this is set.
 INBOX = Path(inbox) if (inbox := env.text("ROVIEC_INBOX")) else None
 SOON_WORKING_DAYS = env.number("ROVIEC_SOON_WORKING_DAYS", 3)
+# What the way of work through somebody's hands shows, they see first; others after so many working days.
+OWN_FIRST_WORKING_DAYS = env.number("ROVIEC_OWN_FIRST_WORKING_DAYS", 3)
+# Share of the work closed in a month that is drawn by lot to be looked at again; 0: none is.
+SPOT_CHECK_PERCENT = env.number("ROVIEC_SPOT_CHECK_PERCENT", 5)
 # Readings of deadlines where letter and practice differ (docs/reference/settings.md).
 BEFORE_DAY_COUNTS = env.flag("ROVIEC_BEFORE_DAY_COUNTS", True)
 TERMS_ROLL_OVER = env.flag("ROVIEC_TERMS_ROLL_OVER", True)
 DATES_ROLL_OVER = env.flag("ROVIEC_DATES_ROLL_OVER", False)
 ACCEPT_WORKING_DAYS = env.number("ROVIEC_ACCEPT_WORKING_DAYS", 2)
+REPORT_CLOSING_DAY = env.number("ROVIEC_REPORT_CLOSING_DAY", 0)
 FORECAST_LIKELY_PERCENT = env.number("ROVIEC_FORECAST_LIKELY_PERCENT", 70)
 TICK_SECONDS = env.number("ROVIEC_TICK_SECONDS", 30)
 # What leaves the house: how links in messages begin, the office's relay and sender, and what may be reached inside (docs/reference/settings.md).

@@ -38,7 +38,9 @@ urlpatterns = [
     path("", include("roviec.work.urls")),
     path("", include("roviec.directives.urls")),
     path("", include("roviec.meetings.urls")),
+    path("", include("roviec.voice.urls")),
     path("", include("roviec.alerts.urls")),
+    path("", include("roviec.reports.urls")),
     path("", include("roviec.boards.urls")),
 ]
 if settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]:
