@@ -49,6 +49,7 @@ TABLE = {
     "make_occurrences": "w",
     "assign_task": "hdlvtw",
     "assign_unclear": "hdlvtw",
+    "bring_in_history": "lvtw",
     "give_spoken_order": "hdelvtmpw",
     "complete_spoken_order": "ohdlvtw",
     "accept_task": "ow",
@@ -95,7 +96,15 @@ def thing_for(action: str, town: Town) -> object:
     """What the action is done to, in the state in which it is done."""
     if action in ("create_plan", "give_spoken_order", "make_occurrences"):
         return None
-    if action in ("edit_plan", "view_plan", "create_task", "create_series", "freeze_baseline", "place_plan"):
+    if action in (
+        "edit_plan",
+        "view_plan",
+        "create_task",
+        "create_series",
+        "freeze_baseline",
+        "place_plan",
+        "bring_in_history",
+    ):
         return town.plan
     task = town.assigned()
     officer = town.actor("officer")
