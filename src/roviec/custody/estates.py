@@ -144,5 +144,13 @@ def register_estates() -> None:
             label=_("Ý kiến còn nợ"),
         )
     )
-    past = ("custody.Hold.unit", "custody.LateSpell.unit", "custody.LateSpell.holder_unit", "custody.DueMove.unit")
+    past = (
+        "custody.Hold.unit",
+        "custody.LateSpell.unit",
+        "custody.LateSpell.holder_unit",
+        "custody.DueMove.unit",
+        "custody.Hold.came_from",
+        "custody.Trace.unit",
+        "custody.SpotDraw.body",
+    )
     register(Estate("custody.past", past, label=_("Ai đã giữ việc, đã quá hạn")))

@@ -150,6 +150,13 @@ class Hold(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+    # Counted by the worker once the hold has ended: working minutes, without suspensions.
+    minutes = models.PositiveIntegerField(null=True, blank=True, help_text="null: runs, or is not counted yet")
+    after_due = models.PositiveIntegerField(default=0, help_text="of these, after the due date")
+    delay = models.PositiveIntegerField(default=0, help_text="share of the delay of work that was closed late")
+    came_from = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [
@@ -157,7 +164,25 @@ class Hold(models.Model):
                 fields=["clock"], condition=models.Q(until__isnull=True), name="custody_one_open_hold"
             ),
         ]
-        indexes = [models.Index(fields=["clock", "since"], name="custody_holds_in_order")]
+        indexes = [
+            models.Index(fields=["clock", "since"], name="custody_holds_in_order"),
+            models.Index(
+                fields=["until"],
+                condition=models.Q(until__isnull=False, minutes__isnull=True),
+                name="custody_holds_to_count",
+            ),
+            models.Index(
+                fields=["unit", "until"], condition=models.Q(minutes__isnull=False), name="custody_counted_by_unit"
+            ),
+            models.Index(
+                fields=["came_from", "until"],
+                condition=models.Q(minutes__isnull=False),
+                name="custody_counted_by_giver",
+            ),
+            models.Index(
+                fields=["post", "until"], condition=models.Q(minutes__isnull=False), name="custody_counted_by_post"
+            ),
+        ]
 
 
 class Consultation(models.Model):
@@ -181,7 +206,12 @@ class Consultation(models.Model):
                 fields=["unit", "due"],
                 condition=models.Q(answered_at__isnull=True, withdrawn_at__isnull=True),
                 name="custody_opinions_owed",
-            )
+            ),
+            models.Index(
+                fields=["unit", "answered_at"],
+                condition=models.Q(answered_at__isnull=False),
+                name="custody_opinions_given",
+            ),
         ]
 
 
@@ -362,3 +392,7 @@ class LateSpell(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["unit", "since"], name="custody_spells_by_unit")]
+
+
+# Further records of this app, in a file of their own.
+from roviec.custody.models.traces import Remark, SpotCheck, SpotDraw, Trace  # noqa: E402, F401
