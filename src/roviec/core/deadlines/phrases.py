@@ -22,7 +22,9 @@ _CONTINUOUS = re.compile(r"thường xuyên|liên tục|thường kỳ|theo yêu
 _PERIODIC = re.compile(
     rf"định kỳ|{_EVERY} (?:tuần|ngày)|\d{{1,2}} (?:ngày|tuần) (?:một|1|01) lần|(?:0?6|sáu) tháng (?:một|1|01) lần"
 )
-_AND_EVERY = re.compile(rf"(?:và|,|;) (?:định kỳ )?{_EVERY} ")
+_AND_EVERY = re.compile(
+    rf"(?:và|,|;) (?:(?:định kỳ )?{_EVERY} |(?:cập nhật|duy trì|rà soát|bổ sung|báo cáo),? (?:định kỳ|{_EVERY} |thường xuyên))"
+)
 
 _TERM = re.compile(
     r"(?:trong (?:vòng |thời hạn |thời gian )?|sau |chậm nhất (?:là |sau )?|không quá |tối đa |hạn )?(?<![\d/])(?P<n>\d{1,3})(?:\s*\([^)]*\))?\s*"

@@ -20,6 +20,9 @@ _ASKS_FOR_CONTENTS = re.compile(
     r"(?:báo cáo|cung cấp|thống kê|đánh giá|tổng hợp)(?: [^.;:]{0,60})?(?:nội dung|thông tin|số liệu|vấn đề|tình hình)(?: [^.;:]{0,30})?"
     r"(?:sau|sau đây|như sau|cụ thể|chính|gồm)\s*:\s*$"
 )
+_FOLLOWS_UP = re.compile(
+    r"(?:giao )?(?:chánh )?(?:văn phòng|thanh tra|phòng|ban|sở)[^,;.]{0,60} (?:theo dõi|đôn đốc|giám sát)"
+)
 _ANNOUNCES = re.compile(r"(?:văn phòng|ban|sở|ủy ban nhân dân|bộ)[^,;.]{0,60} (?:trân trọng )?thông báo")
 
 
@@ -32,7 +35,8 @@ def is_aside(node: Node, led: bool, day: date) -> bool:
         return True
     if not led and low.startswith(words("zones")["preamble"]):
         return not _GIVES_IN_PREAMBLE.search(low)
-    return bool(_ANNOUNCES.match(low)) or (low.rstrip().endswith("./.") and deadline_in(node.text, "", day) is None)
+    ends = low.rstrip().endswith("./.") and deadline_in(node.text, "", day) is None
+    return bool(_ANNOUNCES.match(low)) or (ends and not _FOLLOWS_UP.match(low))
 
 
 def is_address(node: Node) -> bool:

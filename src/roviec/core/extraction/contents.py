@@ -16,6 +16,8 @@ from roviec.core.extraction.timing import looks_like_deadline
 _LOOKED_AT = 40  # rows that a column is judged by
 _MOST = 0.6  # part of a column's cells that must look like a thing for the column to hold it
 _TOLD_BY_CONTENT = 0.75  # how sure at most, where the heading does not say the same
+_PLAINLY_TOLD = 0.82  # the same where the content leaves no choice
+_ENOUGH = 3  # rows for that
 _LONG_TEXT = 25  # characters of a task on the average, where no heading names the column
 
 
@@ -134,13 +136,15 @@ def columns_by_content(columns: Columns, grid: Grid, start: int, day: date) -> C
         named = [c for c in free() if body.names(c) >= _MOST]
         if named:
             of["lead"] = (named[0],)
-            sure = min(sure, _TOLD_BY_CONTENT)
+            plain = len(named) == 1 and len(body.rows) >= _ENOUGH and body.names(named[0]) == 1.0
+            sure = min(sure, _PLAINLY_TOLD if plain else _TOLD_BY_CONTENT)
     if "text" not in of:
         lengths = {c: body.length(c) for c in free()}
         best = max(lengths, key=lambda c: lengths[c], default=None)
         if best is not None and lengths[best]:
             of["text"] = (best,)
-            sure = min(sure, 0.7)
+            plain = len(body.rows) >= _ENOUGH and body.orders(best) >= _MOST
+            sure = min(sure, _PLAINLY_TOLD if plain else 0.7)
         else:
             for role in ("group", "deliverable", "reference"):
                 if role in of:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from roviec.core.extraction.actors import Name, kind_at
 from roviec.core.extraction.bodies import ends_as_known, ends_with_known_body
@@ -35,7 +36,8 @@ _ANYBODY = re.compile(
 def field_of_names(names: list[Name], node: Node) -> Field[Names]:
     """The bodies named in the text of `node`, with their places; no surer than where the names end."""
     where = tuple(node.place(n.start, n.end) for n in names)
-    found = Field(tuple(dict.fromkeys(n.text for n in names)), where, sure_of_names(names))
+    apart = all(";" in node.text[one.end : other.start] for one, other in pairwise(names))
+    found = Field(tuple(dict.fromkeys(n.text for n in names)), where, sure_of_names(names, apart=apart))
     if all(_ANYBODY.match(canonical(n.text)) for n in names):
         # "Cơ quan, tổ chức, đơn vị …" is how rules speak to everybody; whether that is work is for the eye.
         found = found.doubted(0.7, "prose.nobody_in_particular")

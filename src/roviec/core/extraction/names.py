@@ -115,11 +115,12 @@ def _known(name: str, in_cell: bool) -> float:
     return min(known, 0.5) if len(name) > 160 else known
 
 
-def sure_of_names(names: Sequence[Name], in_cell: bool = False) -> float:
+def sure_of_names(names: Sequence[Name], in_cell: bool = False, apart: bool = False) -> float:
     """How sure it is that these are names: 0.95 when each begins as a known kind of body, post or person. `in_cell` says that
-    nothing but names stands there, so that a clause in one ("… được giao thực hiện") does not leave its end open."""
+    nothing but names stands there, so that a clause in one ("… được giao thực hiện") does not leave its end open; `apart`, that semicolons
+    stand between them."""
     if not names:
         return 0.3
     heads = sum(kind_at(name.text, canonical(name.text), 0) == "posts" for name in names)
     # Heads in a row: whether a comma parts two of them or gives one a second post is open.
-    return min(_HEADS_IN_A_ROW if heads > 1 else 1.0, *(_known(name.text, in_cell) for name in names))
+    return min(_HEADS_IN_A_ROW if heads > 1 and not apart else 1.0, *(_known(name.text, in_cell) for name in names))

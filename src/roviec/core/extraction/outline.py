@@ -10,6 +10,7 @@ from roviec.core.extraction.model import DocumentModel, Paragraph, Place, Role, 
 
 _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC)\s+(?:[IVX]+|\d+|thứ \w+)[.:]?\s+")),
+    ("step", re.compile(r"(?:Bước|Giai đoạn|Đợt)\s+\d{1,2}\s*(?=[(:.])[:.]?\s*")),
     ("article", re.compile(r"Điều\s+\d+[a-z]?[.:]\s*")),
     ("roman", re.compile(r"(?=[IVX])(?:X{0,3})(?:IX|IV|V?I{0,3})\s*(?:[.)-]|/(?=\s))\s*(?=\S)")),
     ("capital", re.compile(r"[A-HĐ]\s*[.)/]\s+(?=\S)")),

@@ -19,7 +19,7 @@ _YEAR = r"(?:cuối |đầu )?năm\s*\d{4}"
 _EVERY = r"(?:\s*(?:,|và)?\s*(?:định kỳ\s*)?h[ằà]ng (?:tháng|quý|năm|tuần))?"
 _HOUR = r"(?:\d{1,2}\s*(?:giờ|h|g|:)\s*(?:\d{2})?\s*(?:phút)?(?: (?:sáng|trưa|chiều|tối|đêm))?,?\s*)?"
 _UNTIL = (
-    r"(?:(?:chậm|muộn) nhất(?: là)?(?: vào)?(?: trước| đến)?|trước|hạn chót(?: là)?"
+    r"(?:(?:chậm|muộn) nhất(?: là)?(?: vào)?(?: trước| đến)?|trước|hạn (?:chót|cuối|nộp)(?: là)?"
     r"|(?:thời hạn|thời gian|hạn)(?: hoàn thành| thực hiện| xong| chậm nhất)*(?: là)?\s*:?(?: trước| đến)?|đến hết|hết|xong(?: trong| vào)?)"
 )
 _AND_DAY = r"(?:\s*(?:,|và|;)\s*(?:ngày\s*)?\d{1,2}/\d{1,2}(?:/\d{4})?)*"
@@ -28,6 +28,9 @@ _AND_DAY = r"(?:\s*(?:,|và|;)\s*(?:ngày\s*)?\d{1,2}/\d{1,2}(?:/\d{4})?)*"
 _PHRASES: tuple[tuple[int, re.Pattern[str], float], ...] = (
     (0, re.compile(rf"(?:định kỳ |hằng năm,? )?{_UNTIL}\s*{_HOUR}{_DAY}{_AND_DAY}{_EVERY}"), 0.92),
     (0, re.compile(r"(?:định kỳ )?(?:trước )?ngày (?:cuối cùng|\d{1,2})(?: của)? (?:h[ằà]ng|mỗi) (?:tháng|quý)"), 0.9),
+    (0, re.compile(rf"{_UNTIL}\s*{_HOUR}ngày mùng \d+ (?:tết|tháng giêng) \({_DAY}\)"), 0.85),
+    (0, re.compile(rf"vào (?:sáng|trưa|chiều|tối|đêm) {_DAY}"), 0.82),
+    (1, re.compile(rf"(?:đưa vào (?:hoạt động|vận hành|sử dụng|khai thác)|khánh thành|khởi công|thông xe)[^,;.]{{0,20}}? (?:vào )?ngày\s*{_DAY}"), 0.78),
     (0, re.compile(rf"(?:trong|hoàn thành|hoàn thành vào|vào) {_HOUR}ngày\s*{_DAY}{_EVERY}"), 0.85),
     (0, re.compile(rf"{_UNTIL}\s*{_HOUR}h[ằà]ng (?:ngày|tuần)"), 0.9),
     (0, re.compile(rf"(?:^\W*|(?<=[;,:.] ))đến {_HOUR}{_DAY}"), 0.8),
@@ -54,7 +57,7 @@ _PHRASES: tuple[tuple[int, re.Pattern[str], float], ...] = (
     (4, re.compile(r"ngay sau khi [^,;.]+|(?:^|(?<=[,;:] ))sau khi [^,;.]*(?:ban hành|hiệu lực|phê duyệt|thông qua|có hướng dẫn)[^,;.]*"
         r"|tại (?:các )?(?:kỳ họp|phiên họp)[^,;.]*|(?<= )khi được [^,;.]+"
         r"|sau khi (?:có )?(?:luật|nghị định|nghị quyết|thông tư|đề án|quy hoạch|quyết định|hướng dẫn)[^,;.]*(?=[,;.]|$)"
-        r"|ngay khi có [^,;.]+"), 0.8),
+        r"|ngay khi (?:có|hoàn thành|kết thúc|nhận được) [^,;.]+"), 0.8),
     (5, re.compile(r"định kỳ(?: \(?h[ằà]ng (?:tháng|quý|năm|tuần|ngày)\)?| \d+ tháng(?: một lần|/lần)?| (?:tháng|quý|năm|tuần)(?! *\d))?(?: hoặc đột xuất)?"
         r"|nhiệm vụ thường xuyên"), 0.9),
     (6, re.compile(r"^\W*(?:h[ằà]ng (?:tháng|quý|năm|tuần|ngày)|thường xuyên|liên tục)(?! (?:vụ|trú))"), 0.9),

@@ -184,7 +184,7 @@ class Subject:
 _GIVES = re.compile(
     r"(?:(?:(?:thống nhất|đồng ý|nhất trí),? )?"
     r"(?:đề nghị|yêu cầu|giao(?: nhiệm vụ)?(?: cho)?|phân công|kiến nghị|giao trách nhiệm(?: cho)?)\s*:?\s+)?"
-    r"(?P<honorific>(?:các )?(?:đồng chí|đ/c|ông,? bà|ông|bà)\s+)?"
+    r"(?P<honorific>(?:các )?(?:đồng chí|đ/c|ông,? bà|ông|bà|thầy|cô)\s+)?"
 )
 # Told by a word in small letters alone: "giao xã lập …", "yêu cầu chủ đầu tư khẩn trương …".
 _GENERIC = re.compile(
@@ -232,7 +232,11 @@ def subject_at(text: str, low: str, at: int, bare: bool = False) -> Subject | No
     """
     gives = _GIVES.match(low, at)
     begin = gives.end() if gives else at
-    person = _PERSON.match(text, begin) if low[at:begin].rstrip().endswith(("đồng chí", "đ/c", "ông", "bà")) else None
+    person = (
+        _PERSON.match(text, begin)
+        if low[at:begin].rstrip().endswith(("đồng chí", "đ/c", "ông", "bà", "thầy", "cô"))
+        else None
+    )
     if person:
         end = _end_of_names(text, low, person.end())
         post = re.match(r"\s*[,-]\s*", low[person.end() :])
