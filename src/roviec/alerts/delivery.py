@@ -101,7 +101,7 @@ class _Round:
     def _send_all(self, leased: "Sequence[Message]", pool: ThreadPoolExecutor, ends: float) -> bool:
         """True when the channel is too slow to go on in this round."""
         begun = time.monotonic()
-        waiting = list(reversed(_errands(leased)))
+        waiting = list(reversed(self._errands(leased)))
         flying: dict[Future[Attempt], Errand] = {}
         untried: list[Message] = []
         slow = False
@@ -121,6 +121,20 @@ class _Round:
                 self._confirm(flying.pop(future), future.result())
         sending.put_back(untried, by=self._by, system_now=system_now())
         return slow
+
+    def _errands(self, leased: "Sequence[Message]") -> list[Errand]:
+        """Where one cannot be put into words, each is tried alone, so that it holds up no other."""
+        try:
+            return _errands(leased)
+        except Exception as error:
+            if len(leased) > 1:
+                return [errand for one in leased for errand in self._errands([one])]
+            log.exception("message %s could not be put into words", leased[0].pk)
+            attempt = Attempt({leased[0].pk: Outcome.LATER}, f"internal error: {type(error).__name__}")
+            sending.confirm(leased[0], attempt, by=self._by, system_now=system_now())
+            self._sent.put_off += 1
+            self._sent.problems.append(f"{self._channel.NAME}: {attempt.why}")
+            return []
 
     def _send(self, errand: Errand) -> Attempt:
         """In a thread of its own: knows no database."""
