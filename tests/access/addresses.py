@@ -157,6 +157,12 @@ OPENED: dict[str, frozenset[str]] = {
     "alerts:count": EVERYBODY,
     "alerts:open": frozenset({"officer"}),
     "alerts:climb": WARD,
+    "alerts:preferences": EVERYBODY,
+    "alerts:sent": EVERYBODY,
+    "alerts:snooze": frozenset({"officer"}),
+    "alerts:reaching": LEADING | ADMIN,
+    "alerts:ladders": EVERYBODY,
+    "alerts:ladder_new": ADMIN,
     "alerts:addresses": EVERYBODY,
     "alerts:address_confirm": EVERYBODY,  # a page with a button; what it does depends on the token and on who presses
     # Boards
@@ -245,6 +251,9 @@ SENT = frozenset(
         "directives:link",
         "directives:unlink",
         "directives:drop",
+        "alerts:ladder_end",
+        "alerts:mute",
+        "alerts:preferences_set",
         "alerts:address_add",
         "alerts:address_end",
         "alerts:address_write",

@@ -151,6 +151,7 @@ def arguments(town: Town) -> Arguments:
         "work:officer_gantt": {"pk": town.accounts["officer"].officer_id},
         "alerts:open": {"pk": notice.pk},
         "alerts:climb": {"pk": task.pk},
+        "alerts:snooze": {"pk": notice.pk},
         "alerts:address_confirm": {"token": "x"},
         "boards:unit": {"pk": unit.pk},
         "api-v1:get_directive": {"pk": directive.pk},

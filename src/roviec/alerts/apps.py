@@ -14,7 +14,7 @@ class AlertsConfig(AppConfig):
         from roviec.alerts.estates import register_estates  # noqa: PLC0415
         from roviec.alerts.forecast_words import REASONS  # noqa: PLC0415
         from roviec.alerts.notice_words import REASONS as NOTICE_REASONS  # noqa: PLC0415
-        from roviec.alerts.panels import climb, forecast, late_spells  # noqa: PLC0415
+        from roviec.alerts.panels import climb, forecast, ladders_to_keep, late_spells  # noqa: PLC0415
         from roviec.alerts.queries.forecasts import expected_of  # noqa: PLC0415
         from roviec.work.queries.forecasts import register_forecaster  # noqa: PLC0415
 
@@ -26,3 +26,4 @@ class AlertsConfig(AppConfig):
         slots.register("task.side", late_spells)
         slots.register("task.side", forecast, order=20)
         slots.register("task.side", climb, order=30)
+        slots.register("admin.panels", ladders_to_keep, order=40)

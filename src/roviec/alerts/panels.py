@@ -64,3 +64,7 @@ def climb(request: HttpRequest, context: dict[str, Any]) -> str:
         "coming_roles": roles(found.coming.rung.tell) if found.coming else "",
     }
     return render_to_string("alerts/_climb.html", shown, request=request)
+
+
+def ladders_to_keep(request: HttpRequest, context: dict[str, Any]) -> str:
+    return render_to_string("alerts/_admin.html", {}, request=request)

@@ -40,6 +40,12 @@ class Shown:
     url: str
     at: datetime
     read_at: datetime | None
+    top: bool = False
+    snoozed_until: datetime | None = None
+
+    @property
+    def may_snooze(self) -> bool:
+        return not self.top and self.read_at is None and self.group in (Group.SOON, Group.LATE, Group.WAITING)
 
     @property
     def icon(self) -> str:
@@ -65,6 +71,8 @@ def show(notices: "Iterable[Notice]") -> list[Shown]:
             url=address_of(notice.thing_kind, notice.thing_id),
             at=notice.at,
             read_at=notice.read_at,
+            top=notice.top,
+            snoozed_until=notice.snoozed_until,
         )
         for notice in listed
     ]

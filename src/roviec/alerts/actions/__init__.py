@@ -4,7 +4,7 @@ Reading writes no ledger entry: `read_at` on the notice itself says who knew sin
 """
 
 from roviec.alerts.actions.bundling import bundle
-from roviec.alerts.actions.ladders import adopt_ladder, end_ladder
+from roviec.alerts.actions.ladders import adopt_ladder, end_ladder, why_not_from
 from roviec.alerts.actions.preferring import mute_kinds, set_preference
 from roviec.alerts.actions.reading import read_all, read_notice, snooze_notice
 from roviec.alerts.actions.telling import Told, take_outbox, tell, tell_silence, tell_states, tick
@@ -24,4 +24,5 @@ __all__ = [
     "tell_silence",
     "tell_states",
     "tick",
+    "why_not_from",
 ]

@@ -118,3 +118,13 @@ def ladder_labelled(label: str) -> Ladder | None:
         return shipped
     row = BodyLadder.objects.filter(code=code, valid_from=since).values_list("text", flat=True).first()
     return _read(row) if row else None
+
+
+def ladders_of(body: UUID) -> QuerySet[BodyLadder]:
+    """All that the body has set, the newest first."""
+    return BodyLadder.objects.filter(body=body).order_by("-valid_from", "kind")
+
+
+def shipped_text(kind: str) -> str:
+    """The file of the shipped ladder of that kind, to begin one's own with."""
+    return next(text for text in shipped_texts().values() if read_ladder(text).kind == kind)

@@ -4,7 +4,9 @@ A query per rung finds the work that stands on it (an index serves it, however m
 then says of each piece what fires and what was passed by.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -16,7 +18,7 @@ from roviec.alerts.queries.ladders import Scope, ladder_among, scopes_on
 from roviec.alerts.queries.rungs import Climber, climbers, seats_of_rungs, written_for
 from roviec.alerts.sources.news import News, OfLadder
 from roviec.core.calendars import VIETNAM
-from roviec.core.ladder import Reached, Rung, When, last_reaching, reached, what_fires
+from roviec.core.ladder import Ladder, Reached, Rung, When, last_reaching, reached, what_fires
 from roviec.core.notices import Touched
 from roviec.core.standing import lateness_days
 from roviec.custody.calendars import NATIONAL, calendar_named, calendar_of_label
@@ -158,3 +160,36 @@ def _kind(rung: Rung) -> str:
     if rung.when is When.LATE:
         return "late_climbs" if rung.days else "late"
     return _KIND[rung.when]
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """How many pieces of work each rung (by code) would tell of at an instant; `more`: only the first ones were looked at."""
+
+    fires: Counter[str]
+    looked_at: int
+    more: bool
+
+
+def foresee(ladder: Ladder, body: UUID, at: datetime, *, most: int = 20_000) -> Foreseen:
+    """What the ladder would tell at `at` of the body's work as it stands now, if nothing is done until then. Writes nothing."""
+    tasks = Task.objects.filter(
+        clock__body=body,
+        clock__kind=Clock.Kind.TASK,
+        clock__counts=True,
+        clock__closed_at=None,
+        clock__suspended_since=None,
+        clock__finished_at=None,
+        clock__due__isnull=False,
+        urgent=ladder.kind == "task.urgent",
+    )
+    ids = list(tasks.order_by("clock__due").values_list("pk", flat=True)[: most + 1])
+    written = written_for(ids[:most])
+    fires: Counter[str] = Counter()
+    for one in climbers(ids[:most]):
+        facts = one.facts
+        if facts.late_since is None and facts.due is not None and facts.due < at:
+            facts = replace(facts, late_since=facts.due)
+        found = reached(ladder, facts, calendar_of_label(one.calendar), at)
+        fires.update(step.rung.code for step in what_fires(found, written.get(one.id, ())).fire)
+    return Foreseen(fires, min(len(ids), most), len(ids) > most)
