@@ -5,12 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from roviec.alerts import actions as alerts
-from roviec.alerts.models import Notice, Transition
+from roviec.alerts.models import Enclosure, Message, Notice, Transition
 from roviec.alerts.queries.ladders import shipped_problems, shipped_texts
 from roviec.alerts.sentences import sentence
 from roviec.core.actor import Actor
 from roviec.custody.actions import note_lateness
-from roviec.custody.models import Clock
+from roviec.custody.models import Clock, Explanation
+from roviec.jobs.models import Heartbeat
+from roviec.jobs.queries import worker_state
+from roviec.jobs.silence import tell_of
+from roviec.ledger.models import Entry
+from roviec.ledger.system_time import system_now
 from roviec.organisation import estates
 from roviec.organisation.models import Delegation, Mandate, Portfolio
 from roviec.organisation.models.post import Rank
@@ -162,3 +167,45 @@ def test_work_without_a_sign_of_life_is_told_of_once(town: Town, worker: Actor) 
 
 def test_the_shipped_ladders_are_in_order() -> None:
     assert shipped_problems(shipped_texts()) == []
+
+
+def test_lateness_demands_an_explanation_and_says_when_it_does_not_come(town: Town, worker: Actor) -> None:
+    task = town.assigned()
+    tick(worker, nine(date(2025, 12, 13)))
+    tick(worker, nine(date(2025, 12, 13)) + HOUR)
+    demanded = Explanation.objects.get()
+    assert (demanded.clock_id, demanded.given_at, demanded.demanded_at) == (task.pk, None, nine(date(2025, 12, 13)))
+    assert Entry.objects.filter(verb="demand_explanations").count() == 1
+    tick(worker, nine(date(2025, 12, 20)))
+    assert heard("explanation_overdue") == {"officer", "culture_head"}
+
+
+def test_work_that_goes_back_to_who_passed_it_on_is_told_to_head_and_who_answers(town: Town, worker: Actor) -> None:
+    task = work.accept_task(town.assigned(), by=town.actor("officer"), at=NOW)
+    for number, post in enumerate(("colleague", "officer"), start=1):
+        later = NOW + number * HOUR
+        more = {"by": town.actor("culture_head"), "at": later}
+        work.hand_over(task, kind="rearranged", reason="cân đối", post=town.posts[post], **more)
+        alerts.tick(later, worker)
+        assert heard("handed_round") == (set() if number == 1 else {"culture_head"})
+
+
+def test_a_letter_that_was_given_up_is_told_in_the_application_and_to_the_office(town: Town, worker: Actor) -> None:
+    town.assigned()
+    alerts.tick(NOW, worker)
+    message = Message.objects.create(
+        officer=town.accounts["officer"].officer, channel="email", kind="digest", key="k", created_at=NOW,
+        send_from=NOW, failed_at=NOW,
+    )  # fmt: skip
+    Enclosure.objects.create(message=message, notice=Notice.objects.get(officer__code="officer"))
+    alerts.tick(NOW, worker)
+    alerts.tick(NOW + HOUR, worker)
+    assert heard("unreachable") == {"officer", "tracker"} and Notice.objects.filter(kind="unreachable").count() == 2
+
+
+def test_a_silent_worker_is_told_once_by_whoever_notices(town: Town, worker: Actor) -> None:
+    since = system_now() - timedelta(hours=2)
+    Heartbeat.objects.create(worker="đã chết", at=since)
+    assert tell_of(worker_state(system_now()), NOW)
+    assert not tell_of(worker_state(system_now()), NOW + HOUR)
+    assert heard("worker_silent") == {"admin", "tracker"}

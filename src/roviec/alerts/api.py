@@ -50,13 +50,13 @@ def notices(
 
 @router.get("/notices/count", response=CountOut, summary="Số thông báo chưa đọc")
 def count(request: HttpRequest) -> dict[str, int]:
-    return {"unread": unread_count(request.actor)}
+    return {"unread": unread_count(request.actor, request.now)}
 
 
 @router.post("/notices/read-all", response=CountOut, summary="Đánh dấu đã đọc tất cả; trả về số còn chưa đọc")
 def read_all(request: HttpRequest) -> dict[str, int]:
     actions.read_all(by=request.actor, at=request.now)
-    return {"unread": unread_count(request.actor)}
+    return {"unread": unread_count(request.actor, request.now)}
 
 
 @router.post("/notices/{notice_id}/read", response=NoticeOut, summary="Đánh dấu đã đọc")

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 
 from roviec.web import slots
 from roviec.web.reasons import register_reasons
@@ -11,6 +12,7 @@ class AlertsConfig(AppConfig):
     def ready(self) -> None:
         # Records may be imported only now.
         from roviec.alerts.address_words import REASONS as ADDRESS_REASONS  # noqa: PLC0415
+        from roviec.alerts.checks import check_ladders  # noqa: PLC0415
         from roviec.alerts.estates import register_estates  # noqa: PLC0415
         from roviec.alerts.forecast_words import REASONS  # noqa: PLC0415
         from roviec.alerts.notice_words import REASONS as NOTICE_REASONS  # noqa: PLC0415
@@ -18,6 +20,7 @@ class AlertsConfig(AppConfig):
         from roviec.alerts.queries.forecasts import expected_of  # noqa: PLC0415
         from roviec.work.queries.forecasts import register_forecaster  # noqa: PLC0415
 
+        checks.register(check_ladders)
         register_estates()
         register_reasons(REASONS)
         register_reasons(ADDRESS_REASONS)

@@ -30,6 +30,7 @@ SENTENCES: dict[str, Promise] = {
     "silent": gettext_lazy("Không có động tĩnh"),
     "handed_round": gettext_lazy("Bị chuyển vòng qua nhiều người"),
     "unreachable": gettext_lazy("Thông báo không gửi tới được"),
+    "explanation_overdue": gettext_lazy("Quá hạn giải trình"),
     "worker_silent": gettext_lazy("Tiến trình nền ngừng hoạt động: cảnh báo không được gửi"),
     "probably_late": gettext_lazy("Nguy cơ quá hạn theo dự báo"),
     "unnamed": gettext_lazy("Chờ phân công quá một ngày làm việc"),
@@ -58,6 +59,9 @@ SENTENCES: dict[str, Promise] = {
     "explanation_demanded": gettext_lazy("Yêu cầu giải trình việc quá hạn"),
     "explanation_given": gettext_lazy("Có giải trình, chờ kết luận"),
     "explanation_decided": gettext_lazy("Đã có kết luận về giải trình"),
+    "obstacle_raised": gettext_lazy("Có vướng mắc chờ bạn tháo gỡ"),
+    "obstacle_answered": gettext_lazy("Vướng mắc bạn nêu đã được trả lời, chờ bạn xác nhận"),
+    "obstacle_unanswered": gettext_lazy("Vướng mắc quá hạn trả lời"),
     "commented": gettext_lazy("Có trao đổi mới"),
 }
 

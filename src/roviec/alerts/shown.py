@@ -83,7 +83,13 @@ def by_day(shown: Iterable[Shown]) -> list[tuple[date, list[Shown]]]:
     return [(day, list(of_day)) for day, of_day in groupby(shown, key=lambda one: one.at.astimezone(VIETNAM).date())]
 
 
+# Things that have one page for all of them.
+PAGES = {"alerts.address": "alerts:addresses", "alerts.reaching": "alerts:reaching"}
+
+
 def address_of(thing_kind: str, thing_id: UUID) -> str:
+    if thing_kind in PAGES:
+        return reverse(PAGES[thing_kind])
     try:
         return reverse(ADDRESSES[thing_kind], args=[thing_id])
     except (KeyError, NoReverseMatch):

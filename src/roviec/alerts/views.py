@@ -35,7 +35,7 @@ def notices(request: HttpRequest) -> HttpResponse:
             "unread": unread,
             "group": group,
             "next_cursor": next_cursor,
-            "unread_total": unread_count_of(request.actor.officer_id),
+            "unread_total": unread_count_of(request.actor.officer_id, request.now),
         },
     )
 
@@ -54,7 +54,7 @@ def _tabs(chosen: Group | None, unread: bool) -> list[dict[str, object]]:
 @require_GET
 def count(request: HttpRequest) -> HttpResponse:
     """The number for the bell, nothing for none: asked every half minute by every open page, so it looks at one index only."""
-    n = unread_count_of(request.user.officer_id)
+    n = unread_count_of(request.user.officer_id, request.now)
     return HttpResponse(str(n) if n else "", content_type="text/html; charset=utf-8")
 
 

@@ -38,7 +38,7 @@ def _of_the_signed_in(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav": SimpleLazyObject(lambda: navigation(request)),
         "notices_url": address("alerts:notices"),
-        "notices_count": SimpleLazyObject(lambda: unread_count_of(user.officer_id)),
+        "notices_count": SimpleLazyObject(lambda: unread_count_of(user.officer_id, request.now)),
         "search_url": address("boards:search"),
     }
 

@@ -50,10 +50,13 @@ def _work(stop: threading.Event, once: bool) -> int:
 
 def _status() -> int:
     from roviec.jobs.queries import outbox_state, worker_state  # noqa: PLC0415  after django.setup()
+    from roviec.jobs.silence import tell_of  # noqa: PLC0415
     from roviec.ledger.system_time import system_now  # noqa: PLC0415
+    from roviec.web import clock  # noqa: PLC0415
 
     now = system_now()
     state, waiting = worker_state(now), outbox_state()
+    tell_of(state, clock.now())
     if state.last_at is None:
         print(_("Tiến trình nền chưa chạy lần nào."))
     else:

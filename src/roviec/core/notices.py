@@ -70,6 +70,7 @@ KINDS: Mapping[str, Kind] = {
     "silent": Kind(Group.WAITING, (Seat.HOLDER, Seat.HEAD)),
     "handed_round": Kind(Group.WAITING, (Seat.HEAD, Seat.ACCOUNTABLE)),
     "unreachable": Kind(Group.WAITING, (Seat.HOLDER, Seat.TRACKERS)),
+    "explanation_overdue": Kind(Group.LATE, (Seat.HOLDER, Seat.HEAD)),
     "worker_silent": Kind(Group.WAITING, (Seat.TRACKERS,)),
     "probably_late": Kind(Group.SOON, (Seat.HOLDER, Seat.HEAD), free=True),
     "unnamed": Kind(Group.WAITING, (Seat.HOLDER,)),
@@ -98,6 +99,9 @@ KINDS: Mapping[str, Kind] = {
     "explanation_demanded": Kind(Group.WAITING, (Seat.HOLDER, Seat.DOER, Seat.HEAD)),
     "explanation_given": Kind(Group.WAITING, (Seat.HEAD, Seat.GIVER)),
     "explanation_decided": Kind(Group.DECIDED, (Seat.DOER, Seat.HEAD, Seat.HOLDER)),
+    "obstacle_raised": Kind(Group.WAITING, (Seat.ASKED,)),
+    "obstacle_answered": Kind(Group.DECIDED, (Seat.ASKER,)),
+    "obstacle_unanswered": Kind(Group.LATE, (Seat.ASKED, Seat.ASKER)),
     "commented": Kind(Group.TALK, (Seat.MENTIONED, Seat.WATCHERS, Seat.DOER), free=True),
 }
 

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from roviec import __version__
 from roviec.core.actor import Duty
 from roviec.jobs.queries import outbox_state, worker_state
+from roviec.jobs.silence import tell_of
 from roviec.ledger.checkpoint import ledger_state
 from roviec.ledger.system_time import system_now
 
@@ -21,6 +22,7 @@ def silent_worker(request: HttpRequest, context: dict[str, Any]) -> str:
     state = worker_state(system_now())
     if state.alive and not state.note:
         return ""
+    tell_of(state, request.now)
     return render_to_string("jobs/_silent_worker.html", {"state": state}, request=request)
 
 

@@ -15,7 +15,10 @@ from functools import partial
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
+from roviec.alerts.channels import outside
 from roviec.jobs.actions import beat, sign_off, still_alive
+from roviec.jobs.queries import worker_state
+from roviec.jobs.silence import tell_of
 from roviec.jobs.steps import STEPS, Job, Step
 from roviec.ledger.system_time import system_now
 from roviec.organisation.queries.actors import worker_actor
@@ -42,6 +45,9 @@ class Worker:
         problems: list[str] = []
         if not connection.in_atomic_block:  # a connection that died or is too old is made anew
             connection.close_if_unusable_or_obsolete()
+        if self.ticks == 1:
+            # Whoever was before it fell silent without signing off: people learn of it now, if no page told them.
+            self._guard("silence", lambda: tell_of(worker_state(system_now()), clock.now()), problems)
         self._guard("beat", self._sign_of_life, problems)
         for step in self._steps:
             if self._stop.is_set():
@@ -86,6 +92,15 @@ class Worker:
         self._guard("beat", lambda: sign_off(self.name), [])
 
 
+def tell_watcher() -> None:
+    """The dead man's signal: whoever watches from outside raises the alarm when it stays away. That it fails stops nothing here."""
+    if settings.WATCHER_URL:
+        try:
+            outside.judge_answer(outside.request("GET", settings.WATCHER_URL))
+        except (outside.Later, outside.Refused, outside.Invalid) as error:
+            log.warning("the watcher was not reached: %s", error)
+
+
 def run(stop: threading.Event, once: bool = False) -> int:
     """Ticks until `stop` is set, or once. Gives the number of problems of the last tick."""
     worker = Worker(stop)
@@ -94,6 +109,8 @@ def run(stop: threading.Event, once: bool = False) -> int:
         while not stop.is_set():
             started = time.monotonic()
             problems = worker.tick()
+            if not problems:
+                tell_watcher()
             if once:
                 break
             stop.wait(max(0.0, settings.TICK_SECONDS - (time.monotonic() - started)))

@@ -7,7 +7,15 @@ from roviec.alerts.actions.bundling import bundle
 from roviec.alerts.actions.ladders import adopt_ladder, end_ladder, why_not_from
 from roviec.alerts.actions.preferring import mute_kinds, set_preference
 from roviec.alerts.actions.reading import read_all, read_notice, snooze_notice
-from roviec.alerts.actions.telling import Told, take_outbox, tell, tell_silence, tell_states, tick
+from roviec.alerts.actions.telling import (
+    Told,
+    take_outbox,
+    tell,
+    tell_of_silent_worker,
+    tell_silence,
+    tell_states,
+    tick,
+)
 
 __all__ = [
     "Told",
@@ -21,6 +29,7 @@ __all__ = [
     "snooze_notice",
     "take_outbox",
     "tell",
+    "tell_of_silent_worker",
     "tell_silence",
     "tell_states",
     "tick",

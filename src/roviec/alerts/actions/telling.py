@@ -20,10 +20,12 @@ from roviec.alerts.queries.people import People, officers_by_name, trackers_of
 from roviec.alerts.sources.events import EVENTS, Bulk, bulk_of
 from roviec.alerts.sources.ladder import ladder_states, silence_states
 from roviec.alerts.sources.news import News
+from roviec.alerts.sources.reach import worker_silent
 from roviec.alerts.sources.states import BATCH, STATES, State
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.core.notices import KINDS, Place, Seat, officers_to_tell, places_to_tell
+from roviec.custody.actions.demanding import demand_of_late
 from roviec.ledger import outbox
 
 log = logging.getLogger("roviec.alerts")
@@ -68,7 +70,19 @@ def tell(news: Sequence[News], now: datetime, by: Actor) -> int:
     )
     notices = sorted(_notices(news, now), key=lambda one: (one.officer_id, one.key))
     Notice.objects.bulk_create(notices, batch_size=INSERT, ignore_conflicts=True)
+    if explain := {one.thing_id for one in news if one.demands_explanation}:
+        demand_of_late(explain, by=by, at=now)
     return len(notices)
+
+
+def tell_of_silent_worker(since: datetime, now: datetime, by: Actor) -> bool:
+    """No worker gave a sign of life since that system time. False when it was told already."""
+    PERMISSIONS.require(by, "tell")
+    if Transition.objects.filter(kind="worker_silent", mark=since).exists():
+        return False
+    with transaction.atomic():
+        tell([worker_silent(since, now)], now, by)
+    return True
 
 
 def _transitions(news: Sequence[News], now: datetime) -> Iterator[Transition]:

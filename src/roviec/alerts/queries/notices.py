@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from roviec.alerts.models import Notice
 from roviec.alerts.queries.touched import CALENDAR_CHANGE, DIRECTIVE, MEETING, PLAN, RESTRUCTURING, TASK
@@ -34,13 +35,16 @@ def notices_visible_to(actor: Actor, *, group: Group | None = None, unread: bool
     return notices.filter(read_at=None) if unread else notices
 
 
-def unread_count(actor: Actor) -> int:
-    return unread_count_of(actor.officer_id)
+def unread_count(actor: Actor, now: datetime) -> int:
+    return unread_count_of(actor.officer_id, now)
 
 
-def unread_count_of(officer_id: UUID | None) -> int:
-    """One look into the index of unread notices; asked every half minute by every open page."""
-    return Notice.objects.filter(officer=officer_id, read_at=None).count() if officer_id else 0
+def unread_count_of(officer_id: UUID | None, now: datetime) -> int:
+    """Without what was put off. One look into the index of unread notices; asked every half minute by every open page."""
+    if not officer_id:
+        return 0
+    awake = Q(snoozed_until=None) | Q(snoozed_until__lte=now)
+    return Notice.objects.filter(awake, officer=officer_id, read_at=None).count()
 
 
 def titles_of(things: Iterable[tuple[str, UUID]]) -> dict[tuple[str, UUID], str]:

@@ -12,6 +12,8 @@ from roviec.alerts.queries.touched import CALENDAR_CHANGE, DIRECTIVE, PLAN, REST
 from roviec.alerts.sources.ladder import climb
 from roviec.alerts.sources.meetings import about_meeting
 from roviec.alerts.sources.news import News
+from roviec.alerts.sources.obstacles import about_obstacle
+from roviec.alerts.sources.passing import handed_round
 from roviec.core.calendars import VIETNAM
 from roviec.core.notices import Place, Seat, Touched, places_to_tell
 from roviec.custody.models import DueMove, LateSpell
@@ -86,6 +88,11 @@ def extension_decided(message: OutboxMessage, now: datetime) -> list[News]:
         return []
     asker = Place(None, _id(message.payload.get("to_post")))
     return [_news("extension_decided", message, Touched({**touched.places, Seat.ASKER: (asker,)}, {}))]
+
+
+def handed_over(message: OutboxMessage, now: datetime) -> list[News]:
+    """To whom it went; and, where it goes round, to who answers for it."""
+    return [*about_task("handed_over")(message, now), *handed_round(message.thing_id, now)]
 
 
 def commented(message: OutboxMessage, now: datetime) -> list[News]:
@@ -171,12 +178,14 @@ EVENTS: dict[str, Event] = {
     "work.extension_decided": extension_decided,
     "work.suspended": about_task("suspended"),
     "work.resumed": about_task("resumed"),
-    "work.handed_over": about_task("handed_over"),
+    "work.handed_over": handed_over,
     "work.opinion_asked": opinion("opinion_asked"),
     "work.opinion_answered": opinion("opinion_answered"),
     "work.cancelled": about_task("cancelled"),
     "work.commented": commented,
     "work.reminded": about_task("reminded"),
+    "voice.obstacle_raised": about_obstacle("obstacle_raised"),
+    "voice.obstacle_answered": about_obstacle("obstacle_answered"),
     "work.explanation_demanded": about_task("explanation_demanded"),
     "work.explanation_given": about_task("explanation_given"),
     "work.explanation_decided": about_task("explanation_decided"),

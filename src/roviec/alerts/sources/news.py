@@ -46,3 +46,7 @@ class News:
         if self.of_ladder is None:
             return None
         return () if self.of_ladder.passed else self.of_ladder.rung.tell
+
+    @property
+    def demands_explanation(self) -> bool:
+        return self.of_ladder is not None and self.of_ladder.rung.explain and not self.of_ladder.passed

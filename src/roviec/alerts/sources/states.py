@@ -16,10 +16,12 @@ from roviec.alerts.models import Transition
 from roviec.alerts.queries.forecasts import probably_late
 from roviec.alerts.queries.touched import tasks_touched
 from roviec.alerts.sources.news import News
+from roviec.alerts.sources.obstacles import obstacle_unanswered
+from roviec.alerts.sources.reach import unreachable
 from roviec.core.calendars import WorkingDays
 from roviec.core.notices import Place, Seat, Touched
 from roviec.custody.calendars import working_days_ago
-from roviec.custody.models import Clock, Consultation, Extension, HoldKind
+from roviec.custody.models import Clock, Consultation, Explanation, Extension, HoldKind
 from roviec.custody.queries import unnamed_too_long
 from roviec.work.models import Task, TaskState
 
@@ -112,6 +114,27 @@ def extension_waiting(now: datetime, skip: Collection[UUID]) -> list[News]:
     ]
 
 
+def explanation_overdue(now: datetime, skip: Collection[UUID]) -> list[News]:
+    """An explanation was demanded and did not come in time, of work that is late still."""
+    owed = Explanation.objects.filter(
+        given_at=None, answer_due__lt=now, clock__late_since__isnull=False, clock__suspended_since=None
+    )
+    rows = list(
+        _untold(owed, "explanation_overdue", "answer_due", skip).values_list(
+            "pk", "clock", "answer_due", "clock__unit"
+        )[:BATCH]
+    )
+    touched = tasks_touched({task for _, task, *_ in rows})
+    return [
+        _news(
+            "explanation_overdue", task, answer_due, unit, touched[task], now, due=answer_due,
+            subject=("custody.explanation", pk),
+        )
+        for pk, task, answer_due, unit in rows
+        if task in touched and answer_due is not None
+    ]  # fmt: skip
+
+
 STATES: dict[str, State] = {
     "probably_late": probably_late_soon,
     "unnamed": unnamed,
@@ -119,6 +142,9 @@ STATES: dict[str, State] = {
     "spoken_incomplete": spoken_incomplete,
     "opinion_overdue": opinion_overdue,
     "extension_waiting": extension_waiting,
+    "explanation_overdue": explanation_overdue,
+    "unreachable": unreachable,
+    "obstacle_unanswered": obstacle_unanswered,
 }
 
 
