@@ -163,6 +163,8 @@ OPENED: dict[str, frozenset[str]] = {
     "alerts:reaching": LEADING | ADMIN,
     "alerts:ladders": EVERYBODY,
     "alerts:ladder_new": ADMIN,
+    "jobs:queue": ADMIN,
+    "jobs:metrics": NOBODY,  # with a token of its own
     "alerts:addresses": EVERYBODY,
     "alerts:address_confirm": EVERYBODY,  # a page with a button; what it does depends on the token and on who presses
     # Boards
@@ -254,6 +256,7 @@ SENT = frozenset(
         "alerts:ladder_end",
         "alerts:mute",
         "alerts:preferences_set",
+        "jobs:queue_retry",
         "alerts:address_add",
         "alerts:address_end",
         "alerts:address_write",

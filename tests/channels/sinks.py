@@ -126,6 +126,9 @@ class Web(http.server.BaseHTTPRequestHandler):
                 time.sleep(0.05)
         return None
 
+    def do_GET(self) -> None:
+        self.do_POST()
+
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing."""
 

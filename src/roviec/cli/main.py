@@ -24,6 +24,7 @@ COMMANDS = {
         "roviec.cli.handovers", gettext_noop("Đọc nhật ký sự kiện: ai chuyển việc cho ai, giữ bao lâu, việc quay vòng")
     ),
     "worker": Command("roviec.cli.worker", gettext_noop("Chạy tiến trình nền: tính quá hạn, thông báo, việc định kỳ")),
+    "queue": Command("roviec.cli.queue", gettext_noop("Xem những gì đang chờ xử lý, chờ gửi; thử gửi lại")),
     "serve": Command("roviec.cli.serve", gettext_noop("Chạy máy chủ web")),
     "history": Command(
         "roviec.cli.history", gettext_noop("Nạp lịch sử việc đã qua từ nhật ký của hệ thống khác, cho dự báo")

@@ -228,6 +228,8 @@ TICK_SECONDS = env.number("ROVIEC_TICK_SECONDS", 30)
 PUBLIC_URL = env.text("ROVIEC_URL", (CSRF_TRUSTED_ORIGINS or ["http://localhost:8000"])[0]).rstrip("/")
 SMTP = env.text("ROVIEC_SMTP")
 MAIL_FROM = env.text("ROVIEC_MAIL_FROM")
+METRICS_TOKEN = env.text("ROVIEC_METRICS_TOKEN")
+WATCHER_URL = env.text("ROVIEC_WATCHER_URL")
 VAPID_KEY = Path(env.text("ROVIEC_VAPID_KEY", str(VAR / "vapid-key.pem")))
 WEBHOOK_INSIDE = frozenset(place for place in env.text("ROVIEC_WEBHOOK_INSIDE").split(",") if place)
 # Certificates to trust instead of the system's, for relays and webhooks inside.

@@ -41,6 +41,7 @@ urlpatterns = [
     path("", include("roviec.voice.urls")),
     path("", include("roviec.alerts.urls")),
     path("", include("roviec.reports.urls")),
+    path("", include("roviec.jobs.urls")),
     path("", include("roviec.boards.urls")),
 ]
 if settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]:

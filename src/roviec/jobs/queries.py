@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from roviec.alerts.channels import CHANNELS
+from roviec.alerts.queries.messages import Queue, queues, troubles
 from roviec.jobs.models import Heartbeat
 from roviec.ledger.outbox import Waiting, waiting
 
@@ -45,3 +47,18 @@ def worker_state(system_now: datetime) -> WorkerState:
 def outbox_state() -> Waiting:
     """What is announced and not yet told."""
     return waiting()
+
+
+@dataclass(frozen=True, slots=True)
+class SystemQueue:
+    """All that waits: workers, what was announced and not told, messages by channel, and why messages fail. Instants are system time."""
+
+    worker: WorkerState
+    outbox: Waiting
+    queues: list[Queue]
+    troubles: list[dict[str, object]]
+
+
+def system_queue(system_now: datetime) -> SystemQueue:
+    """Six queries."""
+    return SystemQueue(worker_state(system_now), outbox_state(), queues(system_now, CHANNELS), troubles())
