@@ -16,6 +16,10 @@ COMMANDS = {
     "extract": Command(
         "roviec.cli.extract", gettext_noop("Đọc văn bản giao nhiệm vụ, liệt kê từng nhiệm vụ: ai làm, khi nào xong")
     ),
+    "corrections": Command(
+        "roviec.cli.corrections",
+        gettext_noop("Liệt kê những chỗ người dùng đã sửa kết quả đọc văn bản, làm ví dụ dạy bộ đọc"),
+    ),
     "schedule": Command(
         "roviec.cli.schedule", gettext_noop("Tính ngày sớm, muộn, thời gian dự trữ và đường găng của một kế hoạch")
     ),

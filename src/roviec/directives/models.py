@@ -90,6 +90,25 @@ class Proposal(models.Model):
         indexes = [models.Index(fields=["task"], name="directives_source_of_task")]
 
 
+class Correction(models.Model):
+    """What a person changed in what was read, an example for the rules: of one field the first reading and the last word.
+
+    `field` is a field of `found`, or what was done to the whole: dropped, split, merged. `proposed` and `became` are its values.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="corrections")
+    field = models.CharField(max_length=12)
+    proposed = models.JSONField(null=True)
+    became = models.JSONField(null=True)
+    sure = models.DecimalField(max_digits=4, decimal_places=3, help_text="of the reading")
+    rules = models.JSONField(default=list, help_text="codes of the reasons that the reading gave")
+    corrected_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["proposal", "field"], name="directives_correction_once")]
+
+
 class Arrival(Ledgered):
     """Văn bản đến: one line of the register of incoming documents of a body, and what was decided about it.
 

@@ -13,6 +13,7 @@ from roviec.core.actor import Actor
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.core.text import fold
+from roviec.directives.actions.examples import DROPPED, MERGED, SPLIT, as_it_stands, forget_example, keep_example
 from roviec.directives.actions.naming import BY_HAND
 from roviec.directives.models import Directive, Proposal
 from roviec.directives.permissions import PERMISSIONS
@@ -71,6 +72,9 @@ def correct_proposal(
         changes.check()
         given = changes.given()
         units = {name: list(given.pop(name)) for name in ("lead_units", "support_units") if name in given}
+        touched = dict.fromkeys(_found_name(name) for name in (*given, *units))
+        before = {field: as_it_stands(proposal, field) for field in touched}
+        read = {field: proposal.found.get(field, {}) for field in touched}
         for name, value in given.items():
             setattr(proposal, name, value)
         for name, pks in units.items():
@@ -85,6 +89,8 @@ def correct_proposal(
         settled = [name for which in units for name in getattr(proposal, _found_name(which))]
         proposal.found["units"] = proposal.found.get("units", {}) | dict.fromkeys(settled, "ok")
         _save(proposal, *given, "found")
+        for field, value in before.items():
+            keep_example(proposal, field, value, as_it_stands(proposal, field), read[field], at)
         record(directive, "proposal_corrected", by=by, at=at, data={"order": proposal.order, "changed": given | units})
     return proposal
 
@@ -102,6 +108,7 @@ def drop_proposal(
         directive, proposal = _open(proposal_id, "drop_proposal", by, version, seen)
         proposal.state = Proposal.State.DROPPED
         _save(proposal, "state")
+        keep_example(proposal, DROPPED, proposal.text, reason, proposal.found.get("text", {}), at)
         record(directive, "proposal_dropped", by=by, at=at, data={"order": proposal.order, "reason": reason})
     return proposal
 
@@ -113,6 +120,7 @@ def restore_proposal(
         directive, proposal = _open(proposal_id, "drop_proposal", by, version, seen, state=Proposal.State.DROPPED)
         proposal.state = Proposal.State.PROPOSED
         _save(proposal, "state")
+        forget_example(proposal, DROPPED)
         record(directive, "proposal_restored", by=by, at=at, data={"order": proposal.order})
     return proposal
 
@@ -138,6 +146,7 @@ def split_proposal(
         later.update(order=F("order") + FAR)
         directive.proposals.filter(order__gt=FAR).update(order=F("order") - FAR + shift)
         leads, supports = list(proposal.lead_units.all()), list(proposal.support_units.all())
+        keep_example(proposal, SPLIT, proposal.text, texts, proposal.found.get("text", {}), at)
         proposal.text = texts[0]
         _save(proposal, "text")
         made = [proposal]
@@ -175,6 +184,7 @@ def merge_proposals(
             raise Invalid("proposals", Reason("directive.not_open"))
         check_seen(rows, seen)
         first, *rest = rows
+        keep_example(first, MERGED, [row.text for row in rows], None, first.found.get("text", {}), at)
         first.text = "\n".join(row.text for row in rows)
         first.due = max((row.due for row in rows if row.due), default=None)
         _save(first, "text", "due")
