@@ -25,6 +25,7 @@ from roviec.organisation.models.post import Rank
 from roviec.reports.actions import DemandFields, ReportFields, create_demand, draft_report, send_demand
 from roviec.reports.actions.asking import FigureWanted
 from roviec.reports.models import Answer, Demand
+from roviec.voice.actions import raise_obstacle
 from roviec.web import clock
 from roviec.work import actions
 from roviec.work.models import Attachment
@@ -44,7 +45,7 @@ SEATS = {
     "admin": "admin",
     "elsewhere": "party_clerk",
 }
-ASKED = {"api-v1:find": "?name=UBND", "work:gantt_news": "?tu=0-0-0"}
+ASKED = {"api-v1:search_provisions": "?q=so", "api-v1:find": "?name=UBND", "work:gantt_news": "?tu=0-0-0"}
 PLAN_ROWS = ("get_plan", "edit_plan", "plan_gantt", "plan_links", "compare_plan", "programme")
 BASELINES = ("list_baselines", "freeze_baseline")
 Arguments = Callable[[str], dict[str, Any]]
@@ -85,7 +86,8 @@ def arguments(town: Town) -> Arguments:
     stored = actions.store_file(b"%PDF-1.4\n%%EOF\n", "bao-cao.pdf", at=NOW)
     actions.submit_deliverable(other, files=[(stored, "bao-cao.pdf")], by=town.actor("officer"), at=NOW)
     directive = receive_directive(SAMPLE.read_bytes(), SAMPLE.name, by=town.actor("tracker"), at=NOW).directive
-    proposal = directive.proposals.first()
+    proposal, provision = directive.proposals.first(), directive.provisions.first()
+    guidance = directive.guidance.create(provision=provision, article=provision, issuer="Chính phủ", text="")
     line = ArrivalFields(subject="Báo cáo giải ngân", number="12/STC", issuer="Sở Tài chính")
     arrival = take_in_arrivals([line], source="page", by=town.actor("tracker"), at=NOW).new[0]
     notice = Notice.objects.create(
@@ -133,6 +135,9 @@ def arguments(town: Town) -> Arguments:
         "custody:opening_hours": {"pk": unit.pk},
         "custody:calendar_change": {"pk": change.pk},
         "custody:due": {"pk": task.pk},
+        "custody:chain": {"pk": task.pk},
+        "custody:unit_hands": {"pk": unit.pk},
+        **{f"custody:{name}": {"pk": task.pk} for name in ("remark", "spot_check")},
         "api-v1:calendar": {"code": "vn"},
         "api-v1:explain_due": {"pk": task.pk},
         "work:plan_from_file_do": {"brought": project.pk},
@@ -154,7 +159,9 @@ def arguments(town: Town) -> Arguments:
         "alerts:snooze": {"pk": notice.pk},
         "alerts:address_confirm": {"token": "x"},
         "boards:unit": {"pk": unit.pk},
-        "api-v1:get_directive": {"pk": directive.pk},
+        **{f"api-v1:{name}": {"pk": directive.pk} for name in ("get_directive", "provisions", "readiness")},
+        "directives:effect_await": {"pk": directive.pk, "provision_pk": provision.pk},
+        "directives:effect_fulfil": {"pk": directive.pk, "guidance_pk": guidance.pk},
         "api-v1:unit": {"pk": unit.pk},
         "api-v1:officer": {"pk": town.accounts["officer"].officer_id},
         "api-v1:mandate": {"pk": town.mandates["officer"].pk},
@@ -171,7 +178,13 @@ def arguments(town: Town) -> Arguments:
     meeting = call_meeting(committee, on=NOW, by=town.actor("tracker"), at=NOW)
     matter = add_matter(meeting, "Chợ hoa Tết", by=town.actor("tracker"), at=NOW)
     things |= {f"meetings:{name}": {"pk": committee.pk} for name in ("committee", "edit", "call")}
+    things |= {f"api-v1:{name}": {"pk": committee.pk} for name in ("get_committee", "list_meetings")}
+    things |= {f"api-v1:{name}": {"pk": meeting.pk} for name in ("get_meeting", "get_notice", "get_report")}
     things["meetings:settle"] = {"pk": meeting.pk, "kind": "noi-dung", "thing_pk": matter.pk}
+    obstacle = raise_obstacle(task, text="Thiếu kinh phí", wanted="Bổ sung", by=town.actor("officer"), at=NOW)
+    things |= {f"voice:{name}": {"pk": obstacle.pk, "verb": "answer_obstacle"} for name in ("obstacle", "step")}
+    things["voice:new"] = {"task_pk": task.pk}
+    things["api-v1:get_obstacle"] = {"obstacle_id": obstacle.pk}
     saved = save_view(name="Quá hạn", path="/danh-sach/", query="", shared=True, by=town.actor("tracker"), at=NOW)
     things |= {f"boards:{name}": {"pk": saved.pk} for name in ("view", "view_delete")}
     demand, answer = asked_for(town)

@@ -13,6 +13,8 @@ from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.custody.actions.hands import count_hands
 from roviec.custody.actions.lateness import note_lateness
+from roviec.custody.actions.spots import draw_spot_checks
+from roviec.directives.actions.provisions import divide_some
 from roviec.jobs.actions import forget_the_dead
 from roviec.jobs.inbox import look_into
 from roviec.ledger.checkpoint import make_checkpoint
@@ -20,6 +22,7 @@ from roviec.ledger.outbox import forget_done
 from roviec.ledger.requests import forget_requests
 from roviec.ledger.system_time import system_now
 from roviec.organisation.accounts import forget_sessions
+from roviec.reports.actions import open_rounds
 from roviec.work.actions import make_occurrences
 
 # The ledger keeps what happened; the outbox only carried it.
@@ -64,8 +67,18 @@ def hands(job: Job) -> list[str]:
     return []
 
 
+def spot_checks(job: Job) -> list[str]:
+    draw_spot_checks(job.now, job.by)
+    return []
+
+
 def series(job: Job) -> list[str]:
     make_occurrences(job.now, job.by)
+    return []
+
+
+def reports(job: Job) -> list[str]:
+    open_rounds(job.now, job.by)
     return []
 
 
@@ -92,6 +105,11 @@ def inbox(job: Job) -> list[str]:
     return look_into(settings.INBOX, by=job.by, at=job.now, system_now=system_now())
 
 
+def passages(job: Job) -> list[str]:
+    divide_some(by=job.by, at=job.now, stop=job.stop)
+    return []
+
+
 def forecasts(job: Job) -> list[str]:
     forecast_open_work(job.now, job.by, stop=job.stop)
     return []
@@ -115,6 +133,7 @@ STEPS = (
     Step("outbox", outbox),
     Step("lateness", lateness),
     Step("series", series, every=timedelta(minutes=10)),
+    Step("reports", reports, every=timedelta(minutes=10)),
     Step("inbox", inbox),
     Step("states", states),
     # Again: what the steps before announced reaches people in the same tick.
@@ -122,8 +141,11 @@ STEPS = (
     Step("silence", silence, every=timedelta(hours=6)),
     Step("bundle", bundle),
     Step("send", send),
+    # Documents that came in before their passages were kept; nothing to do in most ticks.
+    Step("passages", passages, every=timedelta(minutes=10)),
     Step("checkpoint", checkpoint, every=timedelta(minutes=10)),
     Step("hands", hands),
+    Step("spot_checks", spot_checks, every=timedelta(days=1)),
     # The longest step comes after everything that people wait for; what it finds is told in the next tick.
     Step("forecasts", forecasts, every=timedelta(hours=6)),
     Step("tidy", tidy, every=timedelta(hours=6)),
