@@ -1,6 +1,9 @@
 """Every number leads to the list behind it, and the two agree."""
 
+import re
 from collections.abc import Iterator
+from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -62,6 +65,35 @@ def test_units_side_by_side_agree_with_their_lists(enter: Enter) -> None:
     assert sum(row["counts"].open_late for row in page["rows"]) == page["counts"].open_late
     for name, url in page["links"].items():
         assert getattr(page["counts"], name) == length_of(chairman, url), name
+
+
+def test_what_the_whole_says_of_weeks_heads_and_opinions_agrees_with_its_lists(enter: Enter) -> None:
+    """Every number that is a link, as it stands on the page: the list behind it has as many rows."""
+    chairman = enter("chairman", TODAY)
+    html = chairman.get("/toan-thanh-pho/").content.decode()
+    links = re.findall(r'<a [^>]*href="(/danh-sach/\?[^"]*(?:tuan|dung_dau|hoi)=[^"]*)">([^<]*)</a>', html)
+    assert {re.search(r"(tuan|dung_dau|hoi)=", url)[1] for url, _said in links} == {"tuan", "dung_dau", "hoi"}
+    for url, said in links:
+        assert length_of(chairman, unescape(url)) == int(re.search(r"(\d+)\)?$", said)[1]), url
+
+
+def test_the_last_week_ends_now_and_the_first_knows_nothing_yet(enter: Enter) -> None:
+    """Six became late on Friday the 12th, one is done: that stands in the week of the 8th, and late they are to this day."""
+    weeks = enter("chairman", TODAY).get("/toan-thanh-pho/").context["weeks"]
+    before, this = weeks[-2:]
+    assert len(weeks) == 12
+    assert (this.first, before.first) == (TODAY.date(), TODAY.date() - timedelta(days=7))
+    assert (before.became_late, before.late_then, this.became_late, this.late_then) == (6, 6, 0, 6)
+    assert [week.done_on_time for week in weeks[-3:]] == [1, 0, 0]
+    assert weeks[0].late_then == weeks[0].done == 0
+
+
+def test_work_without_a_sign_of_life_for_four_weeks_is_found(enter: Enter) -> None:
+    late = TODAY + timedelta(days=60)
+    chairman = enter("chairman", late)
+    tile = chairman.get("/toan-thanh-pho/").context["tiles"][-1]
+    assert tile.n == length_of(chairman, tile.url) > 0
+    assert enter("chairman", TODAY).get("/toan-thanh-pho/").context["tiles"][-1].n == 0
 
 
 def test_the_seven_lines_agree_with_their_lists(enter: Enter) -> None:

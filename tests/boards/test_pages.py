@@ -1,5 +1,6 @@
 """Each page answers its question, for those whom it concerns."""
 
+import re
 from functools import partial
 
 import pytest
@@ -75,12 +76,23 @@ def test_who_headed_the_unit_when_it_became_late_stays_named(enter: Enter, town:
     Mandate.objects.create(officer=town.accounts["colleague"].officer, post=new, valid_from=TODAY.date())
     page = enter("chairman", TODAY).get("/toan-thanh-pho/")
     red = {row.unit.pk: row for row in page.context["red"]}
-    assert red[town.units["culture"].pk].heads_then == (("Nguyễn Văn culture_head", 6),)
+    (then,) = red[town.units["culture"].pk].heads_then
+    assert (then.mandate, then.name, then.n) == (old.pk, "Nguyễn Văn culture_head", 6)
 
 
 def test_a_party_leader_sees_the_counts_of_each_plan(enter: Enter, town: Town) -> None:
     page = enter("secretary").get("/lanh-dao/")
     assert "Chưa có nghị quyết, kết luận nào đang theo dõi" in page.content.decode()
+
+
+def test_the_wall_of_a_meeting_room_fetches_itself_and_names_nobody(enter: Enter, town: Town, busy: dict) -> None:
+    html = enter("chairman", TODAY).get("/man-hinh/?pham_vi=co-quan").content.decode()
+    assert 'hx-get="/man-hinh/?pham_vi=co-quan" hx-trigger="every 60s"' in html
+    assert re.search(r"<b>6</b>\s*quá hạn", html)
+    assert town.units["culture"].name in html
+    assert "Nguyễn Văn culture_head" not in html
+    elsewhere = enter("party_officer", TODAY).get("/man-hinh/").content.decode()
+    assert town.units["culture"].name not in elsewhere
 
 
 # What the state side does is not the party's to see, and the other way round.
@@ -126,6 +138,7 @@ PAGES = {
     "boards: tracker": ("tracker", "/theo-doi/"),
     "boards: leader": ("chairman", "/lanh-dao/"),
     "boards: city": ("chairman", "/toan-thanh-pho/"),
+    "boards: wall": ("chairman", "/man-hinh/"),
     "boards: tasks": ("chairman", "/danh-sach/?trang_thai=open_late"),
     "boards: search": ("chairman", "/tim-kiem/?q=van+hoa"),
 }
@@ -152,6 +165,8 @@ def test_pages_ask_the_same_however_much_there_is(enter: Enter, town: Town, pinn
         opened["boards: leader"]()
     with pinned_queries("boards: city"):
         opened["boards: city"]()
+    with pinned_queries("boards: wall"):
+        opened["boards: wall"]()
     with pinned_queries("boards: tasks"):
         opened["boards: tasks"]()
     with pinned_queries("boards: search"):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roviec.boards.views import city, leader, mine, saved, search, tasks, tracker, unit
+from roviec.boards.views import city, leader, mine, saved, search, tasks, tracker, unit, wall
 
 app_name = "boards"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("theo-doi/", tracker.tracker, name="tracker"),
     path("lanh-dao/", leader.leader, name="leader"),
     path("toan-thanh-pho/", city.city, name="city"),
+    path("man-hinh/", wall.wall, name="wall"),
     path("danh-sach/", tasks.tasks, name="tasks"),
     path("bo-loc/", saved.save, name="view_save"),
     path("bo-loc/<uuid:pk>/", saved.opened, name="view"),

@@ -17,12 +17,21 @@ from roviec.organisation.models import Mandate, Portfolio, Post, Unit
 
 
 @dataclass(frozen=True)
+class HeadThen:
+    """Who headed a unit when `n` of its open lateness began; `mandate` is the one held then."""
+
+    mandate: UUID
+    name: str
+    n: int
+
+
+@dataclass(frozen=True)
 class UnitRow:
-    """One unit beside others. `heads_then` names who headed it when its open lateness began: (name, how many)."""
+    """One unit beside others. `heads_then` say who headed it when its open lateness began."""
 
     unit: Unit
     tally: Tally
-    heads_then: tuple[tuple[str, int], ...] = ()
+    heads_then: tuple[HeadThen, ...] = ()
 
     @property
     def late(self) -> int:
@@ -67,17 +76,17 @@ def with_heads_then(
     rows = list(rows)
     units = [row.unit.pk for row in rows]
 
-    def count() -> list[tuple[UUID, str, int]]:
+    def count() -> list[tuple[UUID, UUID, str, int]]:
         clocks = Clock.objects.filter(condition, counts=True, closed_at=None).values("pk")
         spells = LateSpell.objects.filter(until=None, unit__in=units, head_mandate__isnull=False, clock__in=clocks)
-        by_head = spells.values_list("unit", "head_mandate__officer__full_name").annotate(n=Count("pk"))
+        by_head = spells.values_list("unit", "head_mandate", "head_mandate__officer__full_name").annotate(n=Count("pk"))
         return list(by_head.order_by("-n"))
 
     key = ("heads then", actor.body_id, named, tuple(units))
     counted = kept(key, now, count, lambda _: large(actor.body_id))
-    then: dict[UUID, list[tuple[str, int]]] = {}
-    for unit, name, n in counted:
-        then.setdefault(unit, []).append((name, n))
+    then: dict[UUID, list[HeadThen]] = {}
+    for unit, mandate, name, n in counted:
+        then.setdefault(unit, []).append(HeadThen(mandate, name, n))
     return [UnitRow(row.unit, row.tally, tuple(then.get(row.unit.pk, ()))) for row in rows]
 
 

@@ -1,22 +1,28 @@
 """The list behind every number: the filters of the address as conditions."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from roviec.alerts.queries.forecasts import probably_late
 from roviec.boards.queries.sight import answered_by, family, in_sight, of_the_body, sees_work_of, work_of
+from roviec.boards.queries.trend import late_at, week_of
+from roviec.boards.queries.waited_for import opinions_owed, silent
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.core.standing import Standing
 from roviec.core.text import fold
-from roviec.custody.models import Consultation, Extension, HoldKind
+from roviec.custody.models import Consultation, Extension, HoldKind, LateSpell
 from roviec.custody.queries import standing_q, unnamed_too_long
 from roviec.organisation.models import Portfolio, Unit
 from roviec.work.models import Task, TaskState
 from roviec.work.queries import explained, incomplete_orders, listed
+
+# Standings that are of a week, and those that may be.
+OF_A_WEEK = ("became_late", "was_late")
+DONE = (Standing.DONE_ON_TIME.value, Standing.DONE_LATE.value)
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,8 @@ class Wanted:
     """What the address asks for. `scope`: "body" (own body), "above" (given by others to the own body) or "" (everything in sight).
 
     `standing` is a value of core.standing.Standing or a word of `condition`; `unit` means all work of it and below; `lead` only what it
-    answers for itself; `post` holds it now; `leader` is a post in charge of the lead units.
+    answers for itself; `post` holds it now; `leader` is a post in charge of the lead units; `head` the mandate under which it became
+    late; `asked` a unit that owes an opinion on it; `week` a day of the week that "became_late", "was_late" and what is done are of.
     """
 
     standing: str = ""
@@ -34,6 +41,9 @@ class Wanted:
     post: UUID | None = None
     leader: UUID | None = None
     plan: UUID | None = None
+    head: UUID | None = None
+    asked: UUID | None = None
+    week: date | None = None
     text: str = ""
 
 
@@ -53,8 +63,17 @@ def wanted_tasks(wanted: Wanted, actor: Actor, now: datetime) -> QuerySet[Task]:
         tasks = tasks.filter(clock__unit__body=actor.body_id).exclude(clock__body=actor.body_id)
     else:
         tasks = tasks.filter(in_sight(actor, "clock__"))
-    if wanted.standing:
+    if wanted.standing in OF_A_WEEK:
+        tasks = tasks.filter(_in_week(wanted.standing, wanted.week, now))
+    elif wanted.standing:
         tasks = tasks.filter(condition(wanted.standing, actor, now))
+    if wanted.week and wanted.standing in DONE:
+        since, until = week_of(wanted.week)
+        tasks = tasks.filter(clock__closed_at__gte=since, clock__closed_at__lt=until)
+    if wanted.head:
+        tasks = tasks.filter(clock__in=LateSpell.objects.filter(until=None, head_mandate=wanted.head).values("clock"))
+    if wanted.asked:
+        tasks = tasks.filter(clock__in=opinions_owed().filter(unit=wanted.asked).values("clock"))
     if wanted.lead:
         tasks = tasks.filter(answered_by(wanted.lead, actor.body_id, "clock__"))
     if wanted.post:
@@ -87,6 +106,10 @@ def condition(standing: str, actor: Actor, now: datetime) -> Q:
             return running & Q(Exists(Extension.objects.filter(clock=OuterRef("clock"), state=Extension.State.ASKED)))
         case "opinion_late":
             return running & Q(Exists(opinions_overdue(now).filter(clock=OuterRef("clock"))))
+        case "opinion":
+            return running & Q(Exists(opinions_owed().filter(clock=OuterRef("clock"))))
+        case "silent":
+            return silent(now, "clock__")
         case "spoken":
             return Q(pk__in=incomplete_orders(actor, now).order_by().values("pk"))
         case "unexplained" | "explained" | "objective" | "not_objective":
@@ -94,6 +117,16 @@ def condition(standing: str, actor: Actor, now: datetime) -> Q:
         case "refused":
             return running & Q(state=TaskState.REFUSED)
     return standing_q(Standing(standing), now, "clock__")
+
+
+def _in_week(standing: str, day: date | None, now: datetime) -> Q:
+    """What became late in the week of the day, or was late when it ended; without a day, of this week."""
+    since, until = week_of(day or now.astimezone(VIETNAM).date())
+    if standing == "became_late":
+        spells = LateSpell.objects.filter(since__gte=since, since__lt=until, since__lte=now)
+    else:
+        spells = LateSpell.objects.filter(late_at(min(until, now)))
+    return Q(clock__in=spells.values("clock"))
 
 
 def opinions_overdue(now: datetime) -> QuerySet[Consultation]:

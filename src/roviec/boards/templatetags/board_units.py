@@ -7,14 +7,16 @@ from uuid import UUID
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from roviec.boards.queries.body import UnitRow
 from roviec.boards.queries.tallies import Tally
+from roviec.boards.queries.waited_for import WaitedFor
 from roviec.boards.tiles import Tile, list_url
 from roviec.web.addresses import addresses_of
 from roviec.web.markup import joined, markup, markup_join
 from roviec.web.templatetags.counts import count_cell
-from roviec.web.templatetags.roviec import icon, percent, vi_date, vi_number
+from roviec.web.templatetags.roviec import DASH, icon, percent, vi_date, vi_number
 
 register = template.Library()
 NOTHING = SafeString("")
@@ -127,7 +129,9 @@ def red_rows(red: Iterable[UnitRow], scope: str = "", plan_id: UUID | None = Non
                 row.unit.name,
                 markup(' <span class="quiet">{}</span>', outside) if row.unit.is_external else NOTHING,
                 _whys(row.tally),
-                markup('<span class="rows__then">{} {}</span>', then, _heads(row)) if row.heads_then else NOTHING,
+                markup('<span class="rows__then">{} {}</span>', then, _heads(row, scope, plan_id))
+                if row.heads_then
+                else NOTHING,
                 list_url(trang_thai="open_late", chu_tri=row.unit.pk, ke_hoach=plan_id, pham_vi=scope),
                 vi_number(row.late),
                 late,
@@ -151,10 +155,48 @@ def _whys(tally: Tally) -> SafeString:
     return markup_join("", "<span>{}</span>", ((one,) for one in said))
 
 
-def _heads(row: UnitRow) -> str:
-    if len(row.heads_then) == 1:
-        return row.heads_then[0][0]
-    return ", ".join(f"{name} ({n})" for name, n in row.heads_then)
+def _heads(row: UnitRow, scope: str, plan_id: UUID | None) -> SafeString:
+    """Each with what became late under them."""
+    filters = {"trang_thai": "open_late", "chu_tri": row.unit.pk, "ke_hoach": plan_id, "pham_vi": scope}
+    return joined(
+        (
+            markup('<a href="{}">{} ({})</a>', list_url(dung_dau=one.mandate, **filters), one.name, vi_number(one.n))
+            for one in row.heads_then
+        ),
+        ", ",
+    )
+
+
+@register.simple_tag
+def waited_rows(rows: Iterable[WaitedFor], links: Mapping[str, Any] | None = None) -> SafeString:
+    """`<tr>`s of units that owe opinions."""
+    unit_url = addresses_of("boards:unit")
+    made = []
+    for row in rows:
+        filters = {"hoi": row.unit.pk, **(links or {})}
+        made.append(
+            (
+                SafeString(' class="is-late"') if row.late else NOTHING,
+                unit_url(row.unit.pk),
+                row.unit.name,
+                _link(row.n, list_url(trang_thai="opinion", **filters)),
+                _link(row.late, list_url(trang_thai="opinion_late", **filters), "late-n"),
+                vi_date(row.oldest),
+            )
+        )
+    return markup_join(
+        "\n",
+        '<tr{}><td class="subject"><a href="{}">{}</a></td><td class="n">{}</td><td class="n">{}</td><td class="d">{}</td></tr>',
+        made,
+    )
+
+
+def _each(n: int, people: int) -> SafeString | str:
+    """How much comes on each person, and how many they are."""
+    if not people:
+        return DASH
+    said = ngettext("%(n)s người", "%(n)s người", people) % {"n": vi_number(people)}
+    return markup('{}<span class="under">{}</span>', vi_number(round(n / people, 1)), said)
 
 
 @register.simple_tag
@@ -165,7 +207,7 @@ def beside_rows(rows: Iterable[Mapping[str, Any]]) -> SafeString:
     return markup_join(
         "\n",
         '<tr{}>\n<td class="subject"><a href="{}">{}</a></td>\n<td class="n"><a href="{}">{}</a></td>\n<td class="n">{}</td>\n'
-        '<td class="n">{}</td>\n<td class="n">{}</td>\n<td class="n">{}</td>\n<td class="n{}">{}{}</td>\n</tr>',
+        '<td class="n">{}</td>\n<td class="n">{}</td>\n<td class="n">{}</td>\n<td class="n">{}</td>\n<td class="n{}">{}{}</td>\n</tr>',
         (
             (
                 SafeString(' class="is-late"') if row["counts"].open_late else NOTHING,
@@ -176,6 +218,7 @@ def beside_rows(rows: Iterable[Mapping[str, Any]]) -> SafeString:
                 _link(row["counts"].open_late, row["late_url"], "late-n"),
                 _link(row["counts"].due_soon, row["soon_url"]),
                 _link(row["tally"].unnamed, row["unnamed_url"]),
+                _each(row["counts"].open, row["people"]),
                 vi_number(row["counts"].done),
                 " quiet" if row["small"] else "",
                 percent(row["counts"].done_on_time, row["counts"].done),

@@ -13,15 +13,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from roviec.boards.lines import lines
-from roviec.boards.queries.people import names_at
+from roviec.boards.queries.people import mandate_holder, names_at
 from roviec.boards.queries.risks import risks_of
 from roviec.boards.queries.tasks import Wanted, wanted_tasks
 from roviec.core.actor import Duty
 from roviec.organisation.queries import units_visible_to
 from roviec.web.states import STATES
+from roviec.web.templatetags.roviec import vi_date
 from roviec.work.queries import plans_visible_to
 
 PAGE = 50
+# Filters that name a unit.
+UNITS = ("don_vi", "chu_tri", "hoi")
 SCOPES = {"co-quan": "body", "cap-tren": "above"}
 # Standings of web.states, and what is waited for.
 WORDS = {
@@ -33,13 +36,18 @@ WORDS = {
     "objective": gettext_lazy("Quá hạn do nguyên nhân khách quan"),
     "not_objective": gettext_lazy("Giải trình không được chấp nhận là khách quan"),
     "opinion_late": gettext_lazy("Ý kiến quá hạn trả lời"),
+    "opinion": gettext_lazy("Đang chờ ý kiến"),
+    "silent": gettext_lazy("Bốn tuần làm việc không có động tĩnh"),
+    "became_late": gettext_lazy("Trở thành quá hạn trong tuần"),
+    "was_late": gettext_lazy("Quá hạn vào cuối tuần"),
     "spoken": gettext_lazy("Chỉ đạo miệng chưa bổ sung"),
     "refused": gettext_lazy("Bị từ chối, chờ giao lại"),
 }
 OFFERED = (
     "open", "open_late", "at_risk", "due_soon", "open_on_time", "suspended", "no_due", "unnamed", "unnamed_long", "outside", "signature",
     "acceptance",
-    "extension", "unexplained", "explained", "objective", "not_objective", "opinion_late", "spoken", "refused", "done_on_time", "done_late",
+    "extension", "unexplained", "explained", "objective", "not_objective", "opinion", "opinion_late", "silent", "spoken",
+    "refused", "done_on_time", "done_late", "became_late", "was_late",
 )  # fmt: skip
 
 
@@ -68,6 +76,9 @@ class Filters(forms.Form):
     giu = forms.UUIDField(required=False, widget=forms.HiddenInput)
     phu_trach = forms.UUIDField(required=False, widget=forms.HiddenInput)
     ke_hoach = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    dung_dau = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    hoi = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    tuan = forms.DateField(required=False, widget=forms.HiddenInput, input_formats=["%Y-%m-%d"])
 
 
 @require_GET
@@ -76,8 +87,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
     filters = Filters(request.GET)
     filters.is_valid()
     asked = filters.cleaned_data
-    units = units_visible_to(request.actor).in_bulk([pk for name in ("don_vi", "chu_tri") if (pk := asked.get(name))])
-    unit, lead = units.get(asked.get("don_vi")), units.get(asked.get("chu_tri"))
+    units = units_visible_to(request.actor).in_bulk([pk for name in UNITS if (pk := asked.get(name))])
+    unit, lead, owing = (units.get(asked.get(name)) for name in UNITS)
     wanted = Wanted(
         standing=asked.get("trang_thai", ""),
         scope=SCOPES.get(asked.get("pham_vi", ""), ""),
@@ -86,6 +97,9 @@ def tasks(request: HttpRequest) -> HttpResponse:
         post=asked.get("giu"),
         leader=asked.get("phu_trach"),
         plan=asked.get("ke_hoach"),
+        head=asked.get("dung_dau"),
+        asked=owing.pk if owing else None,
+        week=asked.get("tuan"),
         text=asked.get("q", ""),
     )
     page = Paginator(wanted_tasks(wanted, request.actor, request.now), PAGE).get_page(request.GET.get("trang"))
@@ -98,7 +112,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
             "lines": lines(page.object_list, request.now, risks=risks_of(page.object_list, request.now)),
             "may_press": request.actor.has(Duty.LEADER, Duty.TRACKER, Duty.HEAD, Duty.DEPUTY),
             "heading": word(wanted.standing) if wanted.standing else _("Nhiệm vụ"),
-            "active_filters": _active(request, {"don_vi": unit, "chu_tri": lead}, wanted),
+            "active_filters": _active(request, dict(zip(UNITS, (unit, lead, owing), strict=True)), wanted),
         },
     )
 
@@ -106,7 +120,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
 def _active(request: HttpRequest, units: Mapping[str, Any], wanted: Wanted) -> list[dict[str, Any]]:
     """Filters that the form does not show, each with the address without it."""
     found = []
-    for name, label in (("don_vi", _("Đơn vị")), ("chu_tri", _("Chủ trì"))):
+    for name, label in (("don_vi", _("Đơn vị")), ("chu_tri", _("Chủ trì")), ("hoi", _("Chờ ý kiến của"))):
         if units[name]:
             found.append(_chip(request, name, label, units[name].name))
     if wanted.plan and (plan := plans_visible_to(request.actor).filter(pk=wanted.plan).first()):
@@ -114,6 +128,10 @@ def _active(request: HttpRequest, units: Mapping[str, Any], wanted: Wanted) -> l
     for name, label, post in (("giu", _("Đang ở"), wanted.post), ("phu_trach", _("Lãnh đạo phụ trách"), wanted.leader)):
         if post:
             found.append(_chip(request, name, label, _holder(post, request)))
+    if wanted.head and (head := mandate_holder(wanted.head)):
+        found.append(_chip(request, "dung_dau", _("Đứng đầu khi quá hạn"), head))
+    if wanted.week:
+        found.append(_chip(request, "tuan", _("Tuần của ngày"), vi_date(wanted.week)))
     return found
 
 
