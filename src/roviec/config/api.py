@@ -18,8 +18,12 @@ from roviec.core.problems import Invalid
 from roviec.custody.api import router as custody_router
 from roviec.directives.api import router as directives_router
 from roviec.directives.api_arrivals import router as arrivals_router
+from roviec.directives.api_provisions import router as provisions_router
 from roviec.ledger.actions import Conflict
+from roviec.meetings.api import router as meetings_router
 from roviec.organisation.api import router as organisation_router
+from roviec.reports.api import router as reports_router
+from roviec.voice.api import router as voice_router
 from roviec.web.problems import Problem, problem_of, respond
 from roviec.work.api import router as work_router
 from roviec.work.api_plans import router as work_plans_router
@@ -60,6 +64,10 @@ api.add_router("", work_router)
 api.add_router("", work_plans_router)
 api.add_router("", directives_router)
 api.add_router("", arrivals_router)
+api.add_router("", provisions_router)
+api.add_router("", meetings_router)
+api.add_router("", reports_router)
+api.add_router("", voice_router)
 
 
 class Me(Schema):

@@ -147,6 +147,14 @@ def by_plan(lines: Iterable[Line]) -> list[Share]:
     return _shares((line.plan, line.plan_name, line) for line in lines)
 
 
+def grouped(lines: Iterable[Line]) -> list[list[Line]]:
+    """Lines of the same words and due date together, in the order of the first of each: what all wards were given alike is said once."""
+    found: dict[tuple[str, datetime | None], list[Line]] = {}
+    for line in lines:
+        found.setdefault((line.title, line.due), []).append(line)
+    return list(found.values())
+
+
 def latest_first(lines: Iterable[Line]) -> list[Line]:
     """Those that are late, the longest late first."""
     late = [line for line in lines if line.standing == Standing.OPEN_LATE and line.due]

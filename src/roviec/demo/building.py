@@ -11,14 +11,17 @@ from django.db import transaction
 from roviec.alerts.actions import read_all, tick
 from roviec.core.actor import Actor
 from roviec.custody.actions.lateness import note_lateness
+from roviec.demo.answering import explain_and_ask
 from roviec.demo.arrivals import moment, take_in
 from roviec.demo.cast import Cast, system_administrator
 from roviec.demo.city import CITY, FOUNDED, SEED, TODAY, build_city
 from roviec.demo.desk import keep_the_desk
+from roviec.demo.laws import prepare_law
 from roviec.demo.life import Life, Steps
 from roviec.demo.merger import merge_divisions
 from roviec.demo.programme import lay_out
 from roviec.demo.registers import import_city
+from roviec.demo.reporting import report
 from roviec.demo.roles import ROLES, account_of
 from roviec.demo.story import ARRIVALS, MERGER_ON, Arrival
 from roviec.demo.terms import SATURDAYS_FROM, open_on_saturdays, requests
@@ -46,8 +49,11 @@ def build_demo(say: Say) -> None:
     Story(Life(cast, office, Random(SEED), MORNING), office, say).tell_until(MORNING)
     spoken_orders(cast)
     requests(cast)
+    explain_and_ask(cast, office, MORNING)
     keep_the_desk(cast, office)
+    prepare_law(cast, office)
     lay_out(office, MORNING)
+    report(cast, office, MORNING + timedelta(minutes=20))
 
 
 class Story:

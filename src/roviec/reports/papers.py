@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import translation
 
 from roviec.core.calendars import VIETNAM
-from roviec.core.reporting import Line, Share, Sums
+from roviec.core.reporting import Line, Share, Sums, grouped
 from roviec.meetings.papers import place_of
 from roviec.paper.official import Block, Heading, OfficialDocument, Paragraph, Table
 from roviec.reports.queries import Page
@@ -15,6 +15,8 @@ from roviec.reports.words import SECTIONS, period_words
 FOUR = ("done_on_time", "done_late", "open_on_time", "open_late")
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 MOST_ROWS = 60
+MOST_SHARES = 25
+MOST_NAMED = 3  # units of the same work said by name; more are counted, and named in the annex
 BY_UNIT = ("TT", "Đơn vị chủ trì", "Tổng số", "Hoàn thành đúng hạn", "Hoàn thành quá hạn", "Trong hạn", "Quá hạn")
 
 
@@ -88,40 +90,43 @@ def _results(page: Page) -> list[Block]:
     written = _text(page.report.texts.get("results", ""))
     if written or not page.done:
         return written
-    listed = [_sentence(line) for line in page.done[:MOST_ROWS]]
-    return [Paragraph(f"- {one}") for one in listed] + _rest(len(page.done))
+    groups = grouped(page.done)
+    return [Paragraph(f"- {_sentence(one)}") for one in groups[:MOST_ROWS]] + _rest(groups)
 
 
 def _late(lines: Sequence[Line]) -> list[Block]:
     if not lines:
         return []
+    groups = grouped(lines)
     rows = [
-        (str(n), line.title, line.unit_name, line.head or "(khuyết)", _day(line.due), str(line.days_late), line.cause)
-        for n, line in enumerate(lines[:MOST_ROWS], 1)
+        (str(n), one[0].title, _who(one), _head(one), _day(one[0].due), str(one[0].days_late), one[0].cause)
+        for n, one in enumerate(groups[:MOST_ROWS], 1)
     ]
     headers = ("TT", "Nhiệm vụ", "Chủ trì", "Người đứng đầu", "Hạn", "Số ngày quá hạn", "Nguyên nhân")
-    return [Table(headers, rows, (2, 13, 7, 7, 6, 4, 7)), *_rest(len(lines))]
+    return [Table(headers, rows, (2, 13, 7, 7, 6, 4, 7)), *_rest(groups)]
 
 
 def _soon(lines: Sequence[Line]) -> list[Block]:
     if not lines:
         return []
+    groups = grouped(lines)
     rows = [
-        (str(n), line.title, line.unit_name, _day(line.due), "Nguy cơ quá hạn" if line.at_risk else "Sắp đến hạn")
-        for n, line in enumerate(lines[:MOST_ROWS], 1)
+        (str(n), one[0].title, _who(one), _day(one[0].due), "Nguy cơ quá hạn" if one[0].at_risk else "Sắp đến hạn")
+        for n, one in enumerate(groups[:MOST_ROWS], 1)
     ]
-    return [Table(("TT", "Nhiệm vụ", "Chủ trì", "Hạn", "Dự báo"), rows, (3, 16, 9, 6, 6)), *_rest(len(lines))]
+    return [Table(("TT", "Nhiệm vụ", "Chủ trì", "Hạn", "Dự báo"), rows, (3, 16, 9, 6, 6)), *_rest(groups)]
 
 
 def _next(page: Page) -> list[Block]:
     written = _text(page.report.texts.get("next", ""))
     if not page.next:
         return written
-    rows = [(str(n), line.title, line.unit_name, _day(line.due)) for n, line in enumerate(page.next[:MOST_ROWS], 1)]
+    groups = grouped(page.next)
+    rows = [(str(n), one[0].title, _who(one), _day(one[0].due)) for n, one in enumerate(groups[:MOST_ROWS], 1)]
     return [
         *written,
         Table(("TT", "Nhiệm vụ đến hạn trong kỳ tới", "Chủ trì", "Hạn"), rows, (3, 20, 10, 6)),
-        *_rest(len(page.next)),
+        *_rest(groups),
     ]
 
 
@@ -129,16 +134,31 @@ def _text(text: str) -> list[Block]:
     return [Paragraph(text)] if text else []
 
 
-def _rest(count: int) -> list[Block]:
-    return [Paragraph(f"(và {count - MOST_ROWS} nhiệm vụ khác trong phụ lục)")] if count > MOST_ROWS else []
+def _rest(groups: Sequence[Sequence[Line]]) -> list[Block]:
+    left = sum(len(one) for one in groups[MOST_ROWS:])
+    return [Paragraph(f"(và {left} nhiệm vụ khác trong phụ lục)")] if left else []
+
+
+def _who(group: Sequence[Line]) -> str:
+    """The leads of the same work: by name while they are few."""
+    names = list(dict.fromkeys(line.unit_name for line in group))
+    return "; ".join(names) if len(names) <= MOST_NAMED else f"{len(names)} đơn vị (danh sách trong phụ lục)"
+
+
+def _head(group: Sequence[Line]) -> str:
+    heads = list(dict.fromkeys(line.head or "(khuyết)" for line in group))
+    return "; ".join(heads) if len(heads) <= MOST_NAMED else "Người đứng đầu từng đơn vị (phụ lục)"
 
 
 def _shares(shares: Sequence[Share], first: str) -> Table:
     headers = ("TT", first, *BY_UNIT[2:])
     rows = [
         (str(n), one.name or "(chưa rõ)", *(str(getattr(one.sums, name)) for name in ("total", *FOUR)))
-        for n, one in enumerate(shares[:MOST_ROWS], 1)
+        for n, one in enumerate(shares[:MOST_SHARES], 1)
     ]
+    if rest := shares[MOST_SHARES:]:
+        left = (str(sum(getattr(one.sums, name) for one in rest)) for name in ("total", *FOUR))
+        rows.append(("", f"{len(rest)} đơn vị khác (phụ lục)", *left))
     return Table(headers, rows, (3, 14, 5, 6, 6, 5, 5))
 
 
@@ -147,7 +167,13 @@ def share_rows(shares: Iterable[Share]) -> list[tuple[str | int, ...]]:
     return [(one.name, *(getattr(one.sums, name) for name in ("total", *FOUR))) for one in shares]
 
 
-def _sentence(line: Line) -> str:
+def _sentence(group: Sequence[Line]) -> str:
+    line = group[0]
+    if len(group) > 1:
+        days = sorted(one.finished_at for one in group if one.finished_at)
+        return (
+            f"{_who(group)}: {line.title.rstrip('.; ')}; hoàn thành từ ngày {_day(days[0])} đến ngày {_day(days[-1])}."
+        )
     product = f" ({line.product.rstrip('.; ')})" if line.product else ""
     return f"{line.unit_name}: {line.title.rstrip('.; ')}{product}; hoàn thành ngày {_day(line.finished_at)}."
 

@@ -68,13 +68,14 @@ def computed(
         return {}
     ids = [unit.pk for unit in units]
     kept = known_figures([one.pk for one in ours], ids, round_.period)
+    is_closed = now > end_of_day(round_.closes_on)
     found = {key: ComputedFigure(tidy(figure.value), True) for key, figure in kept.items()}
     if len(found) < len(ours) * len(ids):
         counts = counts_by_unit(units, min(now, end_of_day(round_.closes_on)))
         for one in ours:
             for unit in ids:
                 value = Decimal(getattr(counts.get(unit, Counts()), one.measure))
-                found.setdefault((one.pk, unit), ComputedFigure(value, False))
+                found.setdefault((one.pk, unit), ComputedFigure(value, is_closed))
     return found
 
 

@@ -1,5 +1,6 @@
 """Reports: the list, drafting one, its page with every figure leading to its list, writing and issuing it."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from roviec.core.problems import Invalid
-from roviec.core.reporting import Kind, differences, narrowed, of_period
+from roviec.core.reporting import Kind, Line, differences, grouped, narrowed, of_period
 from roviec.ledger.actions import Conflict
 from roviec.reports import actions, queries
 from roviec.reports.forms import IssueForm, ReportForm, TextsForm
@@ -25,6 +26,7 @@ from roviec.work.views.answers import asked, done, show, version_of
 
 PAGE = 50
 SHOWN = 20
+LONGEST_WORDS = 120
 FIELD_OF = {"signer_post": "signer"}
 
 
@@ -84,10 +86,10 @@ def _context(request: HttpRequest, found: Any, texts: TextsForm | None = None) -
         ],
         "units": page.units[:SHOWN],
         "plans": page.plans if len(page.plans) > 1 else [],
-        "late": page.late[:SHOWN],
-        "done": page.done[:SHOWN],
-        "soon": page.soon[:SHOWN],
-        "next": page.next[:SHOWN],
+        "late": _told(page.late),
+        "done": _told(page.done),
+        "soon": _told(page.soon),
+        "next": _told(page.next),
         "written": {name: found.texts.get(name, "") for name in SECTIONS},
         "texts": texts or TextsForm(asked=asked(request), initial=found.texts),
         "may_write": draft and may(request, "write_report", found),
@@ -98,10 +100,16 @@ def _context(request: HttpRequest, found: Any, texts: TextsForm | None = None) -
     }
 
 
+def _told(listed: Sequence[Line]) -> list[tuple[Line, int, str]]:
+    """The first groups of the same work: its first line, how many more there are, and the words that find them all."""
+    return [(one[0], len(one) - 1, one[0].title[:LONGEST_WORDS]) for one in grouped(listed)[:SHOWN]]
+
+
 class Narrowing(forms.Form):
     loai = forms.ChoiceField(required=False, choices=[(one.value, one.value) for one in Kind])
     don_vi = forms.UUIDField(required=False)
     ke_hoach = forms.UUIDField(required=False)
+    viec = forms.CharField(required=False, max_length=LONGEST_WORDS)
     luy_ke = forms.BooleanField(required=False)
 
 
@@ -118,11 +126,13 @@ def lines(request: HttpRequest, pk: UUID) -> HttpResponse:
         listed = of_period(listed, frame)
     kind = wanted.get("loai") or Kind.ALL.value
     rows = narrowed(listed, kind, frame, unit=wanted.get("don_vi"), plan=wanted.get("ke_hoach"))
+    words = wanted.get("viec", "")
+    rows = [line for line in rows if line.title.startswith(words)] if words else rows
     chips = []
-    for name, label in (("don_vi", "unit_name"), ("ke_hoach", "plan_name")):
+    for name, label in (("don_vi", "unit_name"), ("ke_hoach", "plan_name"), ("viec", "title")):
         if wanted.get(name):
             rest = {key: value for key, value in request.GET.items() if key not in (name, "trang")}
-            said = getattr(rows[0], label) if rows else ""
+            said = getattr(rows[0], label)[:LONGEST_WORDS] if rows else ""
             chips.append({"value": said, "remove_url": f"?{urlencode(rest)}"})
     context = {
         "report": found,

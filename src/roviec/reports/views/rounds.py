@@ -45,8 +45,8 @@ def compiled_context(request: HttpRequest, demand: Any) -> dict[str, Any]:
 
 
 def figure_url(row: queries.CompiledRow, cell: Any) -> str:
-    """Where a figure of ours is counted: the list of the unit's work."""
-    if cell.source != "computed":
+    """Where a figure of ours is counted, while it is live: the list of the unit's work."""
+    if cell.source != "computed" or cell.is_final:
         return ""
     kind = "" if cell.indicator.measure == "total" else f"&trang_thai={cell.indicator.measure}"
     return f"{reverse('boards:tasks')}?don_vi={row.answer.unit_id}{kind}"
