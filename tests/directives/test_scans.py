@@ -13,7 +13,7 @@ from roviec.core.extraction.extract import extract
 from roviec.directives.readers import ReaderError, ocr
 from roviec.directives.readers.child import read_in_child
 from roviec.directives.readers.messages import MESSAGES
-from roviec.directives.readers.old_word import converter
+from roviec.paper.office import converter
 
 SAMPLES = Path(__file__).parent / "samples"
 needs_tesseract = pytest.mark.skipif(not ocr.installed(), reason="Tesseract with Vietnamese is not installed")

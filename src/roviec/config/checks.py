@@ -9,6 +9,8 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext as _
 
+from roviec.paper.office import converter
+
 TAG = "production"
 SHORTEST_KEY = 50
 FEWEST_LETTERS = 10
@@ -70,6 +72,12 @@ def _problems() -> Iterator[CheckMessage]:
             _("Lãnh đạo và quản trị không bắt buộc xác thực hai bước."),
             _("Bỏ ROVIEC_REQUIRE_TOTP=0."),
             id="roviec.W001",
+        )
+    if converter() is None:
+        yield Warning(
+            _("Chưa có LibreOffice: không đọc được tệp .doc cũ và không in được thông báo kết luận ra PDF."),
+            _("apt install libreoffice-writer"),
+            id="roviec.W003",
         )
     if not settings.PROXY_DEPTH:
         yield Warning(

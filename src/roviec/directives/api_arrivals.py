@@ -18,25 +18,13 @@ router = Router(tags=["arrivals"])
 MOST = 1000
 
 
-class ArrivalIn(Schema):
-    """A line of the register. `source_key`: what the sending software calls it; sent again, nothing happens twice."""
-
-    subject: str
-    number: str = ""
-    issuer: str = ""
-    issued_on: date | None = None
-    arrived_on: date | None = None
-    number_in: str = ""
-    kind: str = ""
-    urgency: str = ""
-    answer_by: date | None = None
-    source_key: str = ""
-
-
 class ArrivalsIn(Schema):
-    """A longer list is refused whole: send it in several."""
+    """Lines of a register; `source_key`: what the sending software calls one; sent again, nothing happens twice.
 
-    lines: Annotated[list[ArrivalIn], Field(max_length=MOST)]
+    A longer list is refused whole: send it in several.
+    """
+
+    lines: Annotated[list[actions.ArrivalFields], Field(max_length=MOST)]
 
 
 class TakenOut(Schema):
@@ -75,8 +63,7 @@ def list_arrivals(
 
 @router.post("/arrivals", response={200: TakenOut, 201: TakenOut}, summary="Chuyển văn bản đến từ phần mềm khác vào sổ")
 def take_in(request: HttpRequest, data: ArrivalsIn) -> HttpResponse:
-    lines = [actions.ArrivalFields(**line.dict()) for line in data.lines]
-    return told(actions.take_in_arrivals(lines, source="api", by=request.actor, at=request.now))
+    return told(actions.take_in_arrivals(data.lines, source="api", by=request.actor, at=request.now))
 
 
 @router.post("/arrivals/file", response={200: TakenOut, 201: TakenOut}, summary="Chuyển một tệp văn bản đến vào sổ")

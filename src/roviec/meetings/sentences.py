@@ -16,5 +16,8 @@ REASONS: dict[str, str | Promise] = {
     "meeting.no_solution": _("Phải ghi giải pháp."),
     "meeting.day_past": _("Ngày cam kết đã qua."),
     "meeting.not_heard": _("Nhiệm vụ này không thuộc các kế hoạch mà cuộc họp theo dõi."),
+    "meeting.bad_kind": _("Chỉ có tệp docx hoặc pdf."),
+    "meeting.no_office": _("Máy chủ chưa cài LibreOffice nên chưa in được PDF; hãy tải bản Word (.docx)."),
+    "meeting.not_printed": _("LibreOffice không in được tệp này; hãy tải bản Word (.docx)."),
     "meeting.unclear": _("%(count)s kết luận còn thiếu nên chưa giao được: %(titles)s. Bổ sung, hoặc ghi lý do."),
 }

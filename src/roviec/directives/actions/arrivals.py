@@ -57,6 +57,13 @@ def take_in_arrivals(
     """Lines of a register, in few statements whatever their number. What is wrong with one line keeps no other out."""
     PERMISSIONS.require(by, "take_in_arrivals")
     body_id = _body(by, body)
+    try:
+        return _take_in(lines, source=source, body_id=body_id, by=by, at=at)
+    except IntegrityError:  # somebody sent some of them at the same time: theirs are known now
+        return _take_in(lines, source=source, body_id=body_id, by=by, at=at)
+
+
+def _take_in(lines: Sequence[ArrivalFields], *, source: str, body_id: UUID, by: Actor, at: datetime) -> TakenIn:
     taken = TakenIn()
     wanted: dict[str, Arrival] = {}
     for place, fields in enumerate(lines):

@@ -47,11 +47,12 @@ def take_in_any(
 ) -> RegisterTaken:
     """A table with the columns of a register is one; any other file, a workbook that is a plan too, is a document of its own.
 
-    Raises Invalid("file", …) like the two.
+    A register that somebody sends from the page is a register, not typed by hand. Raises Invalid("file", …) like the two.
     """
+    table = Arrival.Source.REGISTER if source == Arrival.Source.PAGE else source
     if file_name.lower().endswith(TABLES):
         try:
-            return take_in_register(data, file_name, by=by, at=at, body=body, source=source)
+            return take_in_register(data, file_name, by=by, at=at, body=body, source=table)
         except Invalid as why:
             if any(reason.code not in NO_REGISTER for _field, reason in why.problems):
                 raise

@@ -15,9 +15,9 @@ import msgspec
 from roviec.core.extraction.model import Block, DocumentModel, Paragraph, Table
 from roviec.core.reasons import Reason
 from roviec.directives.readers import READERS, check_content, check_size, in_unicode, ocr, pdf, read_document, scans
-from roviec.directives.readers.confined import confine, run_confined
 from roviec.directives.readers.errors import ReaderError
 from roviec.directives.readers.old_word import as_docx
+from roviec.paper.confined import confine, run_confined
 
 FORMATS = (*READERS, ".doc", *scans.PICTURES)  # by the end of the file's name
 MEMORY = 1024 * 1024 * 1024  # bytes of address space; libraries alone map about 300 MB

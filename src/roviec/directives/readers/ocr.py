@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from roviec.directives.readers.confined import run_confined
 from roviec.directives.readers.errors import ReaderError
+from roviec.paper.confined import run_confined
 
 LANGUAGE = "vie"
 _MEGABYTES = 2048  # of address space; a page at 300 dots an inch takes about 300

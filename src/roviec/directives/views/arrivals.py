@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,7 +26,7 @@ from roviec.web.idempotency import new_key
 from roviec.web.reasons import sentence
 from roviec.work.actions import store_file
 from roviec.work.forms.inputs import Asked
-from roviec.work.views.answers import is_fragment, show
+from roviec.work.views.answers import done, go, is_fragment, show
 
 PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -144,19 +144,19 @@ def decide(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
         raise Http404
     arrival = arrival_or_404(request, pk)
     try:
-        done = act(pk, by=request.actor, at=request.now, version=version_of(request))
+        decided = act(pk, by=request.actor, at=request.now, version=version_of(request))
     except Conflict:
         messages.warning(request, _("Văn bản vừa được người khác xử lý; đây là trạng thái mới nhất."))
     except Invalid as refused:
         messages.error(request, " ".join(sentence(reason) for _field, reason in refused.problems))
     else:
         if verb == "ra-soat":
-            return _go(request, reverse("directives:review", args=[done.directive_id]))
+            return go(request, reverse("directives:review", args=[decided.directive_id]))
         if is_fragment(request):
             fresh = queries.search_arrivals(request.actor, "").get(pk=arrival.pk)
             context = {"item": fresh, "may": True, "today": _day(request)}
             return render(request, "directives/_arrival.html", context)
-    return _go(request, reverse("directives:arrivals"))
+    return go(request, reverse("directives:arrivals"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -182,8 +182,7 @@ def instruct(request: HttpRequest, pk: UUID) -> HttpResponse:
             except Invalid as refused:
                 form.take(refused)
             else:
-                messages.success(request, _("Đã giao theo bút phê."))
-                return _go(request, reverse("directives:arrivals"))
+                return done(request, _("Đã giao theo bút phê."), reverse("directives:arrivals"))
     context = {
         "form": form,
         "arrival": arrival,
@@ -222,8 +221,8 @@ def answered(request: HttpRequest, pk: UUID) -> HttpResponse:
             except Invalid as refused:
                 form.take(refused)
             else:
-                messages.success(request, _("Đã ghi văn bản trả lời; nhiệm vụ hoàn thành."))
-                return _go(request, reverse("directives:arrivals") + "?xu_ly=answer")
+                address = reverse("directives:arrivals") + "?xu_ly=answer"
+                return done(request, _("Đã ghi văn bản trả lời; nhiệm vụ hoàn thành."), address)
     context = {
         "form": form,
         "arrival": arrival,
@@ -246,12 +245,6 @@ def _leaders(request: HttpRequest, day: Any) -> list[tuple[str, str]]:
         (str(post.pk), f"{name} · {post.title}" if name else _("%(title)s (khuyết)") % {"title": post.title})
         for post, name in queries.leaders_of(request.actor.body_id, day)
     ]
-
-
-def _go(request: HttpRequest, address: str) -> HttpResponse:
-    if is_fragment(request):
-        return HttpResponse(status=204, headers={"HX-Redirect": address})
-    return HttpResponseRedirect(address)
 
 
 def _heading(field: str) -> str:

@@ -17,6 +17,7 @@ from roviec.meetings import actions, queries
 from roviec.meetings.forms import ConclusionForm, IssueForm, MatterForm, MinutesForm, MoveForm, ReasonForm, SettleForm
 from roviec.meetings.permissions import PERMISSIONS
 from roviec.meetings.views.finding import day_of, meeting_or_404
+from roviec.paper.office import converter
 from roviec.web.idempotency import new_key
 from roviec.web.reasons import sentence
 from roviec.work.queries import choice_of
@@ -44,6 +45,7 @@ def _context(request: HttpRequest, found: Any, **forms: Any) -> dict[str, Any]:
         "matter": MatterForm(asked=asked(request)),
         "conclusion": ConclusionForm(asked=asked(request), auto_id="ket_luan_%s"),
         "key": new_key(),
+        "prints": converter() is not None,
         "crumbs": [
             {"label": _("Cuộc họp"), "url": reverse("meetings:index")},
             {"label": found.committee.name, "url": reverse("meetings:committee", args=[found.committee_id])},
@@ -93,7 +95,12 @@ def settle(request: HttpRequest, pk: UUID, kind: str, thing_pk: UUID) -> HttpRes
     PERMISSIONS.require(request.actor, "settle_matter", found)
     which = _which(kind, thing_pk)
     line = _line(request, found, which)
-    initial = {"answers": choice_of(f"post:{line.head.pk}", request.now) if line and line.head else None}
+    initial: dict[str, Any] = {
+        "answers": choice_of(f"post:{line.head.pk}", request.now) if line and line.head else None
+    }
+    if line and line.explanation and line.explanation.given_at:
+        said = line.explanation
+        initial["cause"] = f"{said.get_cause_display()}: {said.text}"[:1000]
     if line and line.matter and line.matter.answers_post_id:
         row = line.matter
         head = choice_of(f"post:{row.answers_post_id}", request.now)

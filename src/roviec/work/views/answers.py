@@ -43,6 +43,11 @@ def done(request: HttpRequest, said: str | Promise, address: str) -> HttpRespons
     wanted = request.POST.get("next", "")
     if wanted and url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
         address = wanted
+    return go(request, address)
+
+
+def go(request: HttpRequest, address: str) -> HttpResponse:
+    """On to another page, whether the browser asked for a page or htmx for a fragment."""
     if is_fragment(request):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)
