@@ -1,4 +1,5 @@
-"""`./run test`: every test, in four runs: core without Django, the rest on SQLite, on PostgreSQL, and in a browser.
+"""`./run test`: every test, in four runs: core without Django, the rest on SQLite, what asks the database on PostgreSQL too, and in a
+browser.
 
 ./run test [PYTEST ARGUMENT ...]     passed on to each run, e.g. -k clarity
 """
@@ -47,7 +48,7 @@ def main() -> int:
     runs: list[tuple[str, list[str], str]] = [
         ("core", core, ""),
         ("SQLite", rest, ""),
-        ("PostgreSQL", [sys.executable, "-m", "tests.postgres", *rest], postgres.why_not()),
+        ("PostgreSQL", [sys.executable, "-m", "tests.postgres", *rest, "--only-database"], postgres.why_not()),
         ("browser", browser, chromium.why_not()),
     ]
     results, failed = [], False
