@@ -125,7 +125,7 @@ def _who_must_know(news: Sequence[News], day: date) -> Iterator[tuple[News, froz
         elif places_to_tell(one.kind, one.touched, one.who):
             unheard.append(one)
     # E.g. an outside body that nobody here heads: then whoever tracks the work for the body that gave it.
-    trackers = trackers_of({place.unit for one in unheard for place in _givers(one) if place.unit}, day)
+    trackers = trackers_of({place.unit for one in unheard for place in _givers(one) if place.unit}, day, heads=True)
     for one in unheard:
         officers = frozenset[UUID]().union(*(trackers.get(place.unit, ()) for place in _givers(one) if place.unit))
         if not officers:

@@ -50,7 +50,11 @@ def climb_of(task_id: UUID, now: datetime, *, with_people: bool = False) -> Clim
     fired = []
     for row in rows:
         stood_on = ladder if row.ladder == ladder.label else ladder_labelled(row.ladder)
-        rung = next((one for one in stood_on.rungs if one.code == row.kind), None) if stood_on else None
+        rung = (
+            next((one for one in stood_on.rungs if (one.code, one.step) == (row.kind, row.step)), None)
+            if stood_on
+            else None
+        )
         key = f"{row.kind}:{task_id}:{int(row.mark.timestamp())}"
         fired.append(Fired(row.kind, row.step, rung, row.at, row.passed, tuple(heard.get(key, ()))))
     return Climb(ladder, tuple(fired), coming)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from roviec.core.notices import Place
 from roviec.organisation.models import Absence, Delegation, Mandate, Officer, Post, Unit, UnitClosure
-from roviec.organisation.queries.holders import head_of
+from roviec.organisation.queries.holders import HEADING, head_of
 
 
 class People:
@@ -25,7 +25,7 @@ class People:
         if vacant:
             self._holders = {**self._holders, **self._entrusted(vacant)}
         self._unit_of = dict(Post.objects.filter(pk__in=posts - set(self._holders)).values_list("pk", "unit"))
-        self._tracking = trackers_of({place.unit for place in wanted if place.unit and place.tracks}, day)
+        self._tracking = trackers_of({place.unit for place in wanted if place.unit and place.tracks}, day, heads=True)
         # Where no office tracks the work of a body, its head hears of it.
         headed = {place for place in wanted if not place.post and not (place.tracks and place.unit in self._tracking)}
         units = {place.unit for place in headed if place.unit} | set(self._unit_of.values())
@@ -84,7 +84,7 @@ class People:
             return {}
         of_bodies = Unit.objects.filter(pk__in=units).values_list("pk", "body")
         bodies = {unit: body for unit, body in of_bodies if body is not None}
-        tracking = trackers_of(set(bodies.values()), self._day)
+        tracking = trackers_of(set(bodies.values()), self._day, heads=True)
         return {unit: tracking.get(body, frozenset()) for unit, body in bodies.items()}
 
     def _who_stands_in(self) -> dict[UUID, UUID]:
@@ -95,14 +95,21 @@ class People:
         return {officer: substitute for officer, substitute in away if officer in told}
 
 
-def trackers_of(body_ids: Collection[UUID], day: date) -> dict[UUID, frozenset[UUID]]:
-    """Body -> the officers of the office that tracks its work (văn phòng) on the day."""
+def trackers_of(body_ids: Collection[UUID], day: date, *, heads: bool = False) -> dict[UUID, frozenset[UUID]]:
+    """Body -> the officers of the office that tracks its work (văn phòng) on the day; with `heads`, where it has a head, only that one:
+    a warning that climbs is for who answers, an office may have twenty people."""
     tracking = Mandate.objects.on(day).filter(post__tracks_work=True, post__unit__body__in=body_ids)
     of_body: dict[UUID, set[UUID]] = defaultdict(set)
-    for body, officer in tracking.values_list("post__unit__body", "officer"):
+    heading: dict[UUID, set[UUID]] = defaultdict(set)
+    for body, officer, rank in tracking.values_list("post__unit__body", "officer", "post__rank"):
         if body is not None:
             of_body[body].add(officer)
-    return {body: frozenset(officers) for body, officers in of_body.items()}
+            if rank in HEADING:
+                heading[body].add(officer)
+    return {
+        body: frozenset(heading[body] if heads and heading.get(body) else officers)
+        for body, officers in of_body.items()
+    }
 
 
 def officers_by_name(officer_ids: Iterable[UUID]) -> frozenset[UUID]:
