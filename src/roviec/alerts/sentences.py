@@ -39,6 +39,7 @@ SENTENCES: dict[str, Promise] = {
     "submitted": gettext_lazy("Sản phẩm đã nộp, chờ bạn nghiệm thu"),
     "extension_asked": gettext_lazy("Đề nghị gia hạn, chờ bạn quyết định"),
     "extension_waiting": gettext_lazy("Đề nghị gia hạn chờ quyết định quá một ngày làm việc"),
+    "effect_near": gettext_lazy("Văn bản có hiệu lực từ %(day)s, mới sẵn sàng %(ready)s/%(all)s điều"),
     "extension_decided": gettext_lazy("Đã có quyết định về đề nghị gia hạn"),
     "opinion_asked": gettext_lazy("Xin ý kiến của bạn"),
     "opinion_overdue": gettext_lazy("Ý kiến quá hạn trả lời"),

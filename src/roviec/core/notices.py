@@ -79,6 +79,7 @@ KINDS: Mapping[str, Kind] = {
     "submitted": Kind(Group.WAITING, (Seat.HOLDER,)),
     "extension_asked": Kind(Group.WAITING, (Seat.GIVER,)),
     "extension_waiting": Kind(Group.WAITING, (Seat.GIVER,)),
+    "effect_near": Kind(Group.SOON, (Seat.TRACKERS, Seat.HEAD)),
     "opinion_asked": Kind(Group.WAITING, (Seat.ASKED,)),
     "opinion_overdue": Kind(Group.LATE, (Seat.ASKED, Seat.ASKER)),
     "spoken_incomplete": Kind(Group.WAITING, (Seat.GIVER, Seat.HOLDER)),

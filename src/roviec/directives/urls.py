@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roviec.directives.views import arrivals, documents, known, review
+from roviec.directives.views import arrivals, documents, effect, known, review, search
 
 app_name = "directives"
 
@@ -15,6 +15,13 @@ urlpatterns = [
     path("van-ban-den/<uuid:pk>/<slug:verb>/", arrivals.decide, name="arrival_decide"),
     path("van-ban/", documents.index, name="index"),
     path("van-ban/moi/", documents.upload, name="upload"),
+    path("hieu-luc/", effect.coming, name="effects"),
+    path("van-ban/tim/", search.found, name="search"),
+    path("van-ban/<uuid:pk>/hieu-luc/", effect.effect, name="effect"),
+    path("van-ban/<uuid:pk>/hieu-luc/xac-nhan/", effect.confirm, name="effect_confirm"),
+    path("van-ban/<uuid:pk>/hieu-luc/giao/", effect.give, name="effect_give"),
+    path("van-ban/<uuid:pk>/hieu-luc/cho/<uuid:provision_pk>/", effect.await_more, name="effect_await"),
+    path("van-ban/<uuid:pk>/hieu-luc/da-co/<uuid:guidance_pk>/", effect.fulfil, name="effect_fulfil"),
     path("van-ban/don-vi/", review.units, name="units"),
     path("van-ban/<uuid:pk>/", documents.directive, name="directive"),
     path("van-ban/<uuid:pk>/tep/", documents.original, name="original"),

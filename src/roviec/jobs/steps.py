@@ -13,6 +13,7 @@ from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.custody.actions.hands import count_hands
 from roviec.custody.actions.lateness import note_lateness
+from roviec.directives.actions.provisions import divide_some
 from roviec.custody.actions.spots import draw_spot_checks
 from roviec.directives.actions.provisions import divide_some
 from roviec.jobs.actions import forget_the_dead

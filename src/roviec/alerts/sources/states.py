@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from roviec.alerts.models import Transition
 from roviec.alerts.queries.forecasts import probably_late
 from roviec.alerts.queries.touched import tasks_touched
+from roviec.alerts.sources.effects import effect_near
 from roviec.alerts.sources.news import News
 from roviec.alerts.sources.obstacles import obstacle_unanswered
 from roviec.alerts.sources.reach import unreachable
@@ -142,6 +143,7 @@ STATES: dict[str, State] = {
     "spoken_incomplete": spoken_incomplete,
     "opinion_overdue": opinion_overdue,
     "extension_waiting": extension_waiting,
+    "effect_near": effect_near,
     "explanation_overdue": explanation_overdue,
     "unreachable": unreachable,
     "obstacle_unanswered": obstacle_unanswered,

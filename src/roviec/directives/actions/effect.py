@@ -173,12 +173,12 @@ def give_readiness_work(
         given = assign_tasks(tasks, by=by, at=at, unclear_reason=unclear_reason)
         for _task, refusal in given.refused:
             raise refusal
-        locked.plan = plan
+        locked.plan, locked.state = plan, Directive.State.CONFIRMED
         lines = [
             {"task": task.pk, "cites": [rows[pk].cite for pk in work.provisions]}
             for work, task in zip(works, tasks, strict=True)
         ]
-        record(locked, "readiness_planned", by=by, at=at, data={"plan": plan.pk, "lines": lines}, changed=["plan"])
+        record(locked, "readiness_planned", by=by, at=at, data={"plan": plan.pk, "lines": lines}, changed=["plan", "state"])
     return tasks
 
 

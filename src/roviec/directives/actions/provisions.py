@@ -1,5 +1,6 @@
 """Documents are kept passage by passage, so that each can be found, cited, and asked what became of it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -88,6 +89,17 @@ def divide_document(directive: UUID, *, by: Actor, at: datetime) -> int:
         count = keep_provisions(locked, document_of(locked))
         record(locked, "divided", by=by, at=at, data={"provisions": count}, changed=["divided"])
     return count
+
+
+def divide_some(*, by: Actor, at: datetime, stop: Callable[[], bool], most: int = 200) -> int:
+    """Documents of before, one commit each, newest first; gives how many. `stop` is asked between them."""
+    done = 0
+    for pk in Directive.objects.filter(divided=False).order_by("-pk").values_list("pk", flat=True)[:most]:
+        if stop():
+            break
+        divide_document(pk, by=by, at=at)
+        done += 1
+    return done
 
 
 def document_of(directive: Directive) -> DocumentModel:

@@ -19,7 +19,16 @@ from roviec.directives.queries.documents import (
     unhandled,
     with_counts,
 )
-from roviec.directives.queries.effect import Article, Ready, effect_of, effects_coming, effects_visible_to, readiness
+from roviec.directives.queries.effect import (
+    Article,
+    Ready,
+    effect_of,
+    effects_before,
+    effects_coming,
+    effects_visible_to,
+    fulfilling,
+    readiness,
+)
 from roviec.directives.queries.finding import Hit, search_provisions
 from roviec.directives.queries.likeness import Alike, Edition, alike_tasks, compared, earlier_edition
 from roviec.directives.queries.names import Meaning, likeliest, meanings
@@ -44,8 +53,10 @@ __all__ = [
     "directives_visible_to",
     "earlier_edition",
     "effect_of",
+    "effects_before",
     "effects_coming",
     "effects_visible_to",
+    "fulfilling",
     "items_of",
     "leaders_of",
     "likeliest",

@@ -17,6 +17,7 @@ from roviec.directives.queries.became import Doing, doings_of, total
 from roviec.directives.queries.documents import directives_visible_to
 
 NOT_THERE = (Guidance.State.PROPOSED, Guidance.State.WAITING)
+MOST_CHOICES = 100
 
 
 @dataclass
@@ -28,6 +29,11 @@ class Article:
     doings: list[Doing] = field(default_factory=list)
     readiness: Readiness = Readiness.READY
     inside: list[Provision] = field(default_factory=list)
+
+    @property
+    def by_itself(self) -> bool:
+        """It applies without anything: nothing is or was awaited, and there is no work for it."""
+        return not self.doings and all(one.state == Guidance.State.DROPPED for one in self.guidance)
 
     @property
     def waits_for(self) -> list[Guidance]:
@@ -120,3 +126,19 @@ def _standings(doing: Doing) -> list[str]:
         return [doing.standing]
     names = ("done_on_time", "done_late", "open_on_time", "open_late", "due_soon", "suspended", "no_due")
     return [name for name in names if doing.stands(name)]
+
+
+def effects_before(actor: Actor, day: date) -> QuerySet[LegalEffect]:
+    """In force on that day already, the last one first."""
+    return effects_visible_to(actor).filter(effective_on__lt=day).order_by("-effective_on", "pk")
+
+
+def fulfilling(law: Directive, guidance: Guidance, actor: Actor) -> list[tuple[str, str]]:
+    """Documents that may be the guidance, as choices: those that name the law first, then other legal documents, newest first."""
+    seen = directives_visible_to(actor).exclude(pk=law.pk)
+    naming = seen.filter(provisions__text__contains=law.number).distinct() if law.number else seen.none()
+    columns = ("pk", "number", "subject")
+    rows = list(naming.values_list(*columns)[:MOST_CHOICES])
+    others = seen.filter(legal_effect__isnull=False).exclude(pk__in=[pk for pk, _number, _subject in rows])
+    rows += others.values_list(*columns)[: MOST_CHOICES - len(rows)]
+    return [(str(pk), f"{number} {subject}".strip()[:140]) for pk, number, subject in rows]

@@ -56,8 +56,11 @@ def _keys(actor: Actor, parts: Sequence[str], most: int) -> list[UUID]:
     for part in parts:
         having = having.filter(words__contains=f" {part} ")
     keys = list(having.values_list("pk", flat=True)[: CANDIDATES + 1])
-    rows = having if len(keys) > CANDIDATES else Provision.objects.filter(pk__in=keys)
-    return list(_seen(rows, actor).order_by("-pk").values_list("pk", flat=True)[:most])
+    if len(keys) > CANDIDATES:  # of common words the newest are read off the index backwards
+        seen = _seen(having, actor).order_by("-directive", "-order")
+    else:
+        seen = _seen(Provision.objects.filter(pk__in=keys), actor).order_by("-directive", "order")
+    return list(seen.values_list("pk", flat=True)[:most])
 
 
 def _seen(rows: QuerySet[Provision], actor: Actor) -> QuerySet[Provision]:

@@ -13,15 +13,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from roviec.core.problems import Invalid
 from roviec.directives import actions, queries
 from roviec.directives.forms import HeaderForm, UploadForm
+from roviec.directives.laws_shown import FOUR, NOT_GIVEN, links_here
 from roviec.directives.permissions import PERMISSIONS
 from roviec.directives.views.finding import directive_or_404, version_of
 from roviec.ledger.actions import Conflict
 from roviec.web.idempotency import new_key
 from roviec.web.reasons import sentence
+from roviec.web.states import state_view
 from roviec.work.actions.files import path_of
-from roviec.work.queries import plan_counts
 
 PAGE = 30
+PASSAGES = 200  # of one document with what became of each, on one page
 
 
 @require_GET
@@ -75,16 +77,30 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def directive(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What of this is done: the document on the left, its tasks with their state on the right."""
+    """What of this is done: the document on the left, what became of each of its passages on the right.
+
+    `?trang_thai=` a name of the four counts (or "not_given") leaves the passages with such work; the numbers above lead there.
+    """
     found = directive_or_404(request, pk)
-    rows = list(queries.proposals_of(found))
-    counts = plan_counts(found.plan_id, request.now) if found.plan_id else None
+    effect = queries.effect_of(found)
+    items = queries.items_of(found, request.actor, request.now)
+    waiting = sum(item.not_given for item in items)
+    if effect:  # of a law nothing is given out but what makes it ready: the rest waits for the eye, in the review
+        items = [item for item in items if not item.not_given]
+    counts = queries.total(doing for item in items for doing in item.doings)
+    wanted = request.GET.get("trang_thai", "")
+    shown = [item for item in items if item.stands(wanted)] if wanted in (*FOUR, "not_given") else items
     context = {
         "directive": found,
         "blocks": queries.blocks(found),
-        "rows": rows,
-        "marked": {row.anchor for row in rows if row.state != "dropped"},
-        "counts": counts,
+        "page": Paginator(shown, PASSAGES).get_page(request.GET.get("trang")),
+        "marked": {item.anchor for item in items},
+        "counts": counts if counts.total or counts.suspended or counts.no_due else None,
+        "links": links_here(request.path),
+        "n_items": len(items),
+        "n_waiting": waiting,
+        "wanted": (NOT_GIVEN if wanted == "not_given" else state_view(wanted).word) if shown is not items else "",
+        "effect": effect,
         "may_edit": PERMISSIONS.allows(request.actor, "edit_directive", found),
     }
     return render(request, "directives/directive.html", context)
