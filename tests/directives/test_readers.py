@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import docx
 import pytest
@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from roviec.core.extraction.extract import extract
 from roviec.core.extraction.letterhead import Secrecy, secrecy_of
 from roviec.core.extraction.model import DocumentModel, Paragraph, Role, Table
-from roviec.directives.readers import READERS, ReaderError, read_document
+from roviec.directives.readers import READERS, ReaderError, check_content, read_document
 from roviec.directives.readers.child import read_in_child
 from roviec.directives.readers.messages import MESSAGES
 
@@ -153,6 +153,41 @@ def test_an_encrypted_office_file_is_named_so() -> None:
     assert refusal(ole, "a.docx") == "reader.encrypted"
 
 
+def test_old_office_files_that_ask_for_a_password_are_named_so() -> None:
+    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
+    word_stream = b"\xec\xa5" + b"\x00" * 8 + (0x0100).to_bytes(2, "little") + b"\x00" * 500
+    workbook = b"\x09\x08\x10\x00" + b"\x00" * 16 + b"\x2f\x00\x36\x00" + b"\x00" * 500
+    for data, filename in ((ole + word_stream, "a.doc"), (ole + workbook, "a.xls")):
+        with pytest.raises(ReaderError) as caught:
+            check_content(data, PurePath(filename).suffix, filename)
+        assert caught.value.code == "reader.encrypted"
+
+
+def test_formulas_that_nobody_has_reckoned_and_charts_are_named() -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet()
+    sheet.write(0, 3, "Thời hạn")
+    sheet.write_formula(1, 3, "=A1+10", None, "")
+    book.close()
+    (note,) = read_document(out.getvalue(), "a.xlsx").unread
+    assert (note.code, note.params["cells"]) == ("unread.formulas", "D2")
+    drawn = with_part(word(lambda d: d.add_paragraph("x")), "word/charts/chart1.xml", b"<x/>")
+    assert [r.code for r in read_document(drawn, "a.docx").unread] == ["unread.objects"]
+
+
+def test_an_order_in_a_text_box_is_said_to_be_left_out() -> None:
+    blocks = (
+        Paragraph("p0", "1. Giao Sở Y tế báo cáo trước ngày 10/12/2025."),
+        Paragraph("p1", "2. Giao Sở Tài chính bố trí kinh phí trước ngày 20/12/2025.", role=Role.TEXT_BOX),
+        Paragraph("p2", "MẪU SỐ 01", role=Role.TEXT_BOX),
+    )
+    extraction = extract(DocumentModel("docx", blocks))
+    assert [p.leads.value for p in extraction.proposals] == [("Sở Y tế",)]
+    (note,) = [n for n in extraction.notes if n.code == "extraction.outside_the_text"]
+    assert note.params["count"] == 1
+
+
 def test_old_word_and_unknown_formats_say_what_to_do() -> None:
     assert refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 100, "a.doc") == "reader.old_word"
     assert refusal(b"abc", "a.pages") == "reader.unknown_format"
@@ -256,7 +291,7 @@ def test_text_boxes_footnotes_and_running_headers_are_read_and_pictures_counted(
     document = read_document(word(fill), "a.docx")
     roles = {b.text: b.role for b in document.paragraphs()}
     assert roles == {"Trang đầu": Role.PAGE_EDGE, "Thân bài": Role.BODY, "Trong khung": Role.TEXT_BOX}
-    assert [r.code for r in document.unread] == ["unread.pictures"]
+    assert [r.code for r in document.unread] == ["unread.pictures", "read.tracked_changes"]
 
 
 def test_a_hidden_sheet_is_not_read_and_said_so() -> None:
@@ -283,6 +318,7 @@ def test_every_sentence_says_what_to_do_and_fits_its_parameters() -> None:
     filled = {
         "filename": "a.docx", "problem": "x", "megabytes": 1, "limit": 1, "known": "x", "expected": ".docx", "part": "x", "parts": 1,
         "pages": 1, "sheet": "x", "rows": 1, "seconds": 1, "font": "VNI", "count": 1, "numbers": "x",
+        "cells": "D2", "text": "x",
     }  # fmt: skip
     for code, message in MESSAGES.items():
         assert (message % filled).strip().endswith("."), code

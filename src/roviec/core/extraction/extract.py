@@ -1,5 +1,6 @@
 """From a document to its proposed assignments."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -8,6 +9,7 @@ from roviec.core.extraction.labels import deadlines_without_names, labelled, rea
 from roviec.core.extraction.letterhead import as_of
 from roviec.core.extraction.letters import canonical, squeeze
 from roviec.core.extraction.model import DocumentModel, Paragraph, Role, Table
+from roviec.core.extraction.orders import read_line
 from roviec.core.extraction.outline import outline
 from roviec.core.extraction.proposals import Extraction, Proposal
 from roviec.core.extraction.prose import ProseReading
@@ -16,6 +18,8 @@ from roviec.core.extraction.tables import TableReading
 from roviec.core.extraction.timing import UNKNOWN_DATE
 from roviec.core.reasons import Reason
 
+_NOTE_MARK = re.compile(r"^(?:\[\d+\]|[-+•]|\d{1,2}[.)])\s*")
+_SHOWN = 80  # characters of a text box in a note
 LEGIBLE = 80  # percent; words recognised less surely than that are read again by a person
 
 
@@ -34,9 +38,22 @@ def extract(document: DocumentModel, document_date: date | None = None) -> Extra
         notes.append(Reason("extraction.several_documents", {"count": len(parts), "numbers": numbers}))
     if undated:
         notes.append(Reason("extraction.no_document_date"))
+    if beside := _outside_the_text(document):
+        notes.append(Reason("extraction.outside_the_text", {"count": len(beside), "text": beside[0][:_SHOWN]}))
     if not proposals:
         notes.append(Reason("extraction.nothing_found"))
     return Extraction(parts[0][1], tuple(proposals), tuple(notes))
+
+
+def _outside_the_text(document: DocumentModel) -> list[str]:
+    """Text boxes and footnotes that speak as orders do. They stand in no order of reading, so that nothing is made of them."""
+    return [
+        squeeze(p.text)
+        for p in document.paragraphs()
+        if p.role in (Role.TEXT_BOX, Role.FOOTNOTE)
+        and (line := read_line(_NOTE_MARK.sub("", p.text))).subject is not None
+        and line.subject.order >= 0
+    ]
 
 
 def _proposals(document: DocumentModel, day: date) -> list[Proposal]:

@@ -17,6 +17,7 @@ from roviec.core.extraction.old_fonts import OldFont, old_font_of, to_unicode
 from roviec.core.reasons import Reason
 from roviec.directives.readers import docx, html, odt, pdf, plain, sheets
 from roviec.directives.readers.errors import ReaderError
+from roviec.directives.readers.locked import asks_for_password
 
 __all__ = ["MAX_BYTES", "READERS", "ReaderError", "read_document"]
 
@@ -69,7 +70,8 @@ def check_content(data: bytes, suffix: str, filename: str) -> None:
     """Raises `ReaderError` for a file that is not what its name says, is locked, or carries macros."""
     expected = _EXPECTED_START.get(suffix)
     if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data or "EncryptionInfo".encode("utf-16-le") in data:
+        encrypted = "EncryptedPackage".encode("utf-16-le") in data or "EncryptionInfo".encode("utf-16-le") in data
+        if encrypted or asks_for_password(data):
             raise ReaderError("reader.encrypted", {"filename": filename})
         if "_VBA_PROJECT".encode("utf-16-le") in data:
             raise ReaderError("reader.macro", {"filename": filename})

@@ -18,6 +18,8 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _O = "{urn:schemas-microsoft-com:office:office}"
 _SKIPPED = {W + "del", W + "moveFrom", W + "pPr", W + "rPr", _MC + "Fallback", W + "instrText", W + "delText"}
+_TRACKED = {W + "del", W + "ins", W + "moveFrom", W + "moveTo"}
+_DRAWN = ("word/diagrams/data", "word/charts/chart", "word/afchunk")
 _FALSE = {"0", "false", "off"}
 
 
@@ -36,7 +38,9 @@ class _Reading:
         self.blocks: list[Block] = []
         self.boxes: list[etree._Element] = []
         self.pictures = 0
-        self.objects = 0
+        # Diagrams, charts and embedded pages stand in parts of their own.
+        self.objects = sum(name.startswith(_DRAWN) for name in package.names())
+        self.changed = False
         self.styles = _styles(package)
         self.numbers = ListNumbers(package.xml("word/numbering.xml") if "word/numbering.xml" in package else None)
 
@@ -59,6 +63,8 @@ class _Reading:
             unread.append(Reason("unread.pictures", {"count": self.pictures}))
         if self.objects:
             unread.append(Reason("unread.objects", {"count": self.objects}))
+        if self.changed:
+            unread.append(Reason("read.tracked_changes"))
         if "word/comments.xml" in self.package:
             unread.append(Reason("unread.comments"))
         return DocumentModel("docx", tuple(self.blocks), tuple(unread))
@@ -125,6 +131,7 @@ class _Reading:
                 stack.pop()
                 continue
             tag = child.tag
+            self.changed |= tag in _TRACKED
             if tag in _SKIPPED or not isinstance(tag, str):
                 continue
             if tag == W + "r":

@@ -70,6 +70,15 @@ MESSAGES: dict[str, str] = {
     "read.old_font": _("Văn bản dùng phông chữ cũ (%(font)s), đã chuyển sang Unicode. Hãy soát lại chữ hoa và dấu."),
     "unread.pictures": _("Có %(count)s hình ảnh chưa đọc. Nếu trong hình có nhiệm vụ, hãy nhập tay."),
     "unread.objects": _("Có %(count)s đối tượng nhúng chưa đọc. Nếu trong đó có nhiệm vụ, hãy nhập tay."),
+    "unread.formulas": _(
+        "Có %(count)s ô công thức chưa được tính (%(cells)s) nên không có giá trị. Hãy mở bằng Excel, lưu lại rồi tải lên."
+    ),
+    "read.tracked_changes": _(
+        "Văn bản còn các sửa đổi chưa chấp nhận (Track Changes): phần chèn thêm được đọc, phần đã xóa thì không. Hãy kiểm tra đây có phải bản ký."
+    ),
+    "extraction.outside_the_text": _(
+        "Có %(count)s khung chữ hoặc chú thích cuối trang giống nội dung giao việc, chưa lấy thành nhiệm vụ: “%(text)s”. Hãy xem và nhập tay nếu cần."
+    ),
     "unread.comments": _("Các ghi chú bên lề (comment) không được đọc."),
     "unread.hidden_sheet": _("Trang tính ẩn “%(sheet)s” không được đọc. Nếu cần, hãy bỏ ẩn rồi tải lại."),
     "unread.pdf_tables": _(

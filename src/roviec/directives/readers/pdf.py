@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 
 from roviec.core.extraction.model import DocumentModel, Paragraph
 from roviec.core.reasons import Reason
@@ -14,6 +15,7 @@ MAX_PAGES = 1_000
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _DOTS_AN_INCH = 300  # what Tesseract reads best
 _LARGEST_SIDE = 5_000  # dots; a larger sheet is drawn coarser
+_MUCH = 0.12  # part of a page
 _NAMED = 20  # pages named in a note
 
 
@@ -25,6 +27,8 @@ def read(data: bytes, filename: str) -> DocumentModel:
     unread = [Reason("unread.pdf_tables")]
     if bare:
         unread.append(Reason("unread.bare_pages", {"pages": page_list(bare)}))
+    if pictures := _large_pictures(data, filename, set(bare)):
+        unread.append(Reason("unread.pictures", {"count": pictures}))
     lines = [line for page in pages for line in page]
     return DocumentModel("pdf", tuple(Paragraph(f"p{n}", p) for n, p in enumerate(join_wrapped(lines))), tuple(unread))
 
@@ -40,6 +44,19 @@ def pages_of(data: bytes, filename: str) -> list[list[str]]:
         ).split("\n")
         pages.append([line for line in lines if line.strip() != str(number)])  # the page's own number
     return pages
+
+
+def _large_pictures(data: bytes, filename: str, bare: set[int]) -> int:
+    """Pictures that take much of a page which has text too: a seal is none, a photographed table is one."""
+    count = 0
+    for n, page in enumerate(_opened(data, filename)):
+        if n in bare:
+            continue
+        least = _MUCH * page.get_width() * page.get_height()
+        for picture in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,)):
+            left, bottom, right, top = picture.get_bounds() if hasattr(picture, "get_bounds") else picture.get_pos()
+            count += (right - left) * (top - bottom) >= least
+    return count
 
 
 def picture_of(data: bytes, filename: str, page: int) -> bytes:

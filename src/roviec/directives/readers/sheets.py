@@ -19,6 +19,8 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _EDGE = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>(.*?)</", re.S)
 # Codes of the layout in a page header: &L, &C, &R, &P, &"Arial,Bold", &12, &K01+000.
 _LAYOUT = re.compile(r'&(?:[LCRPNDTFAZGBIUESXYHO]|"[^"]*"|\d+|K[0-9A-F]{6}|K\d\d[+-]\d{3})')
+_BARE_FORMULA = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^>]*><f[^>]*?(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
+_NAMED = 10  # cells named in a note
 MAX_POSITIONS = 3_000_000  # rows × columns of one sheet
 
 
@@ -29,8 +31,21 @@ def read_xlsx(data: bytes, filename: str) -> DocumentModel:
     unread = (
         [Reason("unread.pictures", {"count": n})] if (n := sum("/media/" in name for name in package.names())) else []
     )
+    if bare := _formulas_without_value(package):
+        shown = ", ".join(bare[:_NAMED]) + ("…" if len(bare) > _NAMED else "")
+        unread.append(Reason("unread.formulas", {"count": len(bare), "cells": shown}))
     document = _read(data, filename, "xlsx", unread)
     return replace(document, blocks=(*document.blocks, *_beside_the_cells(package)))
+
+
+def _formulas_without_value(package: Package) -> list[str]:
+    """Cells whose formula nobody has reckoned yet, as programs write them: their value is not in the file."""
+    return [
+        match[1].decode("ascii", "replace")
+        for name in package.names()
+        if name.startswith("xl/worksheets/") and name.endswith(".xml")
+        for match in _BARE_FORMULA.finditer(package.read(name))
+    ]
 
 
 def _beside_the_cells(package: Package) -> Iterator[Paragraph]:
