@@ -81,6 +81,16 @@ INPUTS = {
             Pick("worker", r"^worker.*: (?P<value>\d+) MB", "MB", 250),
         ),
     ),
+    "public": Input(
+        "benchmarks.public",
+        ("--officers", "10000", "--tasks", "100000"),
+        ("--officers", "800", "--tasks", "2000", "--seconds", "3", "--rate", "5", "--visitors", "50"),
+        True,
+        (
+            Pick("p95 of the office beside 500 visitors a second", r"^growth: (?P<value>-?\d+) %", "% more", 50),
+            Pick("visitors", r"^visitors: (?P<value>\d+) a second", "a second", 450, at_least=True),
+        ),
+    ),
     "late": Input(
         "benchmarks.late_pass",
         ("1000000",),

@@ -1,9 +1,11 @@
-"""What people keep of the pages: the view of a list that they come back to."""
+"""What people keep of the pages, and what of the work is shown to the public."""
 
 from django.db import models
 
 from roviec.ledger.ids import new_id
+from roviec.ledger.models import Ledgered
 from roviec.organisation.models import Account
+from roviec.work.models import Plan
 
 
 class SavedView(models.Model):
@@ -19,3 +21,13 @@ class SavedView(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "path", "name"], name="boards_view_named_once")]
+
+
+class Publication(Ledgered):
+    """A plan or programme that a leader shows to the public: pages are written as files by the worker and served without us."""
+
+    plan = models.OneToOneField(Plan, on_delete=models.PROTECT, related_name="+")
+    slug = models.SlugField(max_length=80, unique=True, help_text="its folder under /cong-khai/")
+    is_on = models.BooleanField(default=False)
+    published_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roviec.boards.views import city, leader, mine, saved, search, tasks, tracker, unit, wall
+from roviec.boards.views import city, leader, mine, publication, saved, search, tasks, tracker, unit, wall
 
 app_name = "boards"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("lanh-dao/", leader.leader, name="leader"),
     path("toan-thanh-pho/", city.city, name="city"),
     path("man-hinh/", wall.wall, name="wall"),
+    path("ke-hoach/<uuid:pk>/cong-khai/", publication.publication, name="publication"),
+    path("ke-hoach/<uuid:pk>/cong-khai/go/", publication.withdraw, name="withdraw"),
     path("danh-sach/", tasks.tasks, name="tasks"),
     path("bo-loc/", saved.save, name="view_save"),
     path("bo-loc/<uuid:pk>/", saved.opened, name="view"),

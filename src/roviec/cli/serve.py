@@ -11,6 +11,8 @@ from roviec.cli.language import gettext as _
 TARGET = "roviec.config.wsgi:application"
 # More threads than this per process only wait for one another; more processes help, up to the number of cores.
 THREADS = 4
+# So long may a browser or a proxy keep a public page: one that is taken down is gone everywhere after it.
+PUBLIC_SECONDS = 60
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # the server of static files wants it to be there
     if settings.PRODUCTION:
         call_command("collectstatic", interactive=False, verbosity=0)
+    settings.PUBLIC_ROOT.mkdir(parents=True, exist_ok=True)
     connections.close_all()
     # No access log: addresses of pages say what a person works on; the proxy in front keeps one where it is wanted.
     Granian(
@@ -45,6 +48,11 @@ def run(arguments: argparse.Namespace) -> int:
         workers=max(1, arguments.workers),
         blocking_threads=THREADS,
         respawn_failed_workers=True,
+        # Pages for the public are files: no request for them reaches Python.
+        static_path_route=["/cong-khai"],
+        static_path_mount=[settings.PUBLIC_ROOT],
+        static_path_dir_to_file="index.html",
+        static_path_expires=PUBLIC_SECONDS,
         log_access=False,
         log_level=LogLevels.warning,
     ).serve()

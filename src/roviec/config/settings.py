@@ -202,6 +202,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+PUBLIC_ROOT = VAR / "public"
 WHITENOISE_USE_FINDERS = not PRODUCTION
 MEDIA_ROOT = VAR / "files"
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
@@ -228,6 +229,13 @@ TICK_SECONDS = env.number("ROVIEC_TICK_SECONDS", 30)
 PUBLIC_URL = env.text("ROVIEC_URL", (CSRF_TRUSTED_ORIGINS or ["http://localhost:8000"])[0]).rstrip("/")
 SMTP = env.text("ROVIEC_SMTP")
 MAIL_FROM = env.text("ROVIEC_MAIL_FROM")
+# What wakes workers: "" the database, else the address of a broker for Celery (docs/decisions/0006).
+ENGINE = env.text("ROVIEC_ENGINE")
+TASKS = {
+    "default": {
+        "BACKEND": "roviec.jobs.engines.celery.CeleryBackend" if ENGINE else "roviec.jobs.engines.embedded.EmbeddedBackend"
+    }
+}
 METRICS_TOKEN = env.text("ROVIEC_METRICS_TOKEN")
 WATCHER_URL = env.text("ROVIEC_WATCHER_URL")
 VAPID_KEY = Path(env.text("ROVIEC_VAPID_KEY", str(VAR / "vapid-key.pem")))

@@ -9,11 +9,11 @@ from django.conf import settings
 from roviec.alerts import actions as alerts
 from roviec.alerts.actions.forecasting import forecast_open_work
 from roviec.alerts.delivery import send_waiting
+from roviec.boards.actions.publishing import write_publications
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.custody.actions.hands import count_hands
 from roviec.custody.actions.lateness import note_lateness
-from roviec.directives.actions.provisions import divide_some
 from roviec.custody.actions.spots import draw_spot_checks
 from roviec.directives.actions.provisions import divide_some
 from roviec.jobs.actions import forget_the_dead
@@ -83,6 +83,11 @@ def reports(job: Job) -> list[str]:
     return []
 
 
+def public(job: Job) -> list[str]:
+    write_publications(job.now, job.by)
+    return []
+
+
 def states(job: Job) -> list[str]:
     return alerts.tell_states(job.now, job.by, stop=job.stop).problems
 
@@ -136,6 +141,7 @@ STEPS = (
     Step("series", series, every=timedelta(minutes=10)),
     Step("reports", reports, every=timedelta(minutes=10)),
     Step("inbox", inbox),
+    Step("public", public, every=timedelta(minutes=1)),
     Step("states", states),
     # Again: what the steps before announced reaches people in the same tick.
     Step("outbox", outbox),

@@ -1,0 +1,1 @@
+"""Pages for the public, written as files: nobody's request reaches the application."""
