@@ -12,6 +12,7 @@ from roviec.core.calendars import OFFICE_HOURS, SpecialDay, WorkingCalendar
 from roviec.core.holiday_lists import CheckedList, check_list
 from roviec.core.problems import Invalid
 from roviec.core.working_table import DayHours, WeekFrom
+from roviec.web.days import DayField
 from roviec.web.reasons import sentence
 from roviec.web.sentences import WEEKDAYS
 
@@ -22,13 +23,6 @@ KINDS = [
     ("ordinary", _("Như ngày thường trong tuần (hủy ngày đặc biệt)")),
 ]
 MOST_BYTES = 300_000
-
-
-class DayField(forms.DateField):
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
 
 
 class ChangeForm(forms.Form):

@@ -1,5 +1,6 @@
 """Reads of committees and meetings, for a given actor: the agenda is never typed, it follows from the tasks."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from roviec.meetings.models import Committee, Conclusion, Matter, Meeting
 from roviec.organisation.models import Mandate, Post
 from roviec.organisation.models.post import Rank
 from roviec.paper.calendar import Event
+from roviec.voice.models import Obstacle
 from roviec.work.models import Plan, Task
 from roviec.work.queries import counts_of, tasks_visible_to, with_standing
 from roviec.work.queries.feeds import Address
@@ -126,7 +128,7 @@ def tasks_heard(committee: Committee, actor: Actor) -> QuerySet[Task]:
 @dataclass(frozen=True, slots=True)
 class LateLine:
     """A late task before the meeting. `matter`: what was decided on it, if it was; `head` answers for it; `extension` is waiting;
-    `explanation` was demanded or given for the due date that is passed."""
+    `explanation` was demanded or given for the due date that is passed; `obstacles` are those not cleared."""
 
     task: Task
     head: Post | None
@@ -134,6 +136,7 @@ class LateLine:
     matter: Matter | None
     extension: Extension | None
     explanation: Explanation | None = None
+    obstacles: Sequence[Obstacle] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,7 @@ def agenda(meeting: Meeting, actor: Actor, now: datetime) -> Agenda:
 
 
 def late_lines(tasks: Sequence[Task], matters: dict[UUID, Matter], now: datetime) -> list[LateLine]:
-    """In five queries, whatever their number."""
+    """In six queries, whatever their number."""
     day = now.astimezone(VIETNAM).date()
     units = {task.lead_unit_id for task in tasks if task.lead_unit_id}
     heads = Post.objects.on(day).filter(unit__in=units, rank__in=(Rank.LEADER, Rank.HEAD)).select_related("unit")
@@ -175,6 +178,10 @@ def late_lines(tasks: Sequence[Task], matters: dict[UUID, Matter], now: datetime
     extensions = {one.clock_id: one for one in asked}
     explained = Explanation.objects.filter(clock__in=[task.pk for task in tasks]).order_by("due")
     explanations: dict[tuple[UUID, datetime | None], Explanation] = {(one.clock_id, one.due): one for one in explained}
+    stuck: dict[UUID, list[Obstacle]] = defaultdict(list)
+    obstacles = Obstacle.objects.filter(task__in=tasks, closed_at=None).select_related("owner_unit")
+    for obstacle in obstacles.order_by("raised_at"):
+        stuck[obstacle.task_id].append(obstacle)
     lines = []
     for task in tasks:
         head = head_of.get(task.lead_unit_id) if task.lead_unit_id else None
@@ -187,6 +194,7 @@ def late_lines(tasks: Sequence[Task], matters: dict[UUID, Matter], now: datetime
                 matters.get(task.pk),
                 extensions.get(task.pk),
                 explanations.get((task.pk, task.clock.due)),
+                tuple(stuck[task.pk]),
             )
         )
     return lines

@@ -10,16 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.organisation.queries.meant import officer_meant, post_meant, unit_meant
+from roviec.web.days import DayField as DayField
 from roviec.web.reasons import sentence
-
-
-class DayField(forms.DateField):
-    """A day as 05/12/2025 or as browsers send it."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
 
 
 class MeantField(forms.CharField):

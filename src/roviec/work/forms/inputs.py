@@ -13,6 +13,7 @@ from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.core.problems import Invalid
 from roviec.organisation.queries import find_unit
+from roviec.web.days import DayField as DayField
 from roviec.web.reasons import sentence
 from roviec.work.queries import Choice, choice_of, choices_for
 
@@ -87,25 +88,6 @@ class WhoField(forms.Field):
 
     def has_changed(self, initial: Choice | None, data: tuple[str, str] | None) -> bool:
         return (data[1].strip() if data else "") != (initial.label if initial else "")
-
-
-class DayWidget(forms.DateInput):
-    """Text as officials write it, and beside it the browser's calendar. A bare date input would read 12/05/2025 on many machines."""
-
-    template_name = "work/_day.html"
-
-    def __init__(self) -> None:
-        attrs = {"inputmode": "numeric", "placeholder": "05/12/2025", "autocomplete": "off"}
-        super().__init__(format="%d/%m/%Y", attrs=attrs)
-
-
-class DayField(forms.DateField):
-    """A day of the calendar, written 05/12/2025 (2025-12-05 is understood too)."""
-
-    def __init__(self, **more: Any) -> None:
-        formats = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"]
-        messages = {"invalid": _("Không có ngày này trong lịch. Viết như 05/12/2025.")}
-        super().__init__(widget=DayWidget(), input_formats=formats, error_messages=messages, **more)
 
 
 class UnitsField(forms.CharField):

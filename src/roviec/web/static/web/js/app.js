@@ -1,5 +1,6 @@
 // What every page does in the browser. Everything works without it too, except dialogs and keyboard shortcuts.
 import { askFirst, wireDialogs } from "./dialogs.js";
+import "./days.js";
 import { wireKeys } from "./keys.js";
 
 const TOAST_MS = 15000;
