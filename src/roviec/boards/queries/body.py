@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 
 from roviec.boards.queries.kept import kept
 from roviec.boards.queries.sight import answering_unit, large
-from roviec.boards.queries.tallies import Tally, tally_by, things_in
+from roviec.boards.queries.tallies import Tally, tally_by, total
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.custody.models import Clock, LateSpell
@@ -49,19 +49,23 @@ class LeaderRow:
 
 
 def unit_rows(condition: Q, actor: Actor, now: datetime, *, named: Hashable, only_open: bool = False) -> list[UnitRow]:
-    """Every unit that answers for counted work (see `sight.answering_unit`), the reddest first. Two queries; of a large body the sums
-    are up to a minute old, kept under the name of the condition.
+    """Every unit that answers for counted work (see `sight.answering_unit`), the reddest first. Two queries; of a large body all
+    of it is up to a minute old, kept under the name of the condition.
     """
     clocks = Clock.objects.filter(condition).annotate(answers=answering_unit(actor.body_id))
-    tallies = kept(
-        ("units", actor.body_id, named, only_open),
-        now,
-        lambda: tally_by(clocks, now, "answers", only_open=only_open),
-        things_in,
-    )
-    units = Unit.objects.defer("short_folded", "note").in_bulk(tallies)
-    rows = [UnitRow(units[pk], tally) for pk, tally in tallies.items()]
-    return sorted(rows, key=lambda row: (-row.late, -row.tally.counts.due_soon, row.unit.folded))
+
+    def count() -> list[UnitRow]:
+        tallies = tally_by(clocks, now, "answers", only_open=only_open)
+        units = Unit.objects.only("name", "short_name", "folded", "level", "is_external").in_bulk(tallies)
+        rows = [UnitRow(units[pk], tally) for pk, tally in tallies.items()]
+        return sorted(rows, key=lambda row: (-row.late, -row.tally.counts.due_soon, row.unit.folded))
+
+    return kept(("units", actor.body_id, named, only_open), now, count, things_in)
+
+
+def things_in(rows: Iterable[UnitRow]) -> int:
+    """How many leaves were counted."""
+    return sum(row.tally.counts.total for row in rows)
 
 
 def red_first(rows: Iterable[UnitRow]) -> list[UnitRow]:
@@ -106,12 +110,12 @@ def by_leader(rows: Iterable[UnitRow], now: datetime) -> list[LeaderRow]:
             charges.setdefault(one.post_id, set()).add(one.unit_id)
             posts[one.post_id], names[one.post_id] = one.post, one.holder
     made = [
-        LeaderRow(posts[pk], names[pk] or "", sum((by_unit[unit] for unit in units), Tally()), len(units))
+        LeaderRow(posts[pk], names[pk] or "", total(by_unit[unit] for unit in units), len(units))
         for pk, units in charges.items()
     ]
     alone = by_unit.keys() - {unit for units in charges.values() for unit in units}
     if alone and made:
-        made.append(LeaderRow(None, "", sum((by_unit[pk] for pk in alone), Tally()), len(alone)))
+        made.append(LeaderRow(None, "", total(by_unit[pk] for pk in alone), len(alone)))
     return sorted(made, key=lambda row: (row.post is None, -row.tally.counts.open_late, -row.tally.counts.open))
 
 

@@ -1,8 +1,9 @@
 """One grouped query over clocks: how many stand where, and of the late ones why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -38,14 +39,21 @@ class Tally:
         elsewhere = self.late_unnamed + self.late_outside + self.late_signature + self.late_acceptance
         return self.counts.open_late - elsewhere
 
-    def __add__(self, other: "Tally") -> "Tally":
-        numbers = (f.name for f in fields(self) if f.name not in ("counts", "oldest"))
-        dates = [one for one in (self.oldest, other.oldest) if one]
-        return Tally(
-            counts=self.counts + other.counts,
-            oldest=min(dates, default=None),
-            **{name: getattr(self, name) + getattr(other, name) for name in numbers},
-        )
+
+_COUNTED = tuple(f.name for f in fields(Counts))
+_SUMMED = tuple(f.name for f in fields(Tally) if f.name not in ("counts", "oldest"))
+_numbers = attrgetter(*(f"counts.{name}" for name in _COUNTED), *_SUMMED)
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    """Their sum; a city has a thousand of them on a page, so column by column."""
+    summed = list(tallies)
+    if not summed:
+        return Tally()
+    sums = [sum(column) for column in zip(*map(_numbers, summed), strict=True)]
+    counts = Counts(**dict(zip(_COUNTED, sums, strict=False)))
+    rest: dict[str, Any] = dict(zip(_SUMMED, sums[len(_COUNTED) :], strict=True))
+    return Tally(counts=counts, oldest=min((one.oldest for one in summed if one.oldest), default=None), **rest)
 
 
 def tally_by(
@@ -63,11 +71,6 @@ def tally_by_pair(
         clocks = clocks.filter(closed_at=None)
     rows = clocks.filter(counts=True).order_by().values(*fields_).annotate(**_aggregates(now, only_open))
     return {tuple(row[name] for name in fields_): _tally(row) for row in rows}
-
-
-def things_in(tallies: Mapping[Any, Tally]) -> int:
-    """How many leaves were counted."""
-    return sum(tally.counts.total for tally in tallies.values())
 
 
 def _aggregates(now: datetime, only_open: bool) -> dict[str, Any]:

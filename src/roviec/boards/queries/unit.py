@@ -12,7 +12,7 @@ from roviec.boards.queries.open_work import LATE, OpenWork, Sorter, open_work
 from roviec.boards.queries.risks import risks_of
 from roviec.boards.queries.seats import People, people
 from roviec.boards.queries.sight import sees_work_of, work_of
-from roviec.boards.queries.tallies import Tally
+from roviec.boards.queries.tallies import Tally, total
 from roviec.boards.queries.tree import Tree, tree_of
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
@@ -87,7 +87,7 @@ def unit_page(unit_id: UUID, actor: Actor, now: datetime, view: str = "") -> Uni
     return UnitPage(
         unit=tree.unit,
         above=tree.above,
-        tally=sum(work.tallies.values(), Tally(counts=done)),
+        tally=total([*work.tallies.values(), Tally(counts=done)]),
         people=people(tree.ids, unit_id, work.loads, day, 0 if view else PEOPLE),
         busiest=max((load.open for load in work.loads.values()), default=0),
         below=[] if view else _below(tree, work.tallies),
@@ -103,7 +103,7 @@ def _below(tree: Tree, tallies: dict[UUID, Tally]) -> list[tuple[UUID, str, Tall
     made = []
     for pk, name in tree.direct.items():
         lies = (tallies[unit] for unit in tree.under[pk] if unit in tallies)
-        made.append((pk, name, sum(lies, Tally())))
+        made.append((pk, name, total(lies)))
     return sorted(made, key=lambda row: (-row[2].counts.open_late, -row[2].counts.open, row[1]))
 
 

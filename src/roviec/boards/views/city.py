@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from roviec.boards.queries.body import UnitRow, by_leader, red_first, with_heads_then
 from roviec.boards.queries.city import body_name
 from roviec.boards.queries.staffing import people_behind
-from roviec.boards.queries.tallies import Tally
+from roviec.boards.queries.tallies import Tally, total
 from roviec.boards.queries.trend import trend
 from roviec.boards.queries.waited_for import most_waited_for, silent_n
 from roviec.boards.tiles import Tile, list_url, standing_tiles
@@ -39,7 +39,7 @@ def city(request: HttpRequest) -> HttpResponse:
     whole = whole_of(request, "view_city")
     condition, named, links = whole.condition, whole.named, whole.links
     asked = whole.filters.cleaned_data
-    tally = sum((row.tally for row in whole.rows), Tally())
+    tally = total(row.tally for row in whole.rows)
     red = red_first(whole.rows)
     beside = sorted(whole.rows, key=SORTS.get(asked.get("xep", ""), SORTS[""]))
     shown = beside if request.GET.get("tat-ca") else beside[:BESIDE]

@@ -18,7 +18,7 @@ from roviec.boards.queries.body import UnitRow, by_head_then, red_first, unit_ro
 from roviec.boards.queries.desk import decisions
 from roviec.boards.queries.leader import from_above, is_party, plans_with_counts
 from roviec.boards.queries.sight import of_the_body
-from roviec.boards.queries.tallies import Tally
+from roviec.boards.queries.tallies import Tally, total
 from roviec.boards.queries.waiting import queues, waiting
 from roviec.boards.tiles import list_url
 from roviec.core.actor import Actor, Duty
@@ -49,7 +49,7 @@ def leader(request: HttpRequest) -> HttpResponse:
         raise Denied("view_leader")
     own = of_the_body(actor)
     rows = unit_rows(own, actor, now, named="own", only_open=True)
-    whole = sum((row.tally for row in rows), Tally())
+    whole = total(row.tally for row in rows)
     red = red_first(rows)
     heads = head_of([row.unit.pk for row in red[:NAMED]], now.astimezone(VIETNAM).date(), substitutes=False)
     numbers = waiting(actor, now, queues(actor, now))

@@ -12,7 +12,7 @@ from roviec.boards.lines import lines
 from roviec.boards.queries.body import by_leader, red_first, unit_rows, with_heads_then
 from roviec.boards.queries.people import names_at
 from roviec.boards.queries.sight import of_the_body
-from roviec.boards.queries.tallies import Tally
+from roviec.boards.queries.tallies import Tally, total
 from roviec.boards.queries.waiting import asked_and_owed, held_up, queues, waiting
 from roviec.boards.tiles import Tile, list_url, standing_tiles
 from roviec.core.actor import Duty
@@ -31,7 +31,7 @@ def tracker(request: HttpRequest) -> HttpResponse:
     found = queues(actor, now)
     numbers = waiting(actor, now, found)
     rows = unit_rows(own, actor, now, named="own", only_open=True)
-    whole = sum((row.tally for row in rows), Tally())
+    whole = total(row.tally for row in rows)
     red = red_first(rows)
     unnamed, signing = held_up(actor, now, found, SHOWN)
     extensions, opinions = asked_and_owed(found, SHOWN)

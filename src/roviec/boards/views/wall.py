@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from roviec.boards.queries.body import red_first
 from roviec.boards.queries.city import body_name
-from roviec.boards.queries.tallies import Tally
+from roviec.boards.queries.tallies import total
 from roviec.boards.queries.trend import trend
 from roviec.boards.queries.waited_for import most_waited_for, silent_n
 from roviec.boards.views.whole import whole_of
@@ -22,7 +22,7 @@ def wall(request: HttpRequest) -> HttpResponse:
     actor, now = request.actor, request.now
     whole = whole_of(request, "view_wall")
     condition, named = whole.condition, whole.named
-    tally = sum((row.tally for row in whole.rows), Tally())
+    tally = total(row.tally for row in whole.rows)
     red = red_first(whole.rows)
     owing, waited_for = most_waited_for(condition, actor, now, WAITED_FOR, named=named)
     query = f"?{request.GET.urlencode()}" if request.GET else ""
