@@ -27,6 +27,9 @@ COMMANDS = {
     "handovers": Command(
         "roviec.cli.handovers", gettext_noop("Đọc nhật ký sự kiện: ai chuyển việc cho ai, giữ bao lâu, việc quay vòng")
     ),
+    "score": Command(
+        "roviec.cli.score", gettext_noop("Chấm điểm một kỳ của một công chức, mỗi điểm kèm quy định và dữ kiện")
+    ),
     "worker": Command("roviec.cli.worker", gettext_noop("Chạy tiến trình nền: tính quá hạn, thông báo, việc định kỳ")),
     "queue": Command("roviec.cli.queue", gettext_noop("Xem những gì đang chờ xử lý, chờ gửi; thử gửi lại")),
     "serve": Command("roviec.cli.serve", gettext_noop("Chạy máy chủ web")),
