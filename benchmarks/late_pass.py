@@ -32,18 +32,21 @@ from django.db import connection, transaction  # noqa: E402
 from django.db.models import F, Model  # noqa: E402
 
 from roviec.alerts import actions as alerts  # noqa: E402
-from roviec.alerts.models import Notice, Transition  # noqa: E402
+from roviec.alerts.models import Address, Enclosure, Message, Notice, Transition  # noqa: E402
 from roviec.custody.actions import note_lateness  # noqa: E402
 from roviec.custody.models import Clock, LatePass, LateSpell  # noqa: E402
 from roviec.ledger.actions import announce, record  # noqa: E402
 from roviec.ledger.models import OutboxMessage  # noqa: E402
-from roviec.organisation.models import Mandate, Officer, Post, Unit  # noqa: E402
+from roviec.ledger.system_time import system_now  # noqa: E402
+from roviec.organisation.models import Account, Mandate, Officer, Post, Unit  # noqa: E402
 from roviec.organisation.queries.actors import worker_actor  # noqa: E402
 from roviec.organisation.queries.holders import head_of  # noqa: E402
 from roviec.work.models import Plan, Task  # noqa: E402
 
 DAY = date(2025, 1, 1)
 NOW = datetime(2025, 12, 5, 17, 0, tzinfo=UTC)
+# The next morning on which digests are due.
+MORNING = datetime(2025, 12, 8, 1, 0, tzinfo=UTC)
 UNITS, STAFF = 1_000, 20
 CLOCK_COLUMNS = """id kind counts body_id unit_id holder_unit_id holder_post_id hold_kind held_since started_at last_sign_at due
 due_original soon_from due_calendar closing"""
@@ -76,6 +79,17 @@ def build(clocks: int, late: int) -> None:
         Officer(code=f"o{n}", full_name=f"Cán bộ {n}", sort_key=str(n), folded=f"{n}") for n in range(len(posts))
     ]
     Officer.objects.bulk_create(officers, batch_size=1000)
+    Account.objects.bulk_create(
+        [Account(username=one.code, officer=one, password="!") for one in officers], batch_size=1000
+    )
+    given = system_now() - timedelta(days=1)
+    Address.objects.bulk_create(
+        [
+            Address(officer=one, channel="email", value=f"{one.code}@example.vn", created_at=given, verified_at=given)
+            for one in officers
+        ],
+        batch_size=1000,
+    )
     Mandate.objects.bulk_create(
         [Mandate(officer=officer, post=post, valid_from=DAY) for officer, post in zip(officers, posts, strict=True)],
         batch_size=1000,
@@ -101,6 +115,7 @@ def _fill(clocks: int, one_in: int, body: Unit, plan: Plan) -> None:
         "soon": NOW + timedelta(days=2),
         "far": NOW + timedelta(days=40),
         "since": NOW - timedelta(days=30),
+        "sign": NOW - timedelta(days=3),
     }
     with connection.cursor() as cursor:
         values = {name: connection.ops.adapt_datetimefield_value(moment) for name, moment in moments.items()}
@@ -117,7 +132,7 @@ def _fill(clocks: int, one_in: int, body: Unit, plan: Plan) -> None:
             f"""{series} INSERT INTO custody_clock (id, kind, counts, body_id, unit_id, holder_unit_id, holder_post_id,
             hold_kind, held_since, started_at, last_sign_at, due, due_original, soon_from, due_calendar, closing{clock_names})
             SELECT {key}, 'task', true, %(body)s, unit_id, unit_id, post_id, 'working',
-            {instant("since")}, {instant("since")}, {instant("since")}, {due}, {due}, {warn}, '', ''{clock_values}
+            {instant("since")}, {instant("since")}, {instant("sign")}, {due}, {due}, {warn}, '', ''{clock_values}
             FROM s JOIN place ON place = n % {UNITS * STAFF}""".replace("% {", "%% {").replace("n % ", "n %% "),
             values,
         )
@@ -231,8 +246,12 @@ def main() -> int:
     told = timed(lambda: alerts.take_outbox(NOW, by))
     notices = Notice.objects.filter(kind="late").count()
     assert Transition.objects.filter(kind="late").count() == known
+    bundled = timed(lambda: alerts.bundle(MORNING, system_now(), by))
+    letters, carried = Message.objects.count(), Enclosure.objects.count()
+    assert carried == Notice.objects.count()
     soon = timed(lambda: alerts.tell_states(NOW, by))
     idle = timed(lambda: note_lateness(NOW, by)) + timed(lambda: alerts.tick(NOW, by))
+    nothing = timed(lambda: alerts.bundle(MORNING, system_now(), by))
     assert not OutboxMessage.objects.filter(done_at=None).exists()
 
     print(f"{'step':<58}{'seconds':>10}{'CPU':>8}{'CPU ratio':>11}")
@@ -240,9 +259,11 @@ def main() -> int:
         (f"row by row: recorded and queued (from {BY_ROW:,} rows)", one_by_one),
         ("late pass: recorded and queued", recorded),
         (f"outbox: {notices:,} notices told", told),
-        ("late pass and notices", recorded + told),
+        (f"bundled: {carried:,} notices in {letters:,} letters", bundled),
+        ("late pass, notices and letters", recorded + told + bundled),
         (f"states: {Transition.objects.exclude(kind='late').count():,} due soon told", soon),
         ("the next tick, with nothing new", idle),
+        ("bundling again, with nothing new", nothing),
     ):
         print(f"{label:<58}{took.wall:>10.2f}{took.cpu:>8.2f}{took.cpu / one_by_one.cpu:>11.3f}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -16,10 +16,13 @@ django.setup()
 from django.core.management import call_command  # noqa: E402  after django.setup()
 from django.db.models import Count  # noqa: E402
 
-from roviec.alerts.models import Notice, Transition  # noqa: E402
+from roviec.alerts.actions import bundle  # noqa: E402
+from roviec.alerts.models import Address, Enclosure, Message, Notice, Transition  # noqa: E402
 from roviec.custody.models import Clock, LatePass, LateSpell  # noqa: E402
 from roviec.ledger.models import Entry, OutboxMessage  # noqa: E402
-from roviec.organisation.models import Account  # noqa: E402
+from roviec.ledger.system_time import system_now  # noqa: E402
+from roviec.organisation.models import Account, Officer  # noqa: E402
+from roviec.organisation.queries.actors import worker_actor  # noqa: E402
 from roviec.web import clock  # noqa: E402
 from roviec.work.actions import assign_task, assign_tasks, create_task  # noqa: E402
 from tests.work.town import NOW, build  # noqa: E402
@@ -48,9 +51,23 @@ def prepare() -> None:
     soon = list(Clock.objects.filter(counts=True).order_by("pk").values_list("pk", flat=True)[:SOON])
     Clock.objects.filter(pk__in=soon).update(due=now + timedelta(days=1), soon_from=now - timedelta(days=1))
     Account.objects.update(must_change_password=False)
+    given = system_now() - timedelta(days=1)
+    Address.objects.bulk_create(
+        Address(officer=one, channel="email", value=one.code, created_at=given, verified_at=given)
+        for one in Officer.objects.all()
+    )
 
 
 def told() -> None:
+    """What everybody knows by now, and (after the digests of the next working days) what every letter carries."""
+    immediate = Message.objects.filter(kind="immediate").count()
+    now = clock.now()
+    for days in range(1, 6):
+        bundle(now + timedelta(days=days), system_now(), worker_actor())
+    carried = Enclosure.objects.values_list("notice__officer", "message__channel", "notice__key")
+    # Killed workers fall silent, which is told as well: not what this town is about.
+    Notice.objects.filter(kind="worker_silent").delete()
+    Transition.objects.filter(kind="worker_silent").delete()
     doubled = Notice.objects.values("officer", "key").annotate(n=Count("pk")).filter(n__gt=1).count()
     passes = LatePass.objects.count()
     print(
@@ -62,6 +79,8 @@ def told() -> None:
                 ),
                 "spells": sorted(map(str, LateSpell.objects.filter(until=None).values_list("clock", flat=True))),
                 "doubled": doubled,
+                "immediate": immediate,
+                "carried": sorted(" ".join(map(str, one)) for one in carried),
                 "waiting": OutboxMessage.objects.filter(done_at=None).count(),
                 "passes": passes,
                 "pass_entries": Entry.objects.filter(stream_kind="custody.latepass").count(),

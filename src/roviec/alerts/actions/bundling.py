@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from roviec.alerts.models import Enclosure, Message
 from roviec.alerts.permissions import PERMISSIONS
@@ -74,12 +75,16 @@ def _plan(
     system_now: datetime,
 ) -> list[Planned]:
     """The messages that these people should have by now and have not; not saved."""
-    waiting = waiting_for(channel, officers, floors, now)
-    if not waiting:
-        return []
-    wishes = wishes_of(channel, waiting)
-    slots = {officer: last_slot(wishes.get(officer, Wish()), calendar, now) for officer in waiting}
-    there = has_messages(channel, {digest_key(slot) for slot in slots.values()}, waiting)
+    wishes = wishes_of(channel, officers)
+    usual = last_slot(Wish(), calendar, now)
+    slots = {officer: last_slot(wishes[officer], calendar, now) if officer in wishes else usual for officer in officers}
+    there = has_messages(channel, {digest_key(slot) for slot in slots.values()}, officers)
+    # Who had the digest of this hour waits for the next one, and is asked only for what cannot wait.
+    had = {officer for officer, slot in slots.items() if (officer, digest_key(slot)) in there}
+    cannot_wait = Q(top=True) | Q(kind__in=frozenset().union(*(wish.at_once for wish in wishes.values())))
+    by_now = cannot_wait | Q(at__lte=max(slots.values()))
+    waiting = waiting_for(channel, had, floors, now, cannot_wait)
+    waiting |= waiting_for(channel, slots.keys() - had, floors, now, by_now)
     planned: list[Planned] = []
     for officer, notices in waiting.items():
         wish, slot = wishes.get(officer, Wish()), slots[officer]
@@ -91,7 +96,7 @@ def _plan(
                 (_message(officer, channel, "immediate", f"now:{at_once[0].id}", system_now, send_from), at_once)
             )
         rest = [one for one in notices if one.at <= slot and one not in at_once]
-        if rest and (officer, digest_key(slot)) not in there:
+        if rest and officer not in had:
             planned.append((_message(officer, channel, "digest", digest_key(slot), system_now, system_now), rest))
     return planned
 

@@ -42,11 +42,17 @@ def chunks(officers: Collection[UUID]) -> Iterator[list[UUID]]:
 
 
 def waiting_for(
-    channel: str, officers: Collection[UUID], floors: dict[UUID, UUID], now: datetime
+    channel: str, officers: Collection[UUID], floors: dict[UUID, UUID], now: datetime, wanted: Q
 ) -> dict[UUID, list[Waiting]]:
-    """Officer -> unread notices, not snoozed, that no message of the channel carries, oldest first. One query."""
+    """Officer -> unread notices, not snoozed, that no message of the channel carries, oldest first: those that are `wanted`.
+
+    One query, none for no officers.
+    """
+    if not officers:
+        return {}
     enclosed = Enclosure.objects.filter(notice=OuterRef("pk"), message__channel=channel)
     rows = Notice.objects.filter(
+        wanted,
         Q(snoozed_until=None) | Q(snoozed_until__lte=now),
         ~Exists(enclosed),
         officer__in=officers,
