@@ -66,13 +66,25 @@ def _item(data: object, place: str, problems: Problems) -> Item:
         for field in ("product", *NUMBERS):
             if data.get(field) in (None, ""):
                 problems.append((f"{place}.{field}", Reason("score.missing")))
-    numbers = {
-        name: _number(data[name], f"{place}.{name}", problems) for name in NUMBERS if data.get(name) not in (None, "")
-    }
-    occasions = {name: _whole(data.get(name, 0), f"{place}.{name}", problems) for name in OCCASIONS}
-    origin = _one_of(data.get("origin", Origin.PLANNED), Origin, f"{place}.origin", problems) or Origin.PLANNED
-    zero = dict.fromkeys(NUMBERS, Fraction(0))
-    return Item(product=str(data.get("product", "")), **(zero | numbers), **occasions, origin=origin)
+
+    def number(name: str) -> Fraction:
+        given = data.get(name)
+        return Fraction(0) if given in (None, "") else _number(given, f"{place}.{name}", problems)
+
+    def occasions(name: str) -> int:
+        return _whole(data.get(name, 0), f"{place}.{name}", problems)
+
+    return Item(
+        product=str(data.get("product", "")),
+        coefficient=number("coefficient"),
+        quantity=number("quantity"),
+        done=number("done"),
+        quality_failures=occasions("quality_failures"),
+        late=occasions("late"),
+        excused_quality=occasions("excused_quality"),
+        excused_late=occasions("excused_late"),
+        origin=_one_of(data.get("origin", Origin.PLANNED), Origin, f"{place}.origin", problems) or Origin.PLANNED,
+    )
 
 
 def _unit(data: Mapping[str, Any], problems: Problems) -> UnitFacts:

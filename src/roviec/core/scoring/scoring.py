@@ -161,7 +161,12 @@ def _results(ratios: Mapping[str, Fraction | None], rules: Ruleset, reasons: lis
     mean = sum(known, Fraction(0)) / len(known)
     points = min(mean * rules.results_most, rules.results_most)
     letters = " + ".join(ratios)
-    params = {"letters": letters, "n": len(known), "percent": written(mean * 100), "points": written(points)}
+    params: dict[str, str | int] = {
+        "letters": letters,
+        "n": len(known),
+        "percent": written(mean * 100),
+        "points": written(points),
+    }
     cite = rules.cites["results" if len(known) == len(WORK) else "results_leading"]
     reasons.append(Reason("score.results", params, cite))
     if mean > 1:

@@ -53,6 +53,8 @@ def decide_explanation(
 
 def _of(clock: Clock, at: datetime) -> Explanation:
     """That of the due date that is passed now, not saved when there is none yet."""
+    if clock.due is None:
+        raise Invalid(None, Reason("explanation.not_late"))
     explanation = Explanation.objects.filter(clock=clock, due=clock.due).first()
     decided = explanation is not None and explanation.decided_at is not None
     if why := why_no_explanation(standing_of(clock, at), decided=decided):
