@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from roviec.core.actor import Actor, ActorKind
 from roviec.core.provisions.found import marked, searched_words
@@ -30,14 +30,12 @@ class Hit:
 def search_provisions(actor: Actor, text: str, now: datetime, *, most: int = 30) -> tuple[list[Hit], bool]:
     """The passages that have all the words, those where they stand together first, newest documents first; whether there are more.
 
-    Marks and case do not matter, words are whole. Nine queries at most, however many hits.
+    Marks and case do not matter, words are whole. Ten queries at most, however many hits.
     """
     words = searched_words(text)
     if sum(map(len, words)) < LEAST:
         return [], False
-    keys = _keys(actor, [" ".join(words)], most + 1)
-    if len(words) > 1 and len(keys) <= most:
-        keys += [key for key in _keys(actor, words, most + 1) if key not in set(keys)]
+    keys = _keys(actor, words, most + 1)
     rows = Provision.objects.select_related("directive").defer("words", "directive__content")
     by_key = rows.in_bulk(keys[:most])
     found = [by_key[key] for key in keys[:most]]
@@ -50,17 +48,28 @@ def search_provisions(actor: Actor, text: str, now: datetime, *, most: int = 30)
     return hits, len(keys) > most
 
 
-def _keys(actor: Actor, parts: Sequence[str], most: int) -> list[UUID]:
-    """Newest first. First those that have the words, then of these what the actor sees; of common words the other way round."""
+def _keys(actor: Actor, words: Sequence[str], most: int) -> list[UUID]:
+    """Where the words stand together, then where they stand apart, newest documents first.
+
+    First what has the words, then of this what the actor sees: the other way round a rare word is looked for in everything. Of common
+    words the newest are read off the index backwards.
+    """
+    together = f" {' '.join(words)} "
     having = Provision.objects.order_by()
-    for part in parts:
-        having = having.filter(words__contains=f" {part} ")
+    for word in words:
+        having = having.filter(words__contains=f" {word} ")
     keys = list(having.values_list("pk", flat=True)[: CANDIDATES + 1])
-    if len(keys) > CANDIDATES:  # of common words the newest are read off the index backwards
-        seen = _seen(having, actor).order_by("-directive", "-order")
-    else:
-        seen = _seen(Provision.objects.filter(pk__in=keys), actor).order_by("-directive", "order")
-    return list(seen.values_list("pk", flat=True)[:most])
+    if len(keys) <= CANDIDATES:
+        apart = Case(When(words__contains=together, then=0), default=1)
+        seen = _seen(Provision.objects.filter(pk__in=keys), actor).order_by(apart, "-directive", "order")
+        return list(seen.values_list("pk", flat=True)[:most])
+    newest = ("-directive", "-order")
+    phrase = _seen(having.filter(words__contains=together), actor).order_by(*newest)
+    keys = list(phrase.values_list("pk", flat=True)[:most])
+    if len(keys) < most:
+        others = _seen(having, actor).exclude(pk__in=keys).order_by(*newest)
+        keys += others.values_list("pk", flat=True)[: most - len(keys)]
+    return keys
 
 
 def _seen(rows: QuerySet[Provision], actor: Actor) -> QuerySet[Provision]:
