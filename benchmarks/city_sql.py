@@ -32,7 +32,7 @@ def instant(epoch: int, seconds: str) -> str:
     return f"strftime('%Y-%m-%d %H:%M:%S', {epoch} + ({seconds}), 'unixepoch')"
 
 
-def fill(model: type[models.Model], source: str, **columns: str) -> int:
+def fill(model: type[models.Model], source: str, /, **columns: str) -> int:
     """INSERT ... SELECT into the model's table. `columns`: field -> SQL over the source; others get their default, null or empty text."""
     names, values, defaults = [], [], []
     for field in model._meta.concrete_fields:

@@ -50,8 +50,8 @@ def test_time_in_each_hand_is_in_working_minutes_and_a_delay_is_shared_by_time_u
     assert waited.delay == 0
     assert count() == 0
     assert (
-        not passed(town.units["culture"].pk, EVER)[1]
-        or passed(town.units["culture"].pk, EVER)[1][0][0] == waited.unit_id
+        not passed([town.units["culture"].pk], EVER)[1]
+        or passed([town.units["culture"].pk], EVER)[1][0][0] == waited.unit_id
     )
     sums = held(counted(EVER).filter(unit=town.units["culture"]), "unit")
     assert sums[(town.units["culture"].pk,)].minutes == 12 * 480

@@ -192,13 +192,24 @@ class Compared:
 
 def comparison(
     units: Sequence["Unit"],
-    held: Mapping[UUID, Held],
-    opinions: Mapping[UUID, tuple[int, int]],
-    signs: Mapping[UUID, Mapping[str, int]],
-    staff: Mapping[UUID, Staffing],
+    belongs: Mapping[UUID, UUID],
+    held_by: Mapping[UUID, Held],
+    given: Mapping[UUID, tuple[int, int]],
+    signs_of: Mapping[UUID, Mapping[str, int]],
+    staffing: Mapping[UUID, Staffing],
     span_days: int,
 ) -> dict[str, Any]:
-    """Rows by how far from usual, slowest first; those with too few come last, without a place."""
+    """Rows by how far from usual, slowest first; those with too few come last, without a place. `belongs` says in which row a unit is."""
+    held: dict[UUID, Held] = {}
+    opinions: dict[UUID, tuple[int, int]] = {}
+    signs: dict[UUID, int] = {}
+    staff: dict[UUID, Staffing] = {}
+    for pk, row in belongs.items():
+        held[row] = held.get(row, Held()) + held_by.get(pk, Held())
+        late, n = opinions.get(row, (0, 0))
+        opinions[row] = (late + given.get(pk, (0, 0))[0], n + given.get(pk, (0, 0))[1])
+        signs[row] = signs.get(row, 0) + sum(signs_of.get(pk, {}).values())
+        staff[row] = staff.get(row, Staffing()) + staffing.get(pk, Staffing())
     times, usual = comparing.times({pk: one.times for pk, one in held.items()})
     slow, usual_slow = comparing.shares(opinions)
     # An interval that leaves the page says no more than one that ends at its edge.
@@ -209,13 +220,13 @@ def comparison(
             times.get(one.pk),
             slow.get(one.pk),
             held.get(one.pk, Held()),
-            signs.get(one.pk, {}),
-            staff[one.pk],
+            signs.get(one.pk, 0),
+            staff.get(one.pk, Staffing()),
             edge,
             span_days,
         )
         for one in units
-        if held.get(one.pk, Held()).n or staff[one.pk].open
+        if held.get(one.pk, Held()).n or staff.get(one.pk, Staffing()).open
     ]
     rows.sort(key=lambda row: (not (row.time and row.time.enough), -(row.time.value if row.time else 0), row.name))
     return {
@@ -232,15 +243,15 @@ def _compared(
     time: Estimate | None,
     slow: Estimate | None,
     held: Held,
-    signs: Mapping[str, int],
+    total: int,
     staff: Staffing,
     edge: float,
     span_days: int,
 ) -> Compared:
     enough = time is not None and time.enough
-    word, tone, bar = _("Chưa đủ số liệu"), "", None
+    word, tone, bar = _("Chưa đủ"), "", None
     if time is not None and enough:
-        word = {1: _("Lâu hơn thường lệ"), -1: _("Nhanh hơn thường lệ"), 0: _("Như thường lệ")}[time.apart]
+        word = {1: _("Lâu hơn"), -1: _("Nhanh hơn"), 0: _("Như thường lệ")}[time.apart]
         tone = {1: "soon", -1: "good", 0: ""}[time.apart]
         low, high = min(time.low, edge), min(time.high, edge)
         bar = (
@@ -248,7 +259,6 @@ def _compared(
             f"{max(100 * (high - low) / edge, 0.6):.2f}",
             f"{100 * time.value / edge:.2f}",
         )
-    total = sum(signs.values())
     where = {"don_vi": unit.pk, "ky": span_days}
     return Compared(
         name=unit.short_name or unit.name,
@@ -329,7 +339,11 @@ def trace_line(trace: "Trace", said: tuple[str, str] | None, *, named: bool, may
         "at": trace.at,
         "length": length,
         "more": more,
-        "remarks": list(trace.remarks.all()),
+        # Who said it would say who it is about.
+        "remarks": [
+            {"text": said.text, "by": said.by_label if named else _("Người liên quan"), "at": said.at}
+            for said in trace.remarks.all()
+        ],
         "may_remark": may_remark,
     }
 

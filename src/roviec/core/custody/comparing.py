@@ -69,11 +69,13 @@ def times(sums: Mapping[Key, Times]) -> tuple[dict[Key, Estimate], float]:
     total = sum(one.n for one in some.values())
     if not total:
         return {}, 0.0
-    grand = sum(one.logs for one in some.values()) / total
     means = {key: one.logs / one.n for key, one in some.items()}
     rest = sum(one.squares - one.n * means[key] ** 2 for key, one in some.items())
     within = max(rest / (total - len(some)), 1e-9) if total > len(some) else max(rest, 1e-9)
     between = _between([(means[key], within / one.n) for key, one in some.items()])
+    # What is usual is the mean of units, not of holds: one that gets most of the work does not set the measure alone.
+    weights = {key: 1 / (between + within / one.n) for key, one in some.items()}
+    grand = sum(weights[key] * means[key] for key in some) / sum(weights.values())
     made = {}
     for key, one in some.items():
         error = within / one.n

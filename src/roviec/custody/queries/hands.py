@@ -15,7 +15,8 @@ from roviec.core.calendars import VIETNAM
 from roviec.core.custody.chain import POWER
 from roviec.core.custody.comparing import Times
 from roviec.custody.models import Clock, Consultation, Hold, HoldKind, Trace
-from roviec.organisation.models import Absence, Mandate, Post, Unit
+from roviec.organisation.models import Absence, Mandate, Post, Unit, UnitClosure
+from roviec.organisation.models.dated import in_force
 
 DAY = 480
 # Time in a hand: what was only drafted is not given out yet, what lies with an outside body is in no hand here.
@@ -83,9 +84,9 @@ def held(holds: QuerySet[Hold], *keys: str) -> dict[tuple[Any, ...], Held]:
     return {tuple(row[: len(keys)]): Held(*row[len(keys) :]) for row in rows}
 
 
-def of_unit(unit_id: UUID, span: Span) -> dict[tuple[UUID | None, str], Held]:
+def of_units(unit_ids: Iterable[UUID], span: Span) -> dict[tuple[UUID | None, str], Held]:
     """By post (None: the unit before anybody was named) and kind of hold."""
-    return held(counted(span).filter(unit=unit_id), "post", "kind")  # type: ignore[return-value]
+    return held(counted(span).filter(unit__in=list(unit_ids)), "post", "kind")  # type: ignore[return-value]
 
 
 def of_posts(post_ids: Iterable[UUID], span: Span) -> dict[str, Held]:
@@ -95,16 +96,19 @@ def of_posts(post_ids: Iterable[UUID], span: Span) -> dict[str, Held]:
 
 
 def by_unit(unit_ids: Iterable[UUID], span: Span) -> dict[UUID, Held]:
-    found = held(counted(span).filter(unit__in=list(unit_ids)), "unit")
+    """Of holds to work on it alone: who signs much and who works much are not to be compared."""
+    found = held(counted(span).filter(unit__in=list(unit_ids), kind=HoldKind.WORKING), "unit")
     return {unit: sums for (unit,), sums in found.items()}
 
 
-def passed(unit_id: UUID, span: Span) -> tuple[list[tuple[UUID, int]], list[tuple[UUID, int]]]:
-    """(unit, times) that passed work to this one, and to which it passed work; most first. Two queries."""
+def passed(unit_ids: Iterable[UUID], span: Span) -> tuple[list[tuple[UUID, int]], list[tuple[UUID, int]]]:
+    """(unit, times) that passed work to these from outside them, and to which they passed work; most first. Two queries."""
+    ids = list(unit_ids)
     ended = Hold.objects.filter(span.of(), minutes__isnull=False)
-    came = ended.filter(unit=unit_id, came_from__isnull=False).order_by().values_list("came_from")
-    went = ended.filter(came_from=unit_id).order_by().values_list("unit")
-    return tuple(sorted(rows.annotate(n=Count("pk")), key=lambda row: (-row[1], str(row[0]))) for rows in (came, went))  # type: ignore[return-value]
+    came = ended.filter(unit__in=ids, came_from__isnull=False).exclude(came_from__in=ids).order_by()
+    went = ended.filter(came_from__in=ids).exclude(unit__in=ids).order_by()
+    counted_ = (came.values_list("came_from"), went.values_list("unit"))
+    return tuple(sorted(rows.annotate(n=Count("pk")), key=lambda row: (-row[1], str(row[0]))) for rows in counted_)  # type: ignore[return-value]
 
 
 def traces(span: Span, *, now: datetime, viewer: UUID | None) -> QuerySet[Trace]:
@@ -149,6 +153,15 @@ class Staffing:
     open: int = 0
     late: int = 0
 
+    def __add__(self, other: "Staffing") -> "Staffing":
+        return Staffing(
+            self.seats + other.seats,
+            self.filled + other.filled,
+            self.away + other.away,
+            self.open + other.open,
+            self.late + other.late,
+        )
+
     @property
     def per_person(self) -> float | None:
         """Open work by people who are there; None when nobody is."""
@@ -170,9 +183,20 @@ def staffing(unit_ids: Iterable[UUID], now: datetime) -> dict[UUID, Staffing]:
     return {pk: Staffing(seats.get(pk, 0), filled.get(pk, 0), away.get(pk, 0), *lies.get(pk, (0, 0))) for pk in ids}
 
 
-def units_of_body(body_id: UUID, day: date) -> list[Unit]:
-    """The body itself (its leaders sit there) and its units of the day."""
-    return list(Unit.objects.on(day).filter(body=body_id).order_by("name"))
+def family(unit: Unit, day: date) -> list[UUID]:
+    """The unit and those below it in the same body on the day."""
+    below = UnitClosure.objects.on(day).filter(ancestor=unit.pk, descendant__body=unit.body_id)
+    return [unit.pk, *below.exclude(descendant=unit.pk).values_list("descendant", flat=True)]
+
+
+def parts_of_body(body_id: UUID, day: date) -> tuple[list[Unit], dict[UUID, UUID]]:
+    """The units directly below the body and the body itself, and for every unit of it the one of these that it belongs to."""
+    under = Q(edges__parent=body_id) & in_force(day, "edges__")
+    tops = list(Unit.objects.on(day).filter(under, body=body_id).distinct())
+    below = UnitClosure.objects.on(day).filter(ancestor__in=tops, descendant__body=body_id)
+    belongs = dict(below.values_list("descendant", "ancestor"))
+    body = Unit.objects.get(pk=body_id)
+    return sorted([body, *tops], key=lambda one: one.name), {**belongs, **{one.pk: one.pk for one in (body, *tops)}}
 
 
 def waiting_with(post_ids: Iterable[UUID]) -> list[tuple[str, int, datetime]]:
@@ -219,11 +243,13 @@ def by_kind_in_body(body_id: UUID, span: Span) -> dict[str, Held]:
     return {kind: sums for (kind,), sums in held(counted(span).filter(unit__in=units), "kind").items()}
 
 
-def open_of_posts(unit_id: UUID) -> dict[UUID, tuple[int, int]]:
-    """Post of the unit -> (open with it now, of them late)."""
-    rows = Clock.objects.filter(closed_at__isnull=True, holder_unit=unit_id, holder_post__isnull=False).order_by()
+def open_of_posts(unit_ids: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
+    """Post of the units -> (open with it now, of them late)."""
+    rows = Clock.objects.filter(closed_at__isnull=True, holder_unit__in=list(unit_ids), holder_post__isnull=False)
     late = Count("pk", filter=Q(late_since__isnull=False))
-    return {post: (n, k) for post, n, k in rows.values_list("holder_post").annotate(n=Count("pk"), late=late)}
+    return {
+        post: (n, k) for post, n, k in rows.order_by().values_list("holder_post").annotate(n=Count("pk"), late=late)
+    }
 
 
 def bodies_seen(actor: Actor) -> list[tuple[UUID, str]]:

@@ -26,18 +26,18 @@ def with_remarks(found: QuerySet[Trace]) -> QuerySet[Trace]:
 
 
 def turns_ended(
-    span: Span, *, unit: UUID | None, posts: Sequence[UUID], kind: str, came_from: UUID | None
+    span: Span, *, units: Sequence[UUID], posts: Sequence[UUID], kind: str, came_from: Sequence[UUID]
 ) -> QuerySet[Hold]:
-    """The holds that were counted, longest first. At least one of unit, posts and giver is given."""
-    holds = counted(span) if came_from is None else Hold.objects.filter(span.of(), minutes__isnull=False)
-    if unit is not None:
-        holds = holds.filter(unit=unit)
+    """The holds that were counted, longest first, of all units, posts and givers that are named; at least one of them is."""
+    holds = Hold.objects.filter(span.of(), minutes__isnull=False) if came_from else counted(span)
     if posts:
         holds = holds.filter(post__in=list(posts))
+    if units:
+        holds = holds.filter(unit__in=list(units))
     if kind:
         holds = holds.filter(kind=kind)
-    if came_from is not None:
-        holds = holds.filter(came_from=came_from)
+    if came_from:
+        holds = holds.filter(came_from__in=list(came_from))
     return holds.select_related("unit", "post", "clock", "came_from").order_by("-minutes", "pk")
 
 

@@ -20,7 +20,7 @@ from roviec.custody import things
 from roviec.custody.actions.remarks import remark_trace
 from roviec.custody.permissions import PERMISSIONS
 from roviec.custody.queries import hands, traces
-from roviec.custody.queries.hands import Span
+from roviec.custody.queries.hands import Span, Staffing
 from roviec.web.idempotency import new_key
 
 PERIODS = (30, 90, 365)
@@ -87,18 +87,20 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     PERMISSIONS.require(actor, "see_unit_hands", one)
     span, days = _span(request)
     day = now.astimezone(VIETNAM).date()
-    held = hands.of_unit(pk, span)
+    ids = hands.family(one, day)
+    held = hands.of_units(ids, span)
     peers = hands.by_kind_in_body(one.body_id, span) if one.body_id else {}
     where = {"don_vi": str(pk), "ky": days}
-    of_unit = hands.traces(span, now=now, viewer=actor.officer_id).filter(unit=pk)
-    came, went = hands.passed(pk, span)
+    of_unit = hands.traces(span, now=now, viewer=actor.officer_id).filter(unit__in=ids)
+    came, went = hands.passed(ids, span)
     names = hands.names_of_units(u for u, _n in (*came[:8], *went[:8]))
     by_name = PERMISSIONS.allows(actor, "see_people_hands", one)
     context = _frame(request, days) | {
         "unit": one,
-        "staffing": hands.staffing([pk], now)[pk],
+        "staffing": sum(hands.staffing(ids, now).values(), Staffing()),
+        "below": len(ids) - 1,
         "rows": shown.rows_of_kinds(shown.by_kind(held), peers, where),
-        "people": shown.people(held, hands.people_on({p for p, _k in held if p}, day), hands.open_of_posts(pk), where)
+        "people": shown.people(held, hands.people_on({p for p, _k in held if p}, day), hands.open_of_posts(ids), where)
         if by_name
         else None,
         "came": [(names.get(u, ""), n, _turns_url(ky=days, don_vi=pk, tu_don_vi=u)) for u, n in came[:8]],
@@ -129,11 +131,16 @@ def compared(request: HttpRequest) -> HttpResponse:
         raise Denied("custody.compare_units")
     PERMISSIONS.require(actor, "compare_units", body)
     span, days = _span(request)
-    units = hands.units_of_body(body, now.astimezone(VIETNAM).date())
-    ids = [one.pk for one in units]
-    signs = hands.signs_by(hands.traces(span, now=now, viewer=None).filter(unit__in=ids), "unit")
+    tops, belongs = hands.parts_of_body(body, now.astimezone(VIETNAM).date())
+    ids = list(belongs)
     table = shown.comparison(
-        units, hands.by_unit(ids, span), hands.opinions_given(ids, span), signs, hands.staffing(ids, now), days
+        tops,
+        belongs,
+        hands.by_unit(ids, span),
+        hands.opinions_given(ids, span),
+        hands.signs_by(hands.traces(span, now=now, viewer=None).filter(unit__in=ids), "unit"),
+        hands.staffing(ids, now),
+        days,
     )
     context = _frame(request, days) | {"table": table, "bodies": hands.bodies_seen(actor), "body": body}
     return render(request, "custody/hands_compared.html", context)
@@ -155,11 +162,13 @@ def turns(request: HttpRequest) -> HttpResponse:
         if asked["vi_tri"] and asked["don_vi"]:
             PERMISSIONS.require(actor, "see_people_hands", _unit(asked["don_vi"]))
             posts = [asked["vi_tri"]]
+    day = request.now.astimezone(VIETNAM).date()
+    units, givers = (hands.family(_unit(pk), day) if pk else [] for pk in (asked["don_vi"], asked["tu_don_vi"]))
     kind = request.GET.get("loai", "")
     if not posts and not (asked["don_vi"] or asked["tu_don_vi"]):
         raise Denied("custody.see_own_hands")
     rows = traces.turns_ended(
-        span, unit=asked["don_vi"], posts=posts, kind=kind if kind in shown.KINDS else "", came_from=asked["tu_don_vi"]
+        span, units=units, posts=posts, kind=kind if kind in shown.KINDS else "", came_from=givers
     )
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("trang"))
     titles = things.titles_of([(hold.clock_id, hold.clock.kind) for hold in page], actor)
@@ -173,6 +182,12 @@ def _require_unit(actor: Actor, *ids: UUID | None) -> None:
         raise Denied("custody.see_unit_hands")
 
 
+def _family(actor: Actor, pk: UUID, now: datetime) -> list[UUID]:
+    one = _unit(pk)
+    PERMISSIONS.require(actor, "see_unit_hands", one)
+    return hands.family(one, now.astimezone(VIETNAM).date())
+
+
 @require_GET
 def found(request: HttpRequest) -> HttpResponse:
     """The traces behind a number, newest first; one's own unless a unit is asked for."""
@@ -184,8 +199,7 @@ def found(request: HttpRequest) -> HttpResponse:
         PERMISSIONS.require(actor, "see_own_hands")
         rows = rows.filter(officer=actor.officer_id)
     else:
-        _require_unit(actor, pk)
-        rows = rows.filter(unit=pk)
+        rows = rows.filter(unit__in=_family(actor, pk, request.now))
     kind = request.GET.get("loai", "")
     rows = rows.filter(kind=kind) if kind in shown.SIGNS else rows
     page = Paginator(traces.with_remarks(rows), A_PAGE).get_page(request.GET.get("trang"))
