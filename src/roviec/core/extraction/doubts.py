@@ -27,8 +27,17 @@ _TOLD_BEFORE = re.compile(
 )
 _AIMED_AT = re.compile(r"(?:cả|hết|cuối|đến) năm \d{4} đạt")
 _COUNTED_BEHIND = re.compile(r" ?(?:giờ|\w+ sở|h(?!\w)|tiêu chí|chỉ tiêu|dự án|nhiệm vụ|xã|hộ)")
+# "đưa vào hoạt động từ ngày 01/01/2026": when it begins is what the work is due for.
+_GOES_LIVE = re.compile(
+    r"(?:hoạt động|vận hành|sử dụng|áp dụng|khai thác)(?: chính thức)? từ (?:ngày )?\d{1,2}(?:/| tháng )\d"
+)
 _ROUND_THE_CLOCK = re.compile(r"24/(?:24|7)|7/7")
 _EXACT = (DeadlineKind.DATE, DeadlineKind.MONTH, DeadlineKind.QUARTER)
+_ROLE_WORDS = re.compile(
+    r"(?<![\wđ])(?:giao|chủ trì|phối hợp|với|thực hiện|hoàn thành|thời gian|thời hạn|xong|là|cơ quan|đơn vị|và|các|liên quan)(?![\wđ])"
+)
+_LEAST_WORK = 6  # letters
+_NO_WORK = 0.5
 _OWN_NUMBER = re.compile(r"^\W*(?:\(?\w{1,3}\)\s*)?")
 
 
@@ -40,7 +49,9 @@ def looked_at_again(proposal: Proposal, day: date) -> Proposal:
         headed = any(reason.code == "prose.lead_from_heading" for reason in proposal.leads.why)
         if not headed and any(_runs_on(name) for name in proposal.leads.value):
             proposal = replace(proposal, leads=proposal.leads.doubted(_UNSURE, "prose.unknown_verb"))
-        if not _has_order_word(proposal):
+        if _says_no_work(proposal):
+            proposal = replace(proposal, text=proposal.text.doubted(_NO_WORK, "prose.no_order_word"))
+        elif not _has_order_word(proposal):
             proposal = replace(proposal, text=proposal.text.doubted(_UNSURE, "prose.no_order_word"))
     return proposal
 
@@ -50,7 +61,9 @@ def _date_left(proposal: Proposal, day: date) -> bool:
     timing = proposal.deadline.value
     rest = canonical(proposal.text.value).replace(canonical(timing.raw), " ", 1) if timing.raw else ""
     low = _CITED.sub(" ", _ROUND_THE_CLOCK.sub(" ", rest or canonical(proposal.text.value)))
-    return (timing.due is None and _AIMED_AT.search(low) is not None) or any(
+    if timing.due is None and (_AIMED_AT.search(low) or _GOES_LIVE.search(low)):
+        return True
+    return any(
         point.kind in _EXACT
         and point.last != timing.due
         and not _TOLD_BEFORE.search(low[: point.span[0]])
@@ -69,6 +82,14 @@ def _runs_on(name: str) -> bool:
         return False
     tail = low[end_of_name(name, low, 0, len(name)) :].strip(" ,()")
     return bool(tail) and not tail.startswith(("phụ trách", "có ", "được "))
+
+
+def _says_no_work(proposal: Proposal) -> bool:
+    """ "Ban Quản lý dự án chủ trì, hoàn thành trước 30/4/2026": who and when, and the work is said elsewhere."""
+    left = canonical(proposal.text.value)
+    for said in (*proposal.leads.value, *proposal.supports.value, proposal.deadline.value.raw):
+        left = left.replace(canonical(said), " ", 1) if said else left
+    return sum(map(str.isalpha, _ROLE_WORDS.sub(" ", left))) < _LEAST_WORK
 
 
 def _has_order_word(proposal: Proposal) -> bool:

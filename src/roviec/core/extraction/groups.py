@@ -25,6 +25,7 @@ class Group:
     deadline: Field[Timing]
 
 
+_ONLY_TIME = re.compile(r"(?:trong )?(?:tháng|quý|quí|tuần)\W*[\w/ .,-]{1,24}")
 _GIVEN_TO = re.compile(
     r"(?:(?:danh mục|bảng|các|những|một số)\s+)*(?:nhiệm vụ|công việc|nội dung|việc)?\s*(?:cụ thể |trọng tâm )?"
     r"(?:được )?(?:giao|phân công)(?: cho)?:?\s+(?P<names>.+?)(?:\s+(?:chủ trì"
@@ -126,6 +127,10 @@ def _group(number_cells: list[Cell], cell: Cell, grid: Grid, r: int, columns: Co
     level = depth_of_number(number_cells[0].text if number_cells and number_cells[0] is not cell else number)
     leads = _leads(title, cell)
     deadline = deadline_in(title, cell.anchor, day) or Field(Timing())
+    if not deadline.value.raw and _ONLY_TIME.fullmatch(canonical(title)):
+        deadline = timing_of(
+            title, Place(cell.anchor, 0, len(cell.text)), day
+        )  # "Tháng 01/2026" over the work of January
     for k in columns.of.get("lead", ()):
         given = grid[r][k] if k < len(grid[r]) else None
         if given is not None and given.text and given is not cell and given not in number_cells:

@@ -91,7 +91,12 @@ def labels_of(node: Node, among_labels: bool = False) -> list[Label]:
 
 
 # "… (Phòng Tài chính, Phòng Vật tư; trong tháng 01/2026)", "…: Phòng Kế hoạch, trước ngày 30/6/2026": names and a date, no more.
-_NAMES_AND_DATE = re.compile(r"(?:\((?P<inside>[^()]+)\)|:\s+(?P<behind>[^:;()]+(?:;[^:;()]+)?))\W*$")
+_NAMES_AND_DATE = re.compile(
+    r"(?:\((?P<inside>[^()]+)\)|:\s+(?P<behind>[^:;()]+(?:[;,] (?:thời (?:gian|hạn)|tiến độ)(?: \w+){0,2}: [^:;()]+|;[^:;()]+)?))\W*$"
+)
+_ROLE_BEHIND = re.compile(
+    r"[\s,;]*(?:hoàn thành|thời gian|thời hạn|tiến độ|xong|chủ trì|thực hiện|phụ trách|đảm nhiệm)?[\s,;:.-]*$"
+)
 _BRACKETED = re.compile(r"\((?P<inside>[^()]*(?:chủ trì|thực hiện|phụ trách)(?![\wđ])[^()]*)\)\W*$")
 
 
@@ -125,9 +130,9 @@ def _names_and_date(node: Node) -> list[Label]:
     phrases = deadline_phrases(node.text[begin:end])
     if not phrases or node.low[begin + phrases[-1].end : end].strip(" .;)"):
         return []
-    names = node.text[begin : begin + phrases[0].start].rstrip(" ,;.-")
-    for ending in ("hoàn thành", "thời gian", "thời hạn", "xong"):
-        names = names[: -len(ending)].rstrip(" ,;.-") if canonical(names).endswith(" " + ending) else names
+    names = node.text[begin : begin + phrases[0].start]
+    for _ in range(2):  # "… chủ trì; thời gian: "
+        names = names[: _end_of_roles(names)]
     found = split_roles(names)[0]
     if not found or any(kind_at(n.text, canonical(n.text), 0) not in ("proper", "posts", "alone") for n in found):
         return []
@@ -138,6 +143,11 @@ def _names_and_date(node: Node) -> list[Label]:
         Label("lead", node, match.start(), begin, begin + len(names)),
         Label("deadline", node, match.start(), start, begin + phrases[-1].end),
     ]
+
+
+def _end_of_roles(names: str) -> int:
+    match = _ROLE_BEHIND.search(canonical(names))
+    return match.start() if match else len(names)
 
 
 @dataclass

@@ -12,10 +12,10 @@ from roviec.core.extraction.model import Place
 from roviec.core.extraction.proposals import Field, Timing
 from roviec.core.extraction.timing import UNKNOWN_DATE, timing_of
 
-_DAY = r"(?:ngày\s*)?\d{1,2}\s*(?:/|\.|-|tháng)\s*\d{1,2}(?:\s*(?:/|\.|-|,?\s*năm)\s*\d{4})?"
-_MONTH = r"(?:cuối |đầu |giữa )?tháng\s*\d{1,2}(?:\s*(?:/|-|,?\s*năm)\s*\d{4})?"
-_QUARTER = r"(?:cuối |đầu )?qu[ýíy]\s*(?:iv|iii|ii|i|[1-4])(?![a-z])(?:\s*(?:/|-|,?\s*(?:của )?năm)\s*\d{4})?"
-_YEAR = r"(?:cuối |đầu )?năm\s*\d{4}"
+_DAY = r"(?:thứ \w+,? |chủ nhật,? )?(?:ngày\s*)?\d{1,2}\s*(?:/|\.|-|tháng)\s*\d{1,2}(?:\s*(?:/|\.|-|,?\s*n[ăâáa]m)\s*\d{4})?"
+_MONTH = r"(?:cuối |đầu |giữa )?tháng\s*\d{1,2}(?:\s*(?:/|-|,?\s*n[ăâáa]m)\s*\d{4})?"
+_QUARTER = r"(?:cuối |đầu )?qu[ýíy]\s*(?:iv|iii|ii|i|[1-4])(?![a-z])(?:\s*(?:/|-|,?\s*(?:của )?n[ăâáa]m)\s*\d{4})?"
+_YEAR = r"(?:cuối |đầu )?n[ăâáa]m\s*\d{4}"
 _EVERY = r"(?:\s*(?:,|và)?\s*(?:định kỳ\s*)?h[ằà]ng (?:tháng|quý|năm|tuần))?"
 _HOUR = r"(?:\d{1,2}\s*(?:giờ|h|g|:)\s*(?:\d{2})?\s*(?:phút)?(?: (?:sáng|trưa|chiều|tối|đêm))?,?\s*)?"
 _UNTIL = (
