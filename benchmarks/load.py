@@ -104,6 +104,8 @@ def mix(city: City) -> list[tuple[str, str]]:
 
 def web(city: City, rate: float, seconds: float) -> None:
     asked = mix(city)
+    print("of a hundred requests:", ", ".join(f"{share} {who}" for who, share in PEOPLE.items()))
+    print("each asks:", ", ".join(f"{page} {times}" for page, times in PAGES.items()), flush=True)
     port = free_port()
     server = started("serve", "--port", str(port), "--workers", str(os.cpu_count() or 1))
     try:
