@@ -42,7 +42,7 @@ def test_my_day_puts_each_thing_where_it_belongs_with_its_steps(enter: Enter, to
     assert busy["soon"].pk in sections["moi-giao"]
     assert [line.task.pk for line in page.context["handed_on"]] == [busy["signing"].pk]
     html = page.content.decode()
-    for verb in ("hand_up_for_signature", "submit_deliverable", "ask_extension"):
+    for verb in ("hand_up_for_signature", "submit_deliverable", "give_explanation"):
         assert reverse("work:task_do", args=[busy["late"].pk, verb]) in html
 
 

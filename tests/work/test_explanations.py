@@ -83,3 +83,13 @@ def test_not_objective_needs_words_and_a_new_text_replaces_the_old_until_then(to
     assert Explanation.objects.get().cause == "people"
     with pytest.raises(Invalid, match=r"explanation\.no_such_cause"):
         actions.give_explanation(late, cause="weather", text="Mưa", by=town.actor("officer"), at=later(days=32))
+
+
+def test_what_waits_for_a_decision_stands_on_the_day_of_the_head_and_of_who_gave_it(town: Town, late: Task) -> None:
+    explain(town, late)
+    waits = {
+        key: list(queries.my_day(town.actor(key), LATER).explained) for key in ("culture_head", "chairman", "officer")
+    }
+    assert waits == {"culture_head": [late], "chairman": [late], "officer": []}
+    actions.decide_explanation(late, objective=True, by=town.actor("chairman"), at=later(days=32))
+    assert not queries.my_day(town.actor("culture_head"), LATER).explained

@@ -23,6 +23,7 @@ from roviec.work.queries.my_day import MOST
 SHOWN = 20
 # Kinds of the day that are lists of other things than lines with steps.
 WITH_A_REST = ("opinions", "extensions", "handed_on")
+WHEN_LATE = ("accept_task", "hand_up_for_signature", "submit_deliverable", "give_explanation")
 AT_WORK = ("accept_task", "hand_up_for_signature", "submit_deliverable", "ask_extension")
 
 
@@ -52,7 +53,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
 
 def _my_work(request: HttpRequest, day: MyDay) -> list[dict[str, Any]]:
     kinds = [
-        ("qua-han", _("Quá hạn"), "late", AT_WORK),
+        ("qua-han", _("Quá hạn"), "late", WHEN_LATE),
         ("bi-tra-lai", _("Bị trả lại"), "returned", AT_WORK),
         ("moi-giao", _("Mới giao, chờ tôi tiếp nhận"), "new", ("accept_task", "refuse_task", "ask_extension")),
         ("tuan-nay", _("Đến hạn trong tuần này"), "this_week", AT_WORK),
@@ -69,6 +70,7 @@ def _waiting_for_me(request: HttpRequest, day: MyDay) -> list[dict[str, Any]]:
         ("cho-ky", _("Chờ tôi ký"), "to_sign", ("sign", "send_back_from_signature")),
         ("cho-duyet", _("Chờ tôi duyệt sản phẩm"), "to_accept", ("accept_deliverable", "return_deliverable")),
         ("tu-choi", _("Bị từ chối, chờ tôi giao lại"), "refused", ("assign_task",)),
+        ("giai-trinh", _("Giải trình chờ tôi kết luận"), "explained", ("decide_explanation",)),
         ("chua-phan-cong", _("Chờ tôi phân công"), "unnamed", ("name_person",)),
     ]
     return [_section(request, day, *kind) for kind in kinds if day.numbers[kind[2]]]

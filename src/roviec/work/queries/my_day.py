@@ -11,7 +11,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Window
 from roviec.core.actor import Actor, Duty
 from roviec.core.calendars import VIETNAM, end_of_day
 from roviec.core.standing import Standing
-from roviec.custody.models import Clock, Consultation, Extension, HandoverKind, Hold, HoldKind
+from roviec.custody.models import Clock, Consultation, Explanation, Extension, HandoverKind, Hold, HoldKind
 from roviec.custody.queries import standing_expression
 from roviec.work.models import Task, TaskState
 from roviec.work.queries.listed import listed
@@ -25,7 +25,7 @@ class MyDay:
     """Tasks carry `.standing`; each is in one of the first lists only: late, returned, new, this_week, later. Sorted by due date.
     Lists have the first so many; `numbers` says how many there are of each.
 
-    `to_sign`, `to_accept`, `opinions`, `extensions` and `unnamed` are what others wait for; `handed_on` is what the actor
+    `to_sign`, `to_accept`, `opinions`, `extensions`, `explained` and `unnamed` are what others wait for; `handed_on` is what the actor
     has handed up or in and others have now.
     """
 
@@ -40,6 +40,7 @@ class MyDay:
     refused: list[Task] = field(default_factory=list)
     drafts: list[Task] = field(default_factory=list)
     unnamed: list[Task] = field(default_factory=list)
+    explained: list[Task] = field(default_factory=list)
     handed_on: list[Task] = field(default_factory=list)
     opinions: list[Consultation] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
@@ -54,12 +55,12 @@ class MyDay:
     @property
     def waiting_for_me(self) -> int:
         """How many others wait for the actor."""
-        kinds = ("to_sign", "to_accept", "refused", "unnamed", "opinions", "extensions")
+        kinds = ("to_sign", "to_accept", "refused", "unnamed", "opinions", "extensions", "explained")
         return sum(self.numbers[kind] for kind in kinds)
 
 
 def my_day(actor: Actor, now: datetime, shown: int = MOST) -> MyDay:
-    """Six queries at most, whatever there is; of each kind the first `shown`."""
+    """Seven queries at most, whatever there is; of each kind the first `shown`."""
     posts = posts_of(actor)
     if not posts:
         return MyDay()
@@ -70,6 +71,7 @@ def my_day(actor: Actor, now: datetime, shown: int = MOST) -> MyDay:
             holder_unit__in=headed, holder_post=None, hold_kind=HoldKind.UNNAMED, closed_at=None
         )
         kinds["unnamed"] = _keys(waiting.order_by("held_since", "pk"))
+    kinds["explained"] = _keys(explanations_for(posts, headed).order_by("clock__due", "pk"))
     doing = Task.objects.filter(person_post__in=posts, clock__closed_at=None)
     passed_on = doing.filter(clock__hold_kind__in=(HoldKind.SIGNATURE, HoldKind.ACCEPTANCE))
     kinds["handed_on"] = _keys(passed_on.order_by("clock__held_since", "pk"))
@@ -155,6 +157,16 @@ def extensions_for(posts: list[UUID]) -> QuerySet[Extension]:
         .select_related("clock")
         .order_by("asked_at")
     )
+
+
+def explanations_for(posts: list[UUID], headed: list[UUID]) -> QuerySet[Task]:
+    """Explained late tasks that these posts gave, or that these units lead; never those that the posts explained themselves."""
+    others = Explanation.objects.filter(given_at__isnull=False, decided_at__isnull=True)
+    own = Q(given_by_post__in=posts)
+    return Task.objects.filter(
+        Q(assigned_by_post__in=posts) | Q(lead_unit__in=headed),
+        clock__in=others.exclude(own).values("clock"),
+    ).exclude(person_post__in=posts)
 
 
 def _end_of_week(now: datetime) -> datetime:
