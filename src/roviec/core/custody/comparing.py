@@ -58,6 +58,7 @@ def shares(counts: Mapping[Key, tuple[int, int]]) -> tuple[dict[Key, Estimate], 
     for key, (k, n) in some.items():
         drawn, size = k + weight * usual, n + weight
         low, high = _wilson(drawn, size)
+        low, high = min(low, drawn / size), max(high, drawn / size)  # rounding at 0 and 1
         apart = 0 if low <= usual <= high or n < FEWEST else (1 if low > usual else -1)
         made[key] = Estimate(n, k / n, drawn / size, low, high, apart)
     return made, usual
