@@ -160,13 +160,18 @@ class SettleForm(AskedForm):
 
 
 class ConclusionForm(AskedForm):
-    """A task in one line while the meeting lasts; Enter sends it and the next one can follow."""
+    """A task in one line while the meeting lasts, written with keys alone; Ctrl+Enter sends it, and the next one can follow."""
 
     title = forms.CharField(label=_("Kết luận giao việc"), max_length=4000, widget=text_area(2))
     lead = WhoField(label=_("Chủ trì"), people=False)
-    supports = UnitsField(label=_("Phối hợp"), required=False, help_text=_("Mỗi dòng một đơn vị."))
     due = DayField(label=_("Hạn hoàn thành"), required=False)
     deliverable = forms.CharField(label=_("Sản phẩm"), required=False, max_length=1000)
+    supports = UnitsField(label=_("Phối hợp"), required=False, help_text=_("Mỗi dòng một đơn vị."))
+
+    def __init__(self, *args: Any, begin_here: bool = False, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if begin_here:
+            self.fields["title"].widget.attrs["autofocus"] = True
 
     def task_fields(self, chair: Any, authority: str) -> TaskFields:
         data = self.cleaned_data

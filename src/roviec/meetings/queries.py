@@ -224,6 +224,16 @@ def members_of(committee: Committee, now: datetime) -> list[tuple[Post, str]]:
     return [(post, names.get(post.pk, "")) for post in posts]
 
 
+def guests_of(meeting: Meeting, now: datetime) -> list[tuple[Post, str]]:
+    """Who is invited besides the members, with who holds the post today."""
+    posts = list(meeting.invited.select_related("unit").order_by("rank", "title"))
+    if not posts:
+        return []
+    day = now.astimezone(VIETNAM).date()
+    names = dict(Mandate.objects.on(day).filter(post__in=posts).values_list("post", "officer__full_name"))
+    return [(post, names.get(post.pk, "")) for post in posts]
+
+
 def name_at(post: Post | None, now: datetime) -> str:
     """Who holds the post today."""
     if post is None:

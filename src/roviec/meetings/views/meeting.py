@@ -43,7 +43,10 @@ def _context(request: HttpRequest, found: Any, **forms: Any) -> dict[str, Any]:
         "may_run": may,
         "minutes": MinutesForm(asked=asked(request), initial=written),
         "matter": MatterForm(asked=asked(request)),
-        "conclusion": ConclusionForm(asked=asked(request), auto_id="ket_luan_%s"),
+        "conclusion": ConclusionForm(
+            asked=asked(request), auto_id="ket_luan_%s", begin_here="viet-tiep" in request.GET
+        ),
+        "guests": [queries.named(post, name) for post, name in queries.guests_of(found, request.now)],
         "key": new_key(),
         "prints": converter() is not None,
         "crumbs": [
@@ -112,7 +115,8 @@ def settle(request: HttpRequest, pk: UUID, kind: str, thing_pk: UUID) -> HttpRes
         except Invalid as refused:
             form.take(refused)
         else:
-            return done(request, _("Đã ghi giải pháp."), reverse("meetings:meeting", args=[pk]) + "#qua-han")
+            # Without a fragment: from the dialog to another place of the same page the browser would not load it again.
+            return done(request, _("Đã ghi giải pháp."), reverse("meetings:meeting", args=[pk]))
     context = {
         "form": form,
         "meeting": found,
@@ -160,7 +164,7 @@ def conclude(request: HttpRequest, pk: UUID) -> HttpResponse:
         except Invalid as refused:
             form.take(refused)
         else:
-            return redirect(reverse("meetings:meeting", args=[pk]) + "#ket-luan")
+            return redirect(reverse("meetings:meeting", args=[pk]) + "?viet-tiep")  # a fragment would take the focus
     return _again(request, found, conclusion=form)
 
 

@@ -30,6 +30,15 @@ export function wireKeys() {
       }
       return;
     }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      // A form that is filled again and again is sent from whichever of its fields one is in.
+      const form = event.target.closest?.("form[data-send-by-keys]");
+      if (form) {
+        event.preventDefault();
+        form.requestSubmit();
+      }
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
     const act = KEYS[event.key];
     if (act) {
