@@ -15,7 +15,7 @@ from roviec.core.report_periods import open_on
 from roviec.core.standing import Standing
 from roviec.core.text import fold
 from roviec.custody.queries import standing_expression
-from roviec.organisation.models import Unit
+from roviec.organisation.models import Unit, UnitClosure
 from roviec.reports.models import Addressee, Answer, Demand, Figure, Indicator, Round, Wanted
 from roviec.reports.permissions import is_system
 from roviec.reports.queries.figures import ComputedFigure, computed, tidy, values_of
@@ -108,7 +108,8 @@ def units_to_ask(actor: Actor, day: date) -> dict[str, list[UUID]]:
     found: dict[str, list[UUID]] = {"departments": [], "wards": [], "own": []}
     for pk, level in below.exclude(pk=actor.body_id).order_by("folded").values_list("pk", "level"):
         found["wards" if level == "commune" else "departments"].append(pk)
-    own = Unit.objects.on(day).filter(body=actor.body_id).exclude(pk=actor.body_id)
+    directly = UnitClosure.objects.on(day).filter(ancestor=actor.body_id, depth=1).values("descendant")
+    own = Unit.objects.on(day).filter(body=actor.body_id, is_body=False, is_external=False, pk__in=directly)
     found["own"] = list(own.order_by("folded").values_list("pk", flat=True))
     return {name: pks for name, pks in found.items() if pks}
 

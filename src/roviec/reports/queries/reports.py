@@ -123,11 +123,14 @@ def report_page(report: Report, actor: Actor, now: datetime) -> Page:
     lines = report_lines(report, actor, now)
     current = of_period(lines, frame)
     due_next = sorted(narrowed(current, "next", frame), key=lambda line: (line.due, line.title))
-    soon = [line for line in current if line.standing == "due_soon" or line.at_risk]
+    closing = closing_of(report, report.issued_at or now)
+    # Handed in on time and not accepted yet is in time, but no longer about to become due.
+    near = [line for line in current if line.due and line.due >= closing]
+    soon = [line for line in near if line.standing == "due_soon" or line.at_risk]
     return Page(
         report=report,
         frame=frame,
-        closing=closing_of(report, report.issued_at or now),
+        closing=closing,
         sums=sums(current),
         whole=sums(lines),
         before=sums_before(report, actor, now),
