@@ -37,6 +37,7 @@ class _Server(socketserver.ThreadingTCPServer):
         self.answers: dict[str, str] = {}  # mode by address or path, before `mode`
         self.got: list[Any] = []
         self.connections = 0
+        self.slow = 0.0  # seconds between having a message and saying so
         self.context = context
         self.released = threading.Event()
 
@@ -86,6 +87,7 @@ class Relay(socketserver.StreamRequestHandler):
                 self.server.got.append((to, content))
                 if mode == CUTS:  # it has the message, and dies before it says so
                     return None
+                time.sleep(self.server.slow)
                 self.say("250 taken")
             elif verb == b"QUIT":
                 return self.say("221 bye")

@@ -1,18 +1,22 @@
 """`roviec worker`: lateness, warnings, series and seals, in the background."""
 
 import argparse
+import importlib.util
 import os
 import signal
 import threading
 from types import FrameType
 
-from roviec.cli.command import INCOMPLETE, OK
+from roviec.cli.command import INCOMPLETE, OK, CommandError
 from roviec.cli.language import gettext as _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--once", action="store_true", help=_("chạy một nhịp rồi thoát"))
+    how.add_argument(
+        "--beat", action="store_true", help=_("giữ nhịp cho các tiến trình trên nhiều máy (chỉ khi có ROVIEC_ENGINE)")
+    )
     how.add_argument(
         "--status", action="store_true", help=_("in tình trạng tiến trình nền; mã thoát 1 khi nó im lặng hoặc có lỗi")
     )
@@ -27,7 +31,13 @@ def run(arguments: argparse.Namespace) -> int:
     import django  # noqa: PLC0415
 
     django.setup()
-    return _status() if arguments.status else _work(stop, arguments.once)
+    if arguments.status:
+        return _status()
+    from django.conf import settings  # noqa: PLC0415  after django.setup()
+
+    if arguments.beat or (settings.ENGINE and not arguments.once):
+        return _woken(stop, arguments.beat)
+    return _work(stop, arguments.once)
 
 
 def _end_on_signals(stop: threading.Event) -> None:
@@ -39,6 +49,28 @@ def _end_on_signals(stop: threading.Event) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
+
+
+def _woken(stop: threading.Event, beat: bool) -> int:
+    """With a broker: one process keeps the beat, all others run what they are asked to."""
+    from django.conf import settings  # noqa: PLC0415  after django.setup()
+
+    if not settings.ENGINE:
+        raise CommandError(_("--beat chỉ dùng khi có ROVIEC_ENGINE."))
+    if importlib.util.find_spec("celery") is None:
+        raise CommandError(_("ROVIEC_ENGINE cần Celery: cài thêm phần celery (docs/how-to/run-in-production.md)."))
+    from roviec.jobs import worker  # noqa: PLC0415
+    from roviec.jobs.tasks import wake  # noqa: PLC0415
+
+    if beat:
+        worker.conduct(stop, wake)
+    else:
+        from roviec.jobs.engines.celery import work  # noqa: PLC0415
+
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)  # Celery ends on them by itself, after the step it is at
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        work()
+    return OK
 
 
 def _work(stop: threading.Event, once: bool) -> int:

@@ -19,6 +19,7 @@ from roviec.alerts.channels import CHANNELS
 from roviec.alerts.permissions import PERMISSIONS
 from roviec.jobs.metrics import registry
 from roviec.jobs.queries import system_queue
+from roviec.jobs.tasks import wake
 from roviec.ledger.system_time import system_now
 
 
@@ -53,6 +54,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_POST
 def queue_retry(request: HttpRequest) -> HttpResponse:
     n = try_again(by=request.actor, system_now=system_now())
+    wake("send")
     messages.success(request, ngettext("Thử lại ngay %(n)s bản tin.", "Thử lại ngay %(n)s bản tin.", n) % {"n": n})
     return redirect("jobs:queue")
 

@@ -10,13 +10,14 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
-from roviec.alerts.channels import outside
-from roviec.jobs.actions import beat, sign_off, still_alive
+from roviec.alerts.channels import CHANNELS, outside
+from roviec.alerts.queries.messages import waiting_messages
+from roviec.jobs.actions import beat, sign_off, still_alive, take_wake, wake_done
 from roviec.jobs.queries import worker_state
 from roviec.jobs.silence import tell_of
 from roviec.jobs.steps import STEPS, Job, Step
@@ -25,6 +26,8 @@ from roviec.organisation.queries.actors import worker_actor
 from roviec.web import clock
 
 log = logging.getLogger("roviec.worker")
+LOOK_EVERY = 1.0  # seconds between two looks for what is asked for
+MESSAGES_PER_SENDER, MOST_SENDERS = 1_000, 8
 
 
 class Worker:
@@ -57,6 +60,35 @@ class Worker:
         note = "; ".join(dict.fromkeys(problem.split(":")[0] for problem in problems))
         self._guard("beat", lambda: beat(self.name, system_now(), tick=self.ticks, busy_ms=busy, note=note), problems)
         return problems
+
+    def run_one(self, name: str) -> list[str]:
+        """The steps of this name, now, whenever they ran last: somebody asks for them. Unknown names are ignored."""
+        self.ticks += 1
+        started = time.monotonic()
+        problems: list[str] = []
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
+        self._guard("beat", lambda: beat(self.name, system_now(), tick=self.ticks), problems)
+        for step in [one for one in self._steps if one.name == name][:1]:
+            self._last.pop(name, None)
+            self._guard(name, partial(self._run, step, problems), problems)
+        busy = int((time.monotonic() - started) * 1000)
+        note = name if problems else ""
+        self._guard("beat", lambda: beat(self.name, system_now(), tick=self.ticks, busy_ms=busy, note=note), problems)
+        return problems
+
+    def run_asked(self) -> None:
+        """Between two ticks: what somebody asks for through the embedded engine."""
+        while not self._stop.is_set():
+            try:
+                wake = take_wake(system_now())
+            except (DatabaseError, InterfaceError):
+                connection.close()  # the next tick says what is wrong
+                return
+            if wake is None:
+                return
+            self.run_one(wake.step)
+            self._guard("wake", partial(wake_done, wake), [])
 
     def _run(self, step: Step, problems: list[str]) -> None:
         now = clock.now()
@@ -101,6 +133,33 @@ def tell_watcher() -> None:
             log.warning("the watcher was not reached: %s", error)
 
 
+@cache
+def this_worker() -> Worker:
+    """The worker of a process that an engine calls."""
+    return Worker(threading.Event())
+
+
+def conduct(stop: threading.Event, ask: Callable[[str], None]) -> None:
+    """With an engine of several machines: asks for each step when it is due, and for more senders when much waits. Runs nothing itself."""
+    last: dict[str, datetime] = {}
+    while not stop.is_set():
+        started = time.monotonic()
+        connection.close_if_unusable_or_obsolete()
+        try:
+            now = clock.now()
+            for step in STEPS:
+                if step.is_due(last.get(step.name), now):
+                    ask(step.name)
+            last = {step.name: now if step.is_due(last.get(step.name), now) else last[step.name] for step in STEPS}
+            depth = waiting_messages(system_now(), list(CHANNELS)).count()
+            for _n in range(min(depth // MESSAGES_PER_SENDER, MOST_SENDERS)):
+                ask("send")
+        except (DatabaseError, InterfaceError):
+            log.exception("the database cannot be asked what is due")
+            connection.close()
+        stop.wait(max(0.0, settings.TICK_SECONDS - (time.monotonic() - started)))
+
+
 def run(stop: threading.Event, once: bool = False) -> int:
     """Ticks until `stop` is set, or once. Gives the number of problems of the last tick."""
     worker = Worker(stop)
@@ -113,7 +172,12 @@ def run(stop: threading.Event, once: bool = False) -> int:
                 tell_watcher()
             if once:
                 break
-            stop.wait(max(0.0, settings.TICK_SECONDS - (time.monotonic() - started)))
+            while not stop.wait(
+                min(LOOK_EVERY, max(0.0, left := settings.TICK_SECONDS - (time.monotonic() - started)))
+            ):
+                if left <= 0:
+                    break
+                worker.run_asked()
     finally:
         if not once:
             worker.sign_off()

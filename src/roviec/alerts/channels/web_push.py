@@ -2,7 +2,7 @@
 
 Says only how many of what: it shows itself on locked screens. It is encrypted for the browser; the push service sees sizes and times.
 Made of `cryptography` and PyJWT, which sign-in brings along: the libraries for it fetch the address themselves, and would not keep to
-`outside` (docs/decisions/0012).
+`outside` (docs/decisions/0013).
 """
 
 import base64
