@@ -46,7 +46,7 @@ def notice(
             Table(
                 ("TT", "Nhiệm vụ", "Nguyên nhân", "Người đứng đầu chịu trách nhiệm", "Giải pháp", "Cam kết xong"),
                 [_agreed_row(n, matter) for n, matter in enumerate(agreed, 1)],
-                (3, 12, 8, 8, 8, 6),
+                (3, 11, 8, 7, 8, 8),
             )
         )
     blocks.append(Paragraph(f"{_office(body)} thông báo để các cơ quan, đơn vị biết, thực hiện./."))
@@ -156,7 +156,8 @@ def _order(task: "Task") -> str:
 
 
 def _agreed_row(n: int, matter: Matter) -> tuple[str, ...]:
-    head = matter.answers_post.title if matter.answers_post else ""
+    post = matter.answers_post
+    head = f"{post.title}, {post.unit.short_name or post.unit.name}" if post else ""
     promised = f"{matter.new_due:%d/%m/%Y}" if matter.new_due else ""
     return (str(n), matter.title, matter.cause, head, matter.solution, promised)
 

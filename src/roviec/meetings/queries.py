@@ -202,7 +202,7 @@ def late_lines(tasks: Sequence[Task], matters: dict[UUID, Matter], now: datetime
 
 def settled_of(meeting: Meeting) -> list[Matter]:
     """What the session decided about late tasks, for its papers."""
-    rows = meeting.matters.filter(task__isnull=False).select_related("task", "task__lead_unit", "answers_post")
+    rows = meeting.matters.filter(task__isnull=False).select_related("task", "task__lead_unit", "answers_post__unit")
     return list(rows.order_by("order"))
 
 

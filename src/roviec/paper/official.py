@@ -181,6 +181,7 @@ def _table(word: Any, block: Table) -> None:
 
 
 def _row(row: Any, values: Sequence[str], bold: bool = False) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # a row stays on one page
     for cell, value in zip(row.cells, values, strict=True):
         line = cell.paragraphs[0]
         line.paragraph_format.space_after = Pt(0)
