@@ -41,7 +41,8 @@ def route(value: str) -> str:
 def shown(value: str) -> str:
     """Scheme and host: the rest of a URL is often a secret of the other side."""
     target = outside.target_of(value)
-    return f"{'https' if target.tls else 'http'}://{target.place}/…"
+    usual = target.port == (443 if target.tls else 80)
+    return f"{'https' if target.tls else 'http'}://{target.host if usual else target.place}/…"
 
 
 def signature(secret: str, at: int, body: bytes) -> str:
