@@ -52,6 +52,8 @@ def tasks(town: Town) -> dict[str, Task]:
         "extended": town.assigned(title="Gia hạn sau kỳ", due=date(2025, 12, 19)),
     }
     finish(town, made["done"], 3)
+    why = {"cause": "means", "text": "Chờ cấp vốn"}
+    work.give_explanation(made["late"], **why, by=town.actor("officer"), at=later(days=8))
     finish(town, made["done_after"], 11)
     work.cancel_task(made["cancelled"], reason="Không làm", by=town.actor("chairman"), at=later(days=12))
     work.ask_extension(
@@ -80,6 +82,7 @@ def test_figures_are_those_of_the_closing_instant_whatever_came_after(town: Town
     assert [line.due.astimezone(VIETNAM).date() for line in page.next if line.title == "Gia hạn sau kỳ"] == [
         date(2025, 12, 19)
     ]
+    assert [line.cause for line in page.late] == ["Thiếu kinh phí, thiết bị, phần mềm. Chờ cấp vốn", ""]
     assert page.late[0].head == "Nguyễn Văn culture_head, Trưởng phòng" and page.late[0].days_late == 4
 
 

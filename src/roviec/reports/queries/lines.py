@@ -18,7 +18,7 @@ from roviec.core.holding import soon_from
 from roviec.core.reporting import Line
 from roviec.core.standing import Standing, lateness_days, standing
 from roviec.custody.calendars import calendar_named, soon_window
-from roviec.custody.models import Clock, DueMove, Extension, Suspension
+from roviec.custody.models import Clock, DueMove, Explanation, Extension, Suspension
 from roviec.meetings.models import Matter
 from roviec.organisation.models import Unit
 from roviec.organisation.queries import head_of
@@ -135,9 +135,18 @@ def _named(lines: list[Line], at: datetime) -> list[Line]:
 
 
 def _causes(tasks: Iterable[UUID], at: datetime) -> dict[UUID, str]:
-    rows = Matter.objects.filter(outcome=Matter.Outcome.SETTLED, meeting__at__lte=at).order_by("meeting__at")
-    listed = rows.values_list("task", "cause")
-    return {task: cause for some in _batches(tasks) for task, cause in listed.filter(task__in=some)}
+    """Why it is late: what a meeting found, else what the unit explained (cause and words), as known by then."""
+    listed = list(tasks)
+    given = Explanation.objects.filter(given_at__lte=at).order_by("given_at")
+    found = Matter.objects.filter(outcome=Matter.Outcome.SETTLED, meeting__at__lte=at).order_by("meeting__at")
+    causes: dict[UUID, str] = {}
+    for some in _batches(listed):
+        for one in given.filter(clock__in=some):
+            said = f"{one.get_cause_display()}. {one.text}" if one.text else one.get_cause_display()
+            causes[one.clock_id] = said[:LONGEST_RESULT]
+    for some in _batches(listed):
+        causes |= {task: cause for task, cause in found.filter(task__in=some).values_list("task", "cause") if task}
+    return causes
 
 
 def _results(tasks: Iterable[UUID], at: datetime) -> dict[UUID, str]:
