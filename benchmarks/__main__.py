@@ -219,6 +219,17 @@ INPUTS = {
         ),
     ),
     "extraction": Input("benchmarks.extraction", (), (), False, ()),
+    "passages": Input(
+        "benchmarks.passages",
+        ("20000",),
+        ("200",),
+        True,
+        (
+            Pick("a rare phrase in 400,000 passages", r"^city\s+rare phrase\s+(?P<value>[\d.]+)", "ms CPU", 60, reference=r"^reference.*?(?P<value>[\d.]+) ms"),
+            Pick("words that stand apart", r"^city\s+words apart\s+(?P<value>[\d.]+)", "ms CPU", 250, reference=r"^reference.*?(?P<value>[\d.]+) ms"),
+            Pick("common words", r"^city\s+common words\s+(?P<value>[\d.]+)", "ms CPU", 400, reference=r"^reference.*?(?P<value>[\d.]+) ms"),
+        ),
+    ),
 }  # fmt: skip
 
 
