@@ -251,6 +251,7 @@ def main() -> int:
     assert carried == Notice.objects.count()
     soon = timed(lambda: alerts.tell_states(NOW, by))
     idle = timed(lambda: note_lateness(NOW, by)) + timed(lambda: alerts.tick(NOW, by))
+    alerts.bundle(MORNING, system_now(), by)
     nothing = timed(lambda: alerts.bundle(MORNING, system_now(), by))
     assert not OutboxMessage.objects.filter(done_at=None).exists()
 
