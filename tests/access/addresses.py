@@ -202,7 +202,7 @@ OPENED: dict[str, frozenset[str]] = {
     "boards:search": EVERYBODY,
     # API
     "api-v1:list_reports": EVERYBODY,
-    "api-v1:get_report": WARD,
+    "api-v1:period_report": WARD,
     "api-v1:report_lines": WARD,
     "api-v1:list_demands": EVERYBODY,
     "api-v1:create_demand": EVERYBODY,

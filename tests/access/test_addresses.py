@@ -194,7 +194,7 @@ def arguments(town: Town) -> Arguments:
     wanted = ReportFields(title="Tình hình tháng 12", period="2025-12", plan=town.plan.pk)
     things |= {f"api-v1:{name}": {"demand_id": demand.pk} for name in ("get_demand", "send_demand")}
     report = draft_report(wanted, by=town.actor("tracker"), at=NOW)
-    things |= {f"api-v1:{name}": {"report_id": report.pk} for name in ("get_report", "report_lines")}
+    things |= {f"api-v1:{name}": {"report_id": report.pk} for name in ("period_report", "report_lines")}
     things |= {f"boards:{name}": {"pk": town.plan.pk} for name in ("publication", "withdraw")}
     by_folder = {"reports": report.pk, "meetings": meeting.pk, "work": town.plan.pk, "directives": directive.pk}
 

@@ -56,7 +56,7 @@ def list_reports(request: HttpRequest) -> HttpResponse:
 
 
 @router.get("/reports/{uuid:report_id}", response=dict, summary="Số liệu của một báo cáo")
-def get_report(request: HttpRequest, report_id: UUID) -> HttpResponse:
+def period_report(request: HttpRequest, report_id: UUID) -> HttpResponse:
     found = queries.reports_visible_to(request.actor).get(pk=report_id)
     page = queries.report_page(found, request.actor, request.now)
     names = ("total", "done_on_time", "done_late", "open_on_time", "open_late", "due_soon", "suspended")
