@@ -68,6 +68,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         if actor.has(Duty.LEADER, Duty.TRACKER):
             add(_("Văn bản đến"), address("directives:arrivals"), whole_branch=True)
         add(_("Văn bản"), address("directives:index"), whole_branch=True)
+        add(_("Vướng mắc"), address("voice:index"), whole_branch=True)
         add(_("Cuộc họp"), address("meetings:index"), whole_branch=True)
         add(_("Báo cáo"), address("reports:index"), whole_branch=True)
     add(_("Tổ chức"), address("organisation:index"), whole_branch=True)
