@@ -152,7 +152,7 @@ def people(
         if post is not None:
             sums[post] = sums.get(post, Held()) + one
     turns = reverse("custody:turns")
-    rows = []
+    rows: list[dict[str, Any]] = []
     for post, one in sums.items():
         title, name = names.get(post, ("", ""))
         lies, late = open_.get(post, (0, 0))
