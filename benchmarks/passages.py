@@ -84,7 +84,11 @@ def actor_of(bodies: list[Unit]) -> Actor:
     worker = worker_actor()
     seen = frozenset(unit.pk for unit in bodies)
     return Actor(
-        account_id=worker.account_id, account_label="bench", kind=ActorKind.PERSON, body_id=bodies[0].pk, bodies_seen=seen
+        account_id=worker.account_id,
+        account_label="bench",
+        kind=ActorKind.PERSON,
+        body_id=bodies[0].pk,
+        bodies_seen=seen,
     )
 
 

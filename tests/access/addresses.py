@@ -244,6 +244,9 @@ OPENED: dict[str, frozenset[str]] = {
     "api-v1:list_obstacles": EVERYBODY,
     "api-v1:get_obstacle": WARD,
     "api-v1:list_committees": EVERYBODY,
+    "api-v1:create_committee": EVERYBODY,  # one path with the list
+    "api-v1:edit_committee": WARD,
+    "api-v1:call_meeting": WARD,
     "api-v1:get_committee": WARD,
     "api-v1:list_meetings": WARD,
     "api-v1:get_meeting": WARD,
@@ -271,8 +274,8 @@ STEPS = [
     "preview_changes", "change_plan", "undo_change", "place_plan", "readdress", "confirm", "set_aside", "correct",
     "drop", "restore", "rename_unit", "place_unit", "end_mandate", "read", "read_all", "change_calendar_day", "inform",
     "send_demand", "answer_demand",
-    "instruct", "answered", "take_in_file", "link_proposals", "create_committee", "edit_committee", "call_meeting", "move_meeting",
-    "cancel_meeting", "write_minutes", "add_matter", "drop_matter", "settle_matter", "leave_matter", "add_conclusion",
+    "instruct", "answered", "take_in_file", "link_proposals", "move_meeting", "cancel_meeting",
+    "write_minutes", "add_matter", "drop_matter", "settle_matter", "leave_matter", "add_conclusion",
     "drop_conclusion", "issue_notice",
 ]  # fmt: skip
 SENT = frozenset(

@@ -178,7 +178,10 @@ def arguments(town: Town) -> Arguments:
     meeting = call_meeting(committee, on=NOW, by=town.actor("tracker"), at=NOW)
     matter = add_matter(meeting, "Chợ hoa Tết", by=town.actor("tracker"), at=NOW)
     things |= {f"meetings:{name}": {"pk": committee.pk} for name in ("committee", "edit", "call")}
-    things |= {f"api-v1:{name}": {"pk": committee.pk} for name in ("get_committee", "list_meetings")}
+    things |= {
+        f"api-v1:{name}": {"pk": committee.pk}
+        for name in ("get_committee", "edit_committee", "list_meetings", "call_meeting")
+    }
     things |= {f"api-v1:{name}": {"pk": meeting.pk} for name in ("get_meeting", "get_notice", "get_report")}
     things["meetings:settle"] = {"pk": meeting.pk, "kind": "noi-dung", "thing_pk": matter.pk}
     obstacle = raise_obstacle(task, text="Thiếu kinh phí", wanted="Bổ sung", by=town.actor("officer"), at=NOW)

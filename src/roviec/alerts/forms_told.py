@@ -25,7 +25,9 @@ class WishForm(_Plain):
 
     digest_at = _time(_("Gửi bản tổng hợp lúc"), _("Mỗi ngày làm việc một lần, gồm mọi thông báo bạn chưa đọc."))
     quiet_from = _time(_("Giờ yên tĩnh từ"))
-    quiet_until = _time(_("Giờ yên tĩnh đến"), _("Trong giờ này không gửi gì; hai mốc bằng nhau là không có giờ yên tĩnh."))
+    quiet_until = _time(
+        _("Giờ yên tĩnh đến"), _("Trong giờ này không gửi gì; hai mốc bằng nhau là không có giờ yên tĩnh.")
+    )
     days_off = forms.BooleanField(label=_("Gửi cả ngày nghỉ, ngày lễ"), required=False)
     at_once = forms.MultipleChoiceField(
         label=_("Gửi ngay, không chờ bản tổng hợp"),

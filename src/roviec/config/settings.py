@@ -233,7 +233,9 @@ MAIL_FROM = env.text("ROVIEC_MAIL_FROM")
 ENGINE = env.text("ROVIEC_ENGINE")
 TASKS = {
     "default": {
-        "BACKEND": "roviec.jobs.engines.celery.CeleryBackend" if ENGINE else "roviec.jobs.engines.embedded.EmbeddedBackend"
+        "BACKEND": "roviec.jobs.engines.celery.CeleryBackend"
+        if ENGINE
+        else "roviec.jobs.engines.embedded.EmbeddedBackend"
     }
 }
 METRICS_TOKEN = env.text("ROVIEC_METRICS_TOKEN")

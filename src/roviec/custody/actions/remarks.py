@@ -31,7 +31,5 @@ def remark_trace(trace: Trace | UUID, *, text: str, by: Actor, at: datetime) -> 
             raise Denied("custody.remark_trace")
         label = f"{by.account_label} ({by.mandate_label})" if by.mandate_label else by.account_label
         remark = Remark(trace=about, at=at, text=said, officer_id=by.officer_id, by_label=label[:300])
-        record(
-            remark, "trace_remarked", by=by, at=at, data={"trace": about.pk, "clock": about.clock_id, "text": said}
-        )
+        record(remark, "trace_remarked", by=by, at=at, data={"trace": about.pk, "clock": about.clock_id, "text": said})
     return remark

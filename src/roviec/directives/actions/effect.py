@@ -178,7 +178,9 @@ def give_readiness_work(
             {"task": task.pk, "cites": [rows[pk].cite for pk in work.provisions]}
             for work, task in zip(works, tasks, strict=True)
         ]
-        record(locked, "readiness_planned", by=by, at=at, data={"plan": plan.pk, "lines": lines}, changed=["plan", "state"])
+        record(
+            locked, "readiness_planned", by=by, at=at, data={"plan": plan.pk, "lines": lines}, changed=["plan", "state"]
+        )
     return tasks
 
 
