@@ -34,6 +34,7 @@ def explain_and_ask(cast: Cast, office: Actor, morning: datetime) -> None:
     """`morning`: of the day of the demo, after the worker's round."""
     late = Task.objects.filter(clock__counts=True, clock__late_since__isnull=False, clock__unit__is_external=False)
     related = ("clock", "plan", "plan__leader_post", "lead_unit", "person_post", "accountable_post", "assigned_by_post")
+    late = late.filter(state__in=(TaskState.ASSIGNED, TaskState.IN_PROGRESS, TaskState.SUBMITTED))
     explain(list(late.select_related(*related).order_by("clock__due", "pk")), cast, office, morning)
     working = Task.objects.filter(state=TaskState.IN_PROGRESS, clock__counts=True, clock__suspended_since=None)
     be_stuck(iter(working.select_related(*related).order_by("clock__due", "pk")), cast, morning)
