@@ -17,6 +17,9 @@ from roviec.core.notices import KINDS, Group
 if TYPE_CHECKING:
     from roviec.alerts.models import Notice
 
+# More than so many of one kind at one instant are one line.
+FOLDED_FROM = 5
+
 ADDRESSES = {
     "work.task": "work:task",
     "work.plan": "work:plan",
@@ -78,9 +81,27 @@ def show(notices: "Iterable[Notice]") -> list[Shown]:
     ]
 
 
-def by_day(shown: Iterable[Shown]) -> list[tuple[date, list[Shown]]]:
-    """The notices of each local day, in their order."""
-    return [(day, list(of_day)) for day, of_day in groupby(shown, key=lambda one: one.at.astimezone(VIETNAM).date())]
+@dataclass(frozen=True, slots=True)
+class Bunch:
+    """Notices that say the same of different things at one instant; `folded` when they are many: then one line, opened by a click."""
+
+    notices: list[Shown]
+
+    @property
+    def first(self) -> Shown:
+        return self.notices[0]
+
+    @property
+    def folded(self) -> bool:
+        return len(self.notices) > FOLDED_FROM
+
+
+def by_day(shown: Iterable[Shown]) -> list[tuple[date, list[Bunch]]]:
+    """The notices of each local day, in their order, those that say the same in one bunch."""
+    return [
+        (day, [Bunch(list(same)) for _, same in groupby(of_day, key=lambda one: (one.at, one.sentence))])
+        for day, of_day in groupby(shown, key=lambda one: one.at.astimezone(VIETNAM).date())
+    ]
 
 
 # Things that have one page for all of them.

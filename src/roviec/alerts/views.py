@@ -16,7 +16,8 @@ from roviec.alerts.shown import address_of, by_day, show
 from roviec.core.notices import Group
 from roviec.web.cursors import cursor_page
 
-PAGE = 50
+# Many of one kind fold into one line, so that a page holds a day of a tracking office.
+PAGE = 200
 
 
 @require_GET

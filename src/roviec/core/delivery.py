@@ -38,7 +38,8 @@ class Verdict:
 
 def wait_after(attempts: int) -> timedelta:
     """30 s, 1, 2, 4… minutes, at most an hour. `attempts` counts the one that has just failed."""
-    return min(FIRST_WAIT * 2 ** min(max(attempts, 1) - 1, 12), LONGEST_WAIT)
+    doubled: int = 2 ** min(max(attempts, 1) - 1, 12)
+    return min(FIRST_WAIT * doubled, LONGEST_WAIT)
 
 
 def judge(

@@ -55,8 +55,9 @@ def read_csv(lines: Iterable[str], columns: Columns, reading: Reading) -> Iterat
 def _taken(table: list[list[str]], numbers: list[int], columns: Columns, reading: Reading) -> Events:
     cases, times, who, what, *group = table
     events = reading.take(columns, cases, times, who, what, group[0] if group else (), numbers)
-    for column in (*table, numbers):
+    for column in table:
         column.clear()
+    numbers.clear()
     return events
 
 

@@ -114,6 +114,6 @@ class Reading:
             else:
                 self.tell(row, columns.at, Reason("event_log.bad_instant", {"text": times[i][:60]}))
         self.rows += n
-        kept = events[~(wrong | nameless)]
+        kept: Events = events[~(wrong | nameless)]
         self.nobody += int(np.count_nonzero(kept["who"] == 0))
         return kept

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped,unused-ignore]
 
 from roviec.core.handovers.log import Columns, Events, Reading, UnreadableLogError
 from roviec.core.reasons import Reason
