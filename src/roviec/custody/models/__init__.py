@@ -106,6 +106,9 @@ class Clock(models.Model):
                 fields=["unit", "due"], condition=models.Q(closed_at__isnull=True), name="custody_open_by_unit"
             ),
             models.Index(
+                fields=["body", "due"], condition=models.Q(closed_at__isnull=True), name="custody_open_by_body"
+            ),
+            models.Index(
                 fields=["due"],
                 condition=models.Q(closed_at__isnull=True, late_since__isnull=True, suspended_since__isnull=True),
                 name="custody_may_become_late",
