@@ -134,7 +134,8 @@ def test_a_killed_workers_letters_are_sent_by_another_and_those_that_may_be_twic
     wait_for(lambda: house.ask(LEFT) == 0)
     for one in others:
         one.terminate()
-        assert one.wait(timeout=30) == 0
+        # One that was still starting when there was nothing left to do has no handler for the signal yet.
+        assert one.wait(timeout=30) in (0, -signal.SIGTERM)
 
     mails = [parsed(content) for _to, content in house.relay.got]
     ids = [mail["Message-ID"] for mail in mails]

@@ -28,6 +28,17 @@ MESSAGES = {
     "score.more_than_given": gettext_noop(
         "%(product)s: hoàn thành nhiều hơn số được giao; nếu là việc đột xuất hay nhận thêm thì ghi thành dòng riêng."
     ),
+    "grade.too_short": gettext_noop("làm việc %(months)s tháng, chưa đủ %(least)s tháng: không xếp loại"),
+    "grade.no_months": gettext_noop("chưa có điểm tháng nào"),
+    "grade.points": gettext_noop("trung bình %(mean)s điểm, ứng với mức: %(band)s"),
+    "grade.degradation": gettext_noop("có kết luận suy thoái, vi phạm nêu gương"),
+    "grade.disciplined": gettext_noop("bị kỷ luật từ khiển trách trở lên vì hành vi liên quan đến công vụ"),
+    "grade.unit_wrongdoing": gettext_noop("đơn vị phụ trách trực tiếp liên quan đến tham nhũng, lãng phí và bị xử lý"),
+    "grade.above_unit": gettext_noop("không cao hơn mức của tổ chức: %(band)s"),
+    "ruleset.unreadable": gettext_noop("bộ quy tắc thiếu hoặc sai mục này"),
+    "ruleset.sum": gettext_noop("các điểm tối đa không cộng thành %(most)s"),
+    "ruleset.bands": gettext_noop("các mức phải xếp từ cao xuống thấp, không trùng, mức cuối từ 0"),
+    "ruleset.default": gettext_noop("giá trị mặc định không có trong các giá trị"),
     "score.no_such_setting": gettext_noop("bộ quy tắc không có cài đặt này; có: %(known)s"),
     "score.no_such_value": gettext_noop("giá trị không có; chọn: %(known)s"),
     "score.no_such_criterion": gettext_noop("không có tiêu chí này; có: %(known)s"),

@@ -115,7 +115,7 @@ def climb(task_ids: Collection[UUID], now: datetime) -> list[News]:
     for one in climbers(task_ids):
         ladder = ladder_among(scopes, one.body, urgent=one.urgent)
         steps = what_fires(reached(ladder, one.facts, calendar_of_label(one.calendar), now), written.get(one.id, ()))
-        firing += [(one, step, ladder.label, False) for step in steps.fire]
+        firing += [(one, with_those_below(step, steps.passed), ladder.label, False) for step in steps.fire]
         firing += [(one, step, ladder.label, True) for step in steps.passed]
     seats = seats_of_rungs({one.id for one, _, _, passed in firing if not passed}, day)
     nobody = Touched({}, {})
@@ -124,6 +124,16 @@ def climb(task_ids: Collection[UUID], now: datetime) -> list[News]:
         for one, step, label, passed in firing
         if passed or one.id in seats
     ]
+
+
+def with_those_below(step: Reached, passed: Collection[Reached]) -> Reached:
+    """Lateness that jumped over rungs is told to whoever stands on these too, and demands its explanation: nobody is left out."""
+    if step.rung.when is not When.LATE:
+        return step
+    below = [one.rung for one in passed if one.rung.when is When.LATE and one.mark == step.mark]
+    seats = dict.fromkeys([*step.rung.tell, *(seat for rung in below for seat in rung.tell)])
+    explain = step.rung.explain or any(rung.explain for rung in below)
+    return replace(step, rung=replace(step.rung, tell=tuple(seats), explain=explain))
 
 
 def _news(one: Climber, step: Reached, of: OfLadder, touched: Touched, now: datetime) -> News:
