@@ -18,6 +18,8 @@ from roviec.work.queries.listed import listed
 
 # More open work than this lies with nobody; the page then says that there is more.
 MOST = 500
+# In the whole installation; beyond it the first ones are looked at.
+MOST_EXPLAINED = 5_000
 
 
 @dataclass(frozen=True)
@@ -161,12 +163,13 @@ def extensions_for(posts: list[UUID]) -> QuerySet[Extension]:
 
 def explanations_for(posts: list[UUID], headed: list[UUID]) -> QuerySet[Task]:
     """Explained late tasks that these posts gave, or that these units lead; never those that the posts explained themselves."""
-    others = Explanation.objects.filter(given_at__isnull=False, decided_at__isnull=True)
-    own = Q(given_by_post__in=posts)
-    return Task.objects.filter(
-        Q(assigned_by_post__in=posts) | Q(lead_unit__in=headed),
-        clock__in=others.exclude(own).values("clock"),
-    ).exclude(person_post__in=posts)
+    # First the few that wait at all: the database would otherwise look through everything that a leader ever gave.
+    waiting = Explanation.objects.filter(given_at__isnull=False, decided_at__isnull=True)
+    clocks = list(waiting.exclude(given_by_post__in=posts).values_list("clock", flat=True)[:MOST_EXPLAINED])
+    if not clocks:
+        return Task.objects.none()
+    mine = Q(assigned_by_post__in=posts) | Q(lead_unit__in=headed)
+    return Task.objects.filter(mine, clock__in=clocks).exclude(person_post__in=posts)
 
 
 def _end_of_week(now: datetime) -> datetime:
