@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from roviec.core.standing import Standing
+from roviec.core.standing import Counts, Standing
 
 DONE = (Standing.DONE_ON_TIME, Standing.DONE_LATE)
 OPEN = (Standing.OPEN_ON_TIME, Standing.DUE_SOON, Standing.OPEN_LATE)
@@ -69,31 +69,11 @@ class Frame:
     next_until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """The four counts and what stands beside them; `open_on_time` holds `due_soon` too."""
+@dataclass(frozen=True)
+class Sums(Counts):
+    """The four counts and what stands beside them, with what will probably be late."""
 
-    done_on_time: int = 0
-    done_late: int = 0
-    open_on_time: int = 0
-    open_late: int = 0
-    due_soon: int = 0
-    suspended: int = 0
-    no_due: int = 0
     at_risk: int = 0
-
-    @property
-    def done(self) -> int:
-        return self.done_on_time + self.done_late
-
-    @property
-    def open(self) -> int:
-        return self.open_on_time + self.open_late
-
-    @property
-    def total(self) -> int:
-        """The sum of the four."""
-        return self.done + self.open
 
 
 @dataclass(frozen=True, slots=True)

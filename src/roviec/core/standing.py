@@ -14,6 +14,7 @@ The four counts are those of the Government Office's tracker; "sắp đến hạ
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 
@@ -32,6 +33,35 @@ class Standing(StrEnum):
 
 
 FOUR = (Standing.DONE_ON_TIME, Standing.DONE_LATE, Standing.OPEN_ON_TIME, Standing.OPEN_LATE)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many leaves of work stand where. `open_on_time` includes `due_soon`; the last three stand outside the four counts."""
+
+    done_on_time: int = 0
+    done_late: int = 0
+    open_on_time: int = 0
+    open_late: int = 0
+    due_soon: int = 0
+    suspended: int = 0
+    no_due: int = 0
+
+    @property
+    def open(self) -> int:
+        return self.open_on_time + self.open_late
+
+    @property
+    def done(self) -> int:
+        return self.done_on_time + self.done_late
+
+    @property
+    def total(self) -> int:
+        """The sum of the four counts."""
+        return self.open + self.done
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(**{f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(self)})
 
 
 def standing(

@@ -1,6 +1,6 @@
 """`core.standing` in SQL: the same rule on rows, checked against it by a test."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -10,37 +10,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.db.models.sql.compiler import SQLCompiler
 
-from roviec.core.standing import Standing, standing
+from roviec.core.standing import Counts, Standing, standing
 from roviec.custody.models import Clock
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How many leaves of work stand where. `open_on_time` includes `due_soon`; the last three stand outside the four counts."""
-
-    done_on_time: int = 0
-    done_late: int = 0
-    open_on_time: int = 0
-    open_late: int = 0
-    due_soon: int = 0
-    suspended: int = 0
-    no_due: int = 0
-
-    @property
-    def open(self) -> int:
-        return self.open_on_time + self.open_late
-
-    @property
-    def done(self) -> int:
-        return self.done_on_time + self.done_late
-
-    @property
-    def total(self) -> int:
-        """The sum of the four counts."""
-        return self.open + self.done
-
-    def __add__(self, other: "Counts") -> "Counts":
-        return Counts(**{f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(self)})
 
 
 def judged_at(now: datetime, prefix: str = "") -> Combinable:
