@@ -9,7 +9,8 @@ from roviec.boards.queries.people import names_at
 from roviec.core.standing import Standing, lateness_days
 from roviec.core.task_flow import Hold, State, why_not
 from roviec.custody.calendars import calendar_named
-from roviec.work.forms.steps import STEPS, StepForm
+from roviec.work.forms.step import StepForm
+from roviec.work.forms.steps import STEPS
 
 LATE = (Standing.OPEN_LATE.value, Standing.DONE_LATE.value)
 TONES = {Standing.OPEN_LATE.value: "late", Standing.DUE_SOON.value: "soon", Standing.SUSPENDED.value: "halt"}

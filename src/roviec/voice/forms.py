@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roviec.work.forms.inputs import AskedForm, WhoField, text_area
-from roviec.work.forms.steps import place
+from roviec.work.forms.step import place
 
 Text = str | Promise
 

@@ -1,58 +1,17 @@
 """One small form per step of a task. `verb` is the action's name; `arguments()` are its named arguments."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roviec.core.submissions import is_submission
 from roviec.work.actions.passing import GIVEN_KINDS
-from roviec.work.forms.inputs import AskedForm, DayField, FilesField, UnitsField, WhoField, text_area
-from roviec.work.queries import causes, mentioned
-
-Text = str | Promise
-
-
-class StepForm(AskedForm):
-    """`label` stands on the button that opens the form, `submit` on its own button, `done` is said afterwards.
-
-    `at_once`: no form is needed, one press does it. `asked.extra` holds the task and what the step needs to offer choices.
-    """
-
-    do_not_call_in_templates = True  # pages show the class itself: its label, icon, submit
-    verb: ClassVar[str]
-    label: ClassVar[Text]
-    submit: ClassVar[Text]
-    done: ClassVar[Text]
-    intro: ClassVar[Text] = ""
-    icon: ClassVar[str] = ""
-    danger: ClassVar[bool] = False
-    at_once: ClassVar[bool] = False
-    versioned: ClassVar[bool] = True
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        # A dialog opens over a page that has forms of its own: ids must differ, or labels lead astray.
-        super().__init__(*args, **{"auto_id": f"{self.verb}_%s", **more})
-
-    def arguments(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
-
-
-class ReasonForm(StepForm):
-    reason = forms.CharField(label=_("Lý do"), max_length=500, widget=text_area())
-
-
-class NoteForm(StepForm):
-    note = forms.CharField(label=_("Ghi chú"), max_length=500, required=False, widget=text_area(2))
-
-
-def place(chosen: Any) -> dict[str, Any]:
-    """A chosen person as `post`, a chosen unit as `unit`."""
-    if chosen is None:
-        return {}
-    return {"post": chosen.post_id} if chosen.post_id else {"unit": chosen.unit_id}
+from roviec.work.forms.explaining import DecideExplanation, DemandExplanation, Explain
+from roviec.work.forms.inputs import DayField, FilesField, UnitsField, WhoField, text_area
+from roviec.work.forms.step import NoteForm, ReasonForm, StepForm, place
+from roviec.work.queries import mentioned
 
 
 class Accept(StepForm):
@@ -215,40 +174,6 @@ class DecideExtension(StepForm):
     )
     new_due = DayField(label=_("Đến ngày khác"), required=False, help_text=_("Để trống: đến ngày được đề nghị."))
     note = forms.CharField(label=_("Ý kiến"), max_length=500, required=False, widget=text_area(2))
-
-
-class DemandExplanation(StepForm):
-    verb, versioned = "demand_explanation", False
-    label = _("Yêu cầu giải trình")
-    submit = _("Gửi yêu cầu")
-    done = _("Đã yêu cầu giải trình.")
-    text = forms.CharField(label=_("Cần làm rõ điều gì"), max_length=500, required=False, widget=text_area(2))
-
-
-class Explain(StepForm):
-    verb = "give_explanation"
-    label = _("Giải trình")
-    submit = _("Gửi giải trình")
-    done = _("Đã gửi giải trình.")
-    intro = _(
-        "Người đứng đầu đơn vị hoặc người giao xem xét nguyên nhân có khách quan không; lần quá hạn vẫn được ghi."
-    )
-    cause = forms.ChoiceField(label=_("Nguyên nhân chính"), choices=lambda: [("", _("Chọn nguyên nhân")), *causes()])
-    text = forms.CharField(label=_("Nói rõ"), widget=text_area(4))
-    files = FilesField(label=_("Tài liệu chứng minh"), required=False)  # type: ignore[assignment]  # as above
-
-
-class DecideExplanation(StepForm):
-    verb = "decide_explanation"
-    label = submit = _("Kết luận về giải trình")
-    done = _("Đã kết luận về giải trình.")
-    objective = forms.TypedChoiceField(
-        label=_("Nguyên nhân"),
-        choices=[("yes", _("Khách quan")), ("no", _("Không khách quan"))],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-    )
-    note = forms.CharField(label=_("Lý do kết luận"), max_length=500, required=False, widget=text_area(2))
 
 
 class MoveDue(StepForm):

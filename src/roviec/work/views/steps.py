@@ -15,7 +15,8 @@ from roviec.ledger.actions import Conflict
 from roviec.organisation.queries import children
 from roviec.web.idempotency import new_key
 from roviec.work import actions, queries
-from roviec.work.forms.steps import STEPS, StepForm
+from roviec.work.forms.step import StepForm
+from roviec.work.forms.steps import STEPS
 from roviec.work.permissions import PERMISSIONS
 from roviec.work.task_shown import changes_since, missing_things
 from roviec.work.views.answers import asked, done, found, show, version_of
