@@ -7,6 +7,7 @@ from roviec.alerts.models import Notice
 from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
 from roviec.custody.actions import note_lateness
+from roviec.custody.actions.demanding import demand_of_late
 from roviec.custody.models import Explanation
 from roviec.organisation.queries.actors import worker_actor
 from roviec.work import actions, queries
@@ -93,3 +94,19 @@ def test_what_waits_for_a_decision_stands_on_the_day_of_the_head_and_of_who_gave
     assert waits == {"culture_head": [late], "chairman": [late], "officer": []}
     actions.decide_explanation(late, objective=True, by=town.actor("chairman"), at=later(days=32))
     assert not queries.my_day(town.actor("culture_head"), LATER).explained
+
+
+def test_what_the_worker_demanded_stands_on_the_page_until_the_lateness_is_no_more(town: Town, late: Task) -> None:
+    outside = town.unit("ministry", "Bộ Nội vụ", body=True, is_external=True)
+    elsewhere = town.assigned(lead_unit=outside, person_post=None)
+    note_lateness(LATER, worker_actor())
+    assert demand_of_late([late.pk, elsewhere.pk], by=worker_actor(), at=LATER) == 1
+    owed = queries.task_page(late.pk, town.actor("officer"), LATER)
+    assert [(one.demanded_at, one.given_at) for one in owed.explanations] == [(LATER, None)]
+    assert list(Task.objects.filter(queries.explained("unexplained"))) == [late]
+    explain(town, late)
+    assert Explanation.objects.count() == 1
+    before = queries.task_page(late.pk, town.actor("officer"), NOW)
+    assert [one.cause for one in before.explanations] == ["rule"]
+    Explanation.objects.update(given_at=None)
+    assert queries.task_page(late.pk, town.actor("officer"), NOW).explanations == []

@@ -1,7 +1,7 @@
 """Obstacles over the API: the same queries, actions and permissions as the pages."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -12,6 +12,7 @@ from roviec.web.etags import version_of
 
 router = Router(tags=["obstacles"])
 MOST = 200
+Which = Literal["for_me", "mine", "open", "late", "answered", "cleared"]
 
 
 class ObstacleOut(Schema):
@@ -61,8 +62,7 @@ class WithdrawIn(Schema):
 @router.get(
     "/obstacles", response=list[ObstacleOut], summary="Vướng mắc; danh sách for_me, mine, open, late, answered, cleared"
 )
-def list_obstacles(request: HttpRequest, which: str = "open", limit: int = 50) -> Any:
-    which = which if which in queries.LISTS else "open"
+def list_obstacles(request: HttpRequest, which: Which = "open", limit: int = 50) -> Any:
     return list(queries.listed_obstacles(which, request.actor, request.now)[: max(1, min(limit, MOST))])
 
 

@@ -1,7 +1,6 @@
 """Reads of obstacles, for a given actor."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -24,14 +23,6 @@ RELATED = (
 )
 # What the list can be narrowed to.
 LISTS = ("for_me", "mine", "open", "late", "answered", "cleared")
-
-
-@dataclass(frozen=True, slots=True)
-class OpenObstacles:
-    """Of one body: how many wait for an answer, and how many of them past their date."""
-
-    open: int
-    late: int
 
 
 def obstacles_visible_to(actor: Actor) -> QuerySet[Obstacle]:
@@ -67,11 +58,9 @@ def listed_obstacles(which: str, actor: Actor, now: datetime) -> QuerySet[Obstac
     raise ValueError(which)
 
 
-def obstacles_of_tasks(task_ids: Iterable[UUID], *, running: bool = False) -> list[Obstacle]:
+def obstacles_of_tasks(task_ids: Iterable[UUID]) -> list[Obstacle]:
     """Oldest first, each with its turns in `.said`. Two queries."""
     rows = Obstacle.objects.filter(task__in=list(task_ids)).select_related(*RELATED).order_by("raised_at")
-    if running:
-        rows = rows.filter(closed_at=None)
     return with_turns(list(rows))
 
 
@@ -83,12 +72,3 @@ def with_turns(obstacles: list[Obstacle]) -> list[Obstacle]:
     for one in obstacles:
         one.said = said[one.pk]  # type: ignore[attr-defined]
     return obstacles
-
-
-def open_obstacles(body_id: UUID, now: datetime) -> OpenObstacles:
-    """Those that units of the body have to clear."""
-    dues = Obstacle.objects.filter(owner_unit__body=body_id, state=Obstacle.State.OPEN).values_list(
-        "answer_due", flat=True
-    )
-    found = list(dues)
-    return OpenObstacles(len(found), sum(due < now for due in found))

@@ -24,7 +24,10 @@ def demand_of_late(clock_ids: Collection[UUID], *, by: Actor, at: datetime) -> i
     for begin in range(0, len(ids), CHUNK):
         chunk = ids[begin : begin + CHUNK]
         there = set(Explanation.objects.filter(clock__in=chunk).values_list("clock", "due"))
-        late = Clock.objects.filter(pk__in=chunk, late_since__isnull=False, due__isnull=False).order_by("pk")
+        # An outside body has nobody here who could answer.
+        late = Clock.objects.filter(
+            pk__in=chunk, late_since__isnull=False, due__isnull=False, unit__is_external=False
+        ).order_by("pk")
         for pk, due, calendar in late.values_list("pk", "due", "due_calendar"):
             if (pk, due) not in there and due is not None:
                 answer_due = calendar_of_label(calendar).add_working_days(at, WorkingDays(ANSWER_DAYS))

@@ -52,11 +52,11 @@ def decide_explanation(
 
 
 def _of(clock: Clock, at: datetime) -> Explanation:
-    """That of the due date that is passed now, not saved when there is none yet."""
+    """That of the due date that is passed now, made when there is none yet; the worker may be making the same one."""
     if clock.due is None:
         raise Invalid(None, Reason("explanation.not_late"))
     explanation = Explanation.objects.filter(clock=clock, due=clock.due).first()
     decided = explanation is not None and explanation.decided_at is not None
     if why := why_no_explanation(standing_of(clock, at), decided=decided):
         raise Invalid(None, why)
-    return explanation or Explanation(clock=clock, due=clock.due)
+    return explanation or Explanation.objects.get_or_create(clock=clock, due=clock.due)[0]

@@ -5,7 +5,7 @@ from roviec.work.queries.brought_files import imports_of_account, leads_known
 from roviec.work.queries.compare import KINDS as COMPARED
 from roviec.work.queries.compare import Comparison, Slip, baseline_of, detailed, slips_of
 from roviec.work.queries.compare import compare as compare_baseline
-from roviec.work.queries.explanations import causes, explained, explanations_of, waiting_explanation
+from roviec.work.queries.explanations import causes, explained, waiting_explanation
 from roviec.work.queries.feed import changed_since, cursor_now
 from roviec.work.queries.feeds import events_of, feed_of, feeds_of, name_of_target, owner_of
 from roviec.work.queries.forecasts import register_forecaster
@@ -113,7 +113,6 @@ __all__ = [
     "entries_since",
     "events_of",
     "explained",
-    "explanations_of",
     "feed_of",
     "feeds_of",
     "function_match",

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 
 from roviec.core.actor import Actor
 from roviec.core.clarity import Gap
+from roviec.core.explanations import LATE
 from roviec.core.standing import Standing
 from roviec.core.task_flow import possible
 from roviec.custody.models import Consultation, Explanation, Extension, Hold
@@ -104,11 +105,13 @@ def task_seen(task_id: UUID, actor: Actor) -> Task:
 def task_page(task_id: UUID, actor: Actor, now: datetime) -> TaskPage:
     """Raises Task.DoesNotExist for a task that is not there or that the actor does not see: both look alike.
 
-    The ledger, read first, says which tables have anything about the task; the others are not asked.
+    The ledger, read first, says which tables have anything about the task; the others are not asked. Of late work an explanation
+    may be demanded without it: the worker demands many in one entry elsewhere.
     """
     watching = Watcher.objects.filter(task=OuterRef("pk"))
     watched = {"watched": Exists(watching.filter(officer=actor.officer_id)), "anyone_watches": Exists(watching)}
     task = tasks_visible_to(actor).select_related(*RELATED).annotate(**watched).get(pk=task_id)
+    standing = standing_of(task.clock, now)
     told = lines(Entry.objects.filter(stream_id=task.pk).order_by("seq"))
     happened = {line.verb for line in told}
 
@@ -127,7 +130,7 @@ def task_page(task_id: UUID, actor: Actor, now: datetime) -> TaskPage:
     sat = sitters([*((post, now) for post in _posts(task)), *((hold.post_id, hold.since) for hold in holds)])
     return TaskPage(
         task=task,
-        standing=standing_of(task.clock, now),
+        standing=standing,
         gaps=gaps_of(task),
         verbs=verbs_for(actor, task),
         parts=parts,
@@ -138,7 +141,7 @@ def task_page(task_id: UUID, actor: Actor, now: datetime) -> TaskPage:
         ),
         extensions=when("extension_asked", task.clock.extensions.order_by("asked_at"))
         or when("due_changed", task.clock.extensions.order_by("asked_at")),
-        explanations=_explanations(task) if happened & EXPLAINED else [],
+        explanations=_explanations(task, standing) if happened & EXPLAINED or standing in LATE else [],
         reports=when("progress_reported", task.progress_reports.select_related("author").order_by("at")),
         submissions=submissions,
         comments=when("commented", task.comments.select_related("author").order_by("at")),
@@ -154,13 +157,19 @@ def _posts(task: Task) -> tuple[UUID | None, ...]:
     return (task.clock.holder_post_id, task.person_post_id, task.accountable_post_id, task.assigned_by_post_id)
 
 
-def _explanations(task: Task) -> list[Explanation]:
-    """Oldest first; each carries its evidence in `.files`."""
-    found = list(task.clock.explanations.order_by("due"))
-    files = Attachment.objects.filter(task=task, explanation__isnull=False).select_related("file").order_by("at")
+def _explanations(task: Task, standing: Standing) -> list[Explanation]:
+    """Oldest first; each carries its evidence in `.files`. One that was only demanded is left out when its lateness is no more."""
+    found = [
+        one
+        for one in task.clock.explanations.order_by("due")
+        if one.given_at is not None or (standing in LATE and one.due == task.clock.due)
+    ]
     by_explanation: dict[UUID | None, list[Attachment]] = defaultdict(list)
-    for attached in files:
-        by_explanation[attached.explanation_id].append(attached)
+    if any(one.given_at for one in found):
+        for attached in (
+            Attachment.objects.filter(task=task, explanation__in=found).select_related("file").order_by("at")
+        ):
+            by_explanation[attached.explanation_id].append(attached)
     for one in found:
         one.files = by_explanation[one.pk]  # type: ignore[attr-defined]
     return found
