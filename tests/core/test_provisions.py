@@ -147,6 +147,10 @@ def test_places_are_read_in_lists_ranges_and_by_pointing() -> None:
         Place("7", "4"),
     ]
     assert [one.article for one in places_in("các điều 12 đến 15")] == ["12", "13", "14", "15"]
+    assert [one.article for one in places_in("từ Điều 5 đến Điều 8")] == ["5", "6", "7", "8"]
+    assert [one.clause for one in places_in("khoản 1 và khoản 3 Điều 2")] == ["1", "3"]
+    points = places_in("các điểm b đến đ và g khoản 2 Điều 5")
+    assert [one.point for one in points] == ["b", "c", "d", "đ", "g"]
 
 
 def test_a_plan_falls_into_its_numbered_items_and_the_rows_of_its_tables() -> None:

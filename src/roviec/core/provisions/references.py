@@ -6,12 +6,21 @@ from dataclasses import dataclass
 
 _NUMBER = r"\d{1,3}[a-zđ]?"
 _POINT = r"[a-zđ]\d?"
-_LIST = r"{0}(?:\s*(?:,|và|,\s*và|đến)\s*{0})*"
-_POINTS, _NUMBERS = _LIST.format(_POINT + r"(?!\w)"), _LIST.format(_NUMBER)
+_LETTERS = "abcdđeghiklmnopqrstuvxy"  # the order in which points follow each other
+
+
+def _list(one: str, word: str) -> str:
+    """The word may stand again before each: "khoản 1 và khoản 3"."""
+    return rf"{one}(?:\s*(?:,|và|,\s*và|đến)\s*(?:{word}\s+)?{one})*"
+
+
+_POINTS, _CLAUSES = _list(_POINT + r"(?!\w)", "điểm"), _list(_NUMBER, "khoản")
+# "khoản 2 Điều 5 và Điều 10" are two places: the word again goes on with the same clause only in a range.
+_ARTICLES = rf"{_NUMBER}(?:\s*(?:,|và|,\s*và)\s*{_NUMBER}|\s*đến\s*(?:điều\s+)?{_NUMBER})*"
 _PLACE = re.compile(
     rf"(?:(?:các\s+)?điểm\s+(?P<points>{_POINTS})\s+)?"
-    rf"(?:(?:các\s+)?khoản\s+(?P<clauses>này|{_NUMBERS})[\s,]*(?:của\s+)?)?"
-    rf"(?:(?:các\s+)?điều\s+(?P<articles>này|{_NUMBERS}))",
+    rf"(?:(?:các\s+)?khoản\s+(?P<clauses>này|{_CLAUSES})[\s,]*(?:của\s+)?)?"
+    rf"(?:(?:các\s+)?điều\s+(?P<articles>này|{_ARTICLES}))",
     re.I,
 )
 
@@ -31,13 +40,26 @@ def places_in(text: str, *, article: str = "", clause: str = "") -> list[Place]:
     for match in _PLACE.finditer(text):
         articles = [article] if match["articles"].lower() == "này" else list(_numbers(match["articles"]))
         clauses = [clause] if (match["clauses"] or "").lower() == "này" else list(_numbers(match["clauses"] or ""))
-        points = re.findall(rf"(?<!\w){_POINT}(?!\w)", (match["points"] or "").lower())
+        points = list(_points(match["points"] or ""))
         for one in filter(None, articles):
             if not clauses:
                 found += [Place(one, "", point) for point in points] or [Place(one)]
             for inner in filter(None, clauses):
                 found += [Place(one, inner, point) for point in points] or [Place(one, inner)]
     return list(dict.fromkeys(found))
+
+
+def _points(text: str) -> Iterator[str]:
+    """ "a, b và d" one by one; "a đến đ" with those between."""
+    before, through = "", False
+    for word in re.findall(rf"đến|(?<!\w){_POINT}(?!\w)", text.lower()):
+        if word == "đến":
+            through = True
+            continue
+        if through and word in _LETTERS and before in _LETTERS:
+            yield from _LETTERS[_LETTERS.index(before) + 1 : _LETTERS.index(word)]
+        yield word
+        before, through = word, False
 
 
 def _numbers(text: str) -> Iterator[str]:
