@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "roviec.directives",
     "roviec.voice",
     "roviec.meetings",
+    "roviec.evaluation",
     "roviec.alerts",
     "roviec.reports",
     "roviec.boards",

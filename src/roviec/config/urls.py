@@ -39,6 +39,7 @@ urlpatterns = [
     path("", include("roviec.directives.urls")),
     path("", include("roviec.meetings.urls")),
     path("", include("roviec.voice.urls")),
+    path("", include("roviec.evaluation.urls")),
     path("", include("roviec.alerts.urls")),
     path("", include("roviec.reports.urls")),
     path("", include("roviec.jobs.urls")),

@@ -1,1 +1,1 @@
-"""Evaluation of officials. So far its rule-sets; the month's sheets come on top of them."""
+"""Evaluation: the work catalogue, monthly sheets, yearly grades, cross-evaluation, pledges, commendation."""

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class EvaluationConfig(AppConfig):
+    name = "roviec.evaluation"
+    label = "evaluation"
+
+    def ready(self) -> None:
+        # Models are importable only from here on.
+        from roviec.evaluation.estates import register_estates  # noqa: PLC0415
+        from roviec.evaluation.sentences import REASONS  # noqa: PLC0415
+        from roviec.web.reasons import register_reasons  # noqa: PLC0415
+
+        register_reasons(REASONS)
+        register_estates()

@@ -1,0 +1,35 @@
+"""Records of evaluation: the catalogue, sheets and periods, grades, cross-evaluation, pledges, commendation."""
+
+from roviec.evaluation.models.catalogue import Product, ProductProposal, WorkCatalogue, Yield
+from roviec.evaluation.models.commendation import Commendation, Nominee
+from roviec.evaluation.models.grade import Appeal, Conduct, FilePaper, Grade, NationalExport, UnitGrade
+from roviec.evaluation.models.peers import PeerAnswer, PeerRequest, PeerResult, PeerRound
+from roviec.evaluation.models.pledge import Pledge, PledgeQuota, StandingField, WorkingRegulation
+from roviec.evaluation.models.sheet import BodyRules, ScoringPeriod, Sheet, SheetAddition
+
+__all__ = [
+    "Appeal",
+    "BodyRules",
+    "Commendation",
+    "Conduct",
+    "FilePaper",
+    "Grade",
+    "NationalExport",
+    "Nominee",
+    "PeerAnswer",
+    "PeerRequest",
+    "PeerResult",
+    "PeerRound",
+    "Pledge",
+    "PledgeQuota",
+    "Product",
+    "ProductProposal",
+    "ScoringPeriod",
+    "Sheet",
+    "SheetAddition",
+    "StandingField",
+    "UnitGrade",
+    "WorkCatalogue",
+    "WorkingRegulation",
+    "Yield",
+]

@@ -1,0 +1,5 @@
+"""Who may do what in evaluation: one table, its rules by noun. What is not listed is denied; administrators see no scores."""
+
+from roviec.core.permission import Permissions
+
+PERMISSIONS = Permissions("evaluation", {})

@@ -1,0 +1,1 @@
+"""Reads of evaluation, for a given actor, by noun."""

@@ -1,0 +1,1 @@
+"""Pages of evaluation: request in, form, action, page or fragment out."""
