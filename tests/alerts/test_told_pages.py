@@ -61,8 +61,9 @@ def test_who_was_warned_of_a_task_when_and_why(told: Town, client: Client, pinne
 def test_hours_kinds_and_putting_off_are_chosen_on_the_page(told: Town, client: Client, settings) -> None:
     settings.SMTP, settings.MAIL_FROM = "localhost:25", "ro-viec@example.vn"
     signed_in(client, told, "officer")
-    assert "Gửi bản tổng hợp lúc" in client.get("/thong-bao/tuy-chon/").content.decode()
-    sent = {"digest_at": "16:30", "quiet_from": "20:00", "quiet_until": "06:00", "at_once": ["new"]}
+    page = client.get("/thong-bao/tuy-chon/").content.decode()
+    assert "Gửi bản tổng hợp lúc" in page and 'value="07:30"' in page and 'type="time"' not in page, "24 hours, in text"
+    sent = {"digest_at": "16h30", "quiet_from": "20:00", "quiet_until": "06:00", "at_once": ["new"]}
     assert client.post("/thong-bao/tuy-chon/email/", sent).status_code == 302
     chosen = Preference.objects.get()
     assert chosen.digest_at.hour == 16 and "assigned" in chosen.at_once and not chosen.days_off
@@ -73,7 +74,7 @@ def test_hours_kinds_and_putting_off_are_chosen_on_the_page(told: Town, client: 
 
     late = Notice.objects.get(officer__code="officer", kind="late")
     address = f"/thong-bao/{late.pk}/hoan/"
-    assert client.post(address, {"until": "2025-12-17", "reason": "đi công tác"}).status_code == 302
+    assert client.post(address, {"until": "17/12/2025", "reason": "đi công tác"}).status_code == 302
     assert client.post(address, {"until": "2026-12-17", "reason": "lười"}).status_code == 422
     head = signed_in(Client(), told, "culture_head").get("/thong-bao/tinh-hinh/").content.decode()
     assert "đi công tác" in head, "the head sees what is put off and why"

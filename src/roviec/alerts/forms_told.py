@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from roviec.alerts import sentences
 from roviec.core.bundling import Wish
 from roviec.core.notices import KINDS, Group
+from roviec.web.days import DayField, TimeOfDayField
 
 
 class _Plain(forms.Form):
@@ -15,18 +16,16 @@ class _Plain(forms.Form):
         super().__init__(*args, **{"label_suffix": "", **more})
 
 
-def _time(label: Any, help_text: Any = "") -> forms.TimeField:
-    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-    return forms.TimeField(label=label, help_text=help_text, input_formats=["%H:%M", "%H:%M:%S"], widget=widget)
-
-
 class WishForm(_Plain):
     """Hours of one channel. Kinds are chosen by group: six questions instead of forty."""
 
-    digest_at = _time(_("Gửi bản tổng hợp lúc"), _("Mỗi ngày làm việc một lần, gồm mọi thông báo bạn chưa đọc."))
-    quiet_from = _time(_("Giờ yên tĩnh từ"))
-    quiet_until = _time(
-        _("Giờ yên tĩnh đến"), _("Trong giờ này không gửi gì; hai mốc bằng nhau là không có giờ yên tĩnh.")
+    digest_at = TimeOfDayField(
+        label=_("Gửi bản tổng hợp lúc"), help_text=_("Mỗi ngày làm việc một lần, gồm mọi thông báo bạn chưa đọc.")
+    )
+    quiet_from = TimeOfDayField(label=_("Giờ yên tĩnh từ"))
+    quiet_until = TimeOfDayField(
+        label=_("Giờ yên tĩnh đến"),
+        help_text=_("Trong giờ này không gửi gì; hai mốc bằng nhau là không có giờ yên tĩnh."),
     )
     days_off = forms.BooleanField(label=_("Gửi cả ngày nghỉ, ngày lễ"), required=False)
     at_once = forms.MultipleChoiceField(
@@ -69,9 +68,7 @@ class MuteForm(_Plain):
 
 
 class SnoozeForm(_Plain):
-    until = forms.DateField(
-        label=_("Nhắc lại vào ngày"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    until = DayField(label=_("Nhắc lại vào ngày"))
     reason = forms.CharField(
         label=_("Lý do hoãn"), max_length=300, help_text=_("Trưởng đơn vị và văn phòng theo dõi thấy lý do này.")
     )

@@ -164,6 +164,10 @@ class Compilation:
     totals: Sequence[Decimal | None] = field(default_factory=list)
 
     @property
+    def sums(self) -> list[tuple[Indicator, Decimal | None]]:
+        return list(zip(self.indicators, self.totals, strict=True))
+
+    @property
     def answered(self) -> int:
         return sum(row.answer.task.state in ANSWERED for row in self.rows)
 
