@@ -69,10 +69,10 @@ def test_a_day_that_the_month_lacks_is_its_last() -> None:
     assert due_day("2026-02", 30) == date(2026, 2, 28)
 
 
-def test_nothing_follows_the_end_but_talking_and_explaining_what_was_done_late() -> None:
+def test_nothing_follows_the_end_but_talking_explaining_what_was_done_late_and_opening_it_again() -> None:
     talking = ["comment_task", "watch_task", "unwatch_task"]
     explaining = ["demand_explanation", "give_explanation", "decide_explanation"]
-    for state, more in ((State.DONE, explaining), (State.CANCELLED, [])):
+    for state, more in ((State.DONE, ["reopen_task", *explaining]), (State.CANCELLED, [])):
         assert possible(state=state, hold=Hold.WORKING, suspended=False) == [*more, *talking]
 
 

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from roviec.core.holding import Interval, broken_holds
 from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
-from roviec.custody.models import Hold
+from roviec.custody.models import Hold, Reopening
 from roviec.ledger.actions import Conflict
 from roviec.ledger.models import Entry
 from roviec.work import actions
@@ -104,6 +104,7 @@ class Work(RuleBasedStateMachine):
         "submit_deliverable": lambda self: {"link": "https://a.vn/1"},
         "accept_deliverable": lambda self: {},
         "return_deliverable": lambda self: {"reason": "Thiếu dự toán"},
+        "reopen_task": lambda self: {"reason": "Số liệu sai"},
         "hand_over": lambda self: {
             "unit": self.town.units["economy" if self.now.hour % 2 else "culture"],
             "kind": "rearranged",
@@ -126,8 +127,12 @@ class Work(RuleBasedStateMachine):
         for task in Task.objects.select_related("clock").filter(pk__in=getattr(self, "tasks", [])):
             clock = task.clock
             holds = list(Hold.objects.filter(clock=clock).order_by("since", "pk"))
+            closures = Reopening.objects.filter(clock=clock).values_list("closed_at", "at")
             broken = broken_holds(
-                [Interval(h.since, h.until) for h in holds], opened=clock.started_at, closed=clock.closed_at
+                [Interval(h.since, h.until) for h in holds],
+                opened=clock.started_at,
+                closed=clock.closed_at,
+                closures=[Interval(*closure) for closure in closures],
             )
             assert broken == [], broken
             still = [h for h in holds if h.until is None]

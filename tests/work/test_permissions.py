@@ -67,6 +67,7 @@ TABLE = {
     "decide_extension": "lvw",
     "demand_explanation": "hdlvtmw",
     "give_explanation": "ohdlvw",
+    "reopen_task": "lvw",
     "decide_explanation": "hdlvw",
     "move_due": "lvw",
     "suspend_task": "lvw",

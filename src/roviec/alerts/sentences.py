@@ -51,6 +51,7 @@ SENTENCES: dict[str, Promise] = {
     "sent_back": gettext_lazy("Bản trình ký bị trả lại"),
     "deliverable_accepted": gettext_lazy("Sản phẩm được nghiệm thu"),
     "returned": gettext_lazy("Sản phẩm bị trả lại"),
+    "reopened": gettext_lazy("Việc đã hoàn thành được mở lại"),
     "suspended": gettext_lazy("Tạm dừng thực hiện"),
     "resumed": gettext_lazy("Tiếp tục thực hiện"),
     "due_changed": gettext_lazy("Hạn hoàn thành thay đổi"),

@@ -1,7 +1,7 @@
 """Rules of clocks: when a due date is near, when an extension counts, and holds without gap or overlap."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -52,8 +52,13 @@ class Interval:
     until: datetime | None
 
 
-def broken_holds(holds: Sequence[Interval], *, opened: datetime, closed: datetime | None) -> list[Reason]:
-    """What is wrong with the holds of one clock, given in order of `since`; empty when each moment has exactly one holder."""
+def broken_holds(
+    holds: Sequence[Interval], *, opened: datetime, closed: datetime | None, closures: Collection[Interval] = ()
+) -> list[Reason]:
+    """What is wrong with the holds of one clock, given in order of `since`; empty when each moment has exactly one holder.
+
+    `closures`: from closing to reopening, when nobody had it. Nothing else may be a gap.
+    """
     if not holds:
         return [Reason("holds.none")]
     wrong = []
@@ -62,7 +67,7 @@ def broken_holds(holds: Sequence[Interval], *, opened: datetime, closed: datetim
     for place, (one, following) in enumerate(itertools.pairwise(holds)):
         if one.until is None or one.until > following.since:
             wrong.append(Reason("holds.overlap", {"place": place}))
-        elif one.until < following.since:
+        elif one.until < following.since and Interval(one.until, following.since) not in closures:
             wrong.append(Reason("holds.gap", {"place": place}))
     if holds[-1].until != closed:
         wrong.append(Reason("holds.open_after_closing" if closed else "holds.closed_while_running"))

@@ -89,6 +89,7 @@ KINDS: Mapping[str, Kind] = {
     "sent_back": Kind(Group.DECIDED, (Seat.HOLDER,)),
     "deliverable_accepted": Kind(Group.DECIDED, (Seat.DOER, Seat.HEAD), free=True),
     "returned": Kind(Group.DECIDED, (Seat.HOLDER, Seat.HEAD)),
+    "reopened": Kind(Group.NEW, (Seat.HOLDER, Seat.DOER, Seat.HEAD)),
     "extension_decided": Kind(Group.DECIDED, (Seat.ASKER, Seat.HOLDER, Seat.HEAD)),
     "opinion_answered": Kind(Group.DECIDED, (Seat.ASKER, Seat.HOLDER), free=True),
     "suspended": Kind(Group.DECIDED, (Seat.HOLDER, Seat.HEAD)),

@@ -84,6 +84,7 @@ FLOW: Mapping[str, Step] = {
     "accept_deliverable": Step(_only(State.SUBMITTED), to=State.DONE, holder=Holder.NOBODY),
     "finish_with_document": Step(_GIVEN, suspended=False, to=State.DONE, holder=Holder.NOBODY),
     "return_deliverable": Step(_only(State.SUBMITTED), to=State.IN_PROGRESS, holder=Holder.DOER),
+    "reopen_task": Step(_only(State.DONE), to=State.IN_PROGRESS, holder=Holder.DOER),
     "ask_extension": Step(RUNNING),
     "decide_extension": Step(_GIVEN),
     "move_due": Step(_GIVEN | {State.REFUSED}),

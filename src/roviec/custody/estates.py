@@ -151,6 +151,7 @@ def register_estates() -> None:
         "custody.DueMove.unit",
         "custody.Hold.came_from",
         "custody.Trace.unit",
+        "custody.Reopening.unit",
         "custody.SpotDraw.body",
     )
     register(Estate("custody.past", past, label=_("Ai đã giữ việc, đã quá hạn")))

@@ -34,6 +34,11 @@ def compares(actor: Actor, body_id: UUID) -> bool:
     return actor.has(*HEADING, Duty.TRACKER) and body_id in actor.bodies_seen
 
 
+def sees_passing(actor: Actor, unit: Unit) -> bool:
+    """Whoever sees the unit; of a body also whoever may compare its units."""
+    return sees_unit(actor, unit) or (unit.is_body and compares(actor, unit.pk))
+
+
 def is_about(actor: Actor, trace: Trace) -> bool:
     return actor.officer_id is not None and actor.officer_id == trace.officer_id
 
@@ -55,6 +60,7 @@ PERMISSIONS = Permissions(
         "see_own_hands": has_a_mandate,
         "see_unit_hands": sees_unit,
         "see_people_hands": sees_people,
+        "see_passing": sees_passing,
         "compare_units": compares,
         "remark_trace": is_about,
         "see_spot_checks": checks,

@@ -29,6 +29,7 @@ REASONS: dict[str, str | Promise] = {
     "holidays.no_such_kind": _("“%(value)s” không phải holiday, weekend_workday, half_day hoặc ordinary."),
     "holidays.repeats_line": _("Ngày này đã có ở dòng %(line)s."),
     "holidays.too_long": _("Tên hoặc nguồn dài quá %(most)s ký tự."),
+    "clock.not_done": _("Chỉ mở lại được việc đã hoàn thành."),
     "clock.bad_budget": _("Thời hạn từ 1 đến 2500 ngày làm việc."),
     "explanation.not_late": _("Việc này không quá hạn nên không phải giải trình."),
     "explanation.decided": _("Đã có kết luận về giải trình này."),

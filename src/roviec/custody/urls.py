@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roviec.custody.views import calendars, due, hands, spots
+from roviec.custody.views import calendars, due, hands, passes, spots
 
 app_name = "custody"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("ai-giu/", hands.own, name="own_hands"),
     path("ai-giu/don-vi/", hands.compared, name="hands_compared"),
     path("ai-giu/don-vi/<uuid:pk>/", hands.unit, name="unit_hands"),
+    path("ai-giu/don-vi/<uuid:pk>/so-do/", passes.passing, name="passing"),
     path("ai-giu/luot/", hands.turns, name="turns"),
     path("ai-giu/dau-hieu/", hands.found, name="found"),
     path("ai-giu/dau-hieu/<uuid:pk>/y-kien/", hands.remark, name="remark"),

@@ -12,10 +12,10 @@ class WorkConfig(AppConfig):
         from roviec.custody import things  # noqa: PLC0415
         from roviec.work.brought_sentences import REASONS as BROUGHT  # noqa: PLC0415
         from roviec.work.estates import register_estates  # noqa: PLC0415
-        from roviec.work.queries.titles import task_titles  # noqa: PLC0415
+        from roviec.work.queries.titles import reopening_addresses, task_titles  # noqa: PLC0415
         from roviec.work.sentences import REASONS  # noqa: PLC0415
 
         register_reasons(REASONS)
         register_reasons(BROUGHT)
         register_estates()
-        things.register("task", task_titles)
+        things.register("task", task_titles, reopening_addresses)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from roviec.core.actor import Actor, ActorKind, Duty
 from roviec.core.permission import Permissions
-from roviec.custody.models import Consultation
+from roviec.custody.models import Consultation, SpotCheck
 from roviec.organisation.models import Unit
 from roviec.work.models import Plan, PlanChange, Task, TaskState, Watcher
 
@@ -159,6 +159,17 @@ def decides_explanation(actor: Actor, task: Task) -> bool:
     return (gave(actor, task) or heads(actor, task.lead_unit)) and not did_it(actor, task)
 
 
+def reopens(actor: Actor, task: Task) -> bool:
+    """Who gave it, who leads the body that gave it, or who checked it again by lot and found it unsound."""
+    if gave(actor, task):
+        return True
+    if not runs_body(actor, task) or actor.officer_id is None:
+        return False
+    return SpotCheck.objects.filter(
+        clock=task.clock_id, result=SpotCheck.Result.UNSOUND, checked_by=actor.officer_id
+    ).exists()
+
+
 def cancels(actor: Actor, task: Task) -> bool:
     return drafts(actor, task) if task.state == TaskState.DRAFT else gave(actor, task)
 
@@ -270,6 +281,7 @@ PERMISSIONS = Permissions(
         "accept_deliverable": decides_deliverable,
         "return_deliverable": decides_deliverable,
         "finish_with_document": issues,
+        "reopen_task": reopens,
         "ask_extension": works_on,
         "decide_extension": gave,
         "move_due": gave,

@@ -32,6 +32,8 @@ SENTENCES: dict[str, str | Promise] = {
     "finished_with_document": _("Phát hành %(document)s, hoàn thành"),
     "linked_to_document": _("Được giao lại tại %(document)s"),
     "returned": _("Trả lại sản phẩm cho %(whom)s"),
+    "reopened": _("Mở lại việc đã hoàn thành, chuyển %(whom)s"),
+    "plan_reopened": _("Kế hoạch mở lại vì mở lại nhiệm vụ: %(title)s"),
     "extension_asked": _("Đề nghị gia hạn từ %(due)s đến %(new_due)s"),
     "extension_approved": _("Đồng ý gia hạn từ %(old_due)s đến %(due)s"),
     "extension_refused": _("Không đồng ý gia hạn"),
@@ -89,6 +91,10 @@ REASONS: dict[str, str | Promise] = {
     "submission.no_opinion": _("Tờ trình phải nêu ý kiến của người trình."),
     "task.own_work": _("Không tự duyệt việc do chính mình làm hoặc đề nghị."),
     "task.parts_open": _("Còn %(count)s phần việc chưa xong."),
+    "task.whole_done": _("Nhiệm vụ chung “%(title)s” đã hoàn thành; hãy mở lại nhiệm vụ chung trước."),
+    "task.lead_is_no_more": _(
+        "%(unit)s không còn và việc đã chia cho nhiều đơn vị; hãy giao một nhiệm vụ mới cho đơn vị tiếp nhận."
+    ),
     "task.signer_is_doer": _("Người ký không thể là người đang thực hiện."),
     "task.signer_missing": _("Chưa rõ ai ký: hãy chọn người ký."),
     "task.due_past": _("Hạn mới đã qua."),

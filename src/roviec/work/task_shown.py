@@ -39,7 +39,7 @@ CLOSE_AT_HAND = (
     "accept_task", "refuse_task", "report_progress", "hand_up_for_signature", "submit_deliverable", "give_explanation", "ask_extension",
     "return_deliverable", "send_back_from_signature", "edit_task",
 )  # fmt: skip
-CLOSE_FOR_OTHERS = ("remind_task", "demand_explanation", "hand_over", "move_due")
+CLOSE_FOR_OTHERS = ("remind_task", "demand_explanation", "reopen_task", "hand_over", "move_due")
 ELSEWHERE = ("comment_task", "watch_task", "unwatch_task")
 # A form with files is a page of its own: its upload must survive without JavaScript too.
 PAGES_OF_THEIR_OWN = ("submit_deliverable", "give_explanation")
@@ -50,6 +50,7 @@ IMPORTANT = {
     "deliverable_accepted",
     "finished_with_document",
     "returned",
+    "reopened",
     "extension_approved",
     "handed_over",
     "cancelled",

@@ -229,7 +229,7 @@ def _turns_of_hold(post: UUID | None, kind: str, how: str) -> Iterator[What]:
         yield What.PASSED
     if kind == HoldKind.SIGNATURE:
         yield What.HANDED_UP
-    elif how in (HandoverKind.SIGNED, HandoverKind.RETURNED):
+    elif how in (HandoverKind.SIGNED, HandoverKind.RETURNED, HandoverKind.REOPENED):
         yield What.BACK
     elif kind == HoldKind.WORKING and post is not None:
         yield What.BEGUN

@@ -174,6 +174,7 @@ EVENTS: dict[str, Event] = {
     "work.submitted": about_task("submitted"),
     "work.deliverable_accepted": about_task("deliverable_accepted"),
     "work.returned": about_task("returned"),
+    "work.reopened": about_task("reopened"),
     "work.extension_asked": about_task("extension_asked"),
     "work.extension_decided": extension_decided,
     "work.suspended": about_task("suspended"),

@@ -16,6 +16,7 @@ from roviec.custody.actions.clocks import (
 from roviec.custody.actions.dates import ask_extension, decide_extension, grant_extension, resume, suspend
 from roviec.custody.actions.lateness import end_lateness, note_lateness, note_past_lateness, pass_on_lateness
 from roviec.custody.actions.opinions import answer_opinion, ask_opinion, withdraw_opinion
+from roviec.custody.actions.reopening import reopen
 
 __all__ = [
     "answer_opinion",
@@ -34,6 +35,7 @@ __all__ = [
     "open_clocks",
     "pass_on_lateness",
     "recount",
+    "reopen",
     "resume",
     "save_taken",
     "set_due",

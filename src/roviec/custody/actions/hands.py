@@ -22,7 +22,7 @@ from roviec.core.custody.opinions import only_agrees
 from roviec.core.permission import Denied
 from roviec.custody import things
 from roviec.custody.calendars import NATIONAL, calendar_named, calendar_of_label
-from roviec.custody.models import Clock, Consultation, Extension, Hold, Suspension, Trace
+from roviec.custody.models import Clock, Consultation, Extension, Hold, Reopening, Suspension, Trace
 from roviec.ledger.bulk import update_each
 from roviec.organisation.models import Delegation, Mandate, Post
 from roviec.organisation.models.post import Rank
@@ -59,6 +59,8 @@ class _Work:
     suspensions: list[Suspension] = field(default_factory=list)
     opinions: list[Consultation] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
+    # When it was closed and then opened again: nobody worked, and nobody used a delay.
+    closures: list[tuple[datetime, datetime]] = field(default_factory=list)
 
     @property
     def calendar(self) -> WorkingCalendar:
@@ -93,6 +95,8 @@ def _works(ids: set[UUID]) -> dict[UUID, _Work]:
         works[opinion.clock_id].opinions.append(opinion)
     for extension in Extension.objects.filter(clock__in=ids, state=Extension.State.APPROVED):
         works[extension.clock_id].extensions.append(extension)
+    for clock, closed, opened in Reopening.objects.filter(clock__in=ids).values_list("clock", "closed_at", "at"):
+        works[clock].closures.append((closed, opened))
     people, ranks = _people(work for work in works.values())
     for work in works.values():
         work.turns = [
@@ -134,11 +138,12 @@ def _day(instant: datetime) -> date:
 
 
 def _worked(work: _Work, since: datetime, until: datetime) -> int:
-    """Working minutes in between, without those in which the clock stood still."""
+    """Working minutes in between, without those in which the clock stood still or the work was closed."""
     calendar = work.calendar
     minutes = calendar.working_minutes_between(since, until).n
-    for one in work.suspensions:
-        begin, end = max(one.since, since), min(one.until or until, until)
+    stood = [(one.since, one.until) for one in work.suspensions]
+    for from_, to in (*stood, *work.closures):
+        begin, end = max(from_, since), min(to or until, until)
         if begin < end:
             minutes -= calendar.working_minutes_between(begin, end).n
     return max(minutes, 0)

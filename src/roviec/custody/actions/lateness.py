@@ -18,7 +18,7 @@ from roviec.core.actor import Actor, ActorKind
 from roviec.core.calendars import VIETNAM
 from roviec.core.permission import Denied
 from roviec.core.standing import Standing
-from roviec.custody.models import Clock, Hold, HoldKind, LatePass, LateSpell, Suspension
+from roviec.custody.models import Clock, Hold, HoldKind, LatePass, LateSpell, Reopening, Suspension
 from roviec.custody.queries import standing_q
 from roviec.ledger.actions import announce, record_bulk
 from roviec.organisation.queries.calendars import keep_up
@@ -137,10 +137,12 @@ def _begin_batch(now: datetime, by: Actor) -> int:
             went_on_at=_latest_end(Suspension.objects.all()),
             returned_at=_latest_end(Hold.objects.filter(kind=HoldKind.ACCEPTANCE)),
             spell_until=_latest_end(LateSpell.objects.all()),
+            reopened_at=Subquery(Reopening.objects.filter(clock=OuterRef("pk")).order_by("-at").values("at")[:1]),
         )
         .order_by("due")
         .values_list(
-            "pk", "due", "started_at", "went_on_at", "returned_at", "spell_until", "unit", "holder_unit", "holder_post"
+            *("pk", "due", "started_at", "went_on_at", "returned_at", "spell_until", "reopened_at"),
+            *("unit", "holder_unit", "holder_post"),
         )[:BATCH]
     )
     if not clocks:

@@ -138,6 +138,7 @@ class HandoverKind(models.TextChoices):
     SIGNED = "signed", _("Đã ký")
     SUBMITTED = "submitted", _("Nộp sản phẩm")
     RETURNED = "returned", _("Trả lại")
+    REOPENED = "reopened", _("Mở lại việc đã đóng")
 
 
 class Hold(models.Model):
@@ -345,4 +346,5 @@ class LateSpell(models.Model):
 
 # Further records of this app, in files of their own, which ask for the clock above.
 from roviec.custody.models.explanations import Explanation  # noqa: E402, F401
+from roviec.custody.models.reopenings import Reopening  # noqa: E402, F401
 from roviec.custody.models.traces import Remark, SpotCheck, SpotDraw, Trace  # noqa: E402, F401

@@ -7,6 +7,7 @@ from roviec.custody.queries.opens import (
     opinions_owed_by,
     unnamed_too_long,
 )
+from roviec.custody.queries.reopenings import reopenings_of
 from roviec.custody.queries.standings import (
     Counts,
     counts_from,
@@ -28,6 +29,7 @@ __all__ = [
     "open_clocks_of_post",
     "open_clocks_of_unit",
     "opinions_owed_by",
+    "reopenings_of",
     "standing_expression",
     "standing_of",
     "standing_q",

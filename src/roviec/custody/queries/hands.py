@@ -189,14 +189,13 @@ def family(unit: Unit, day: date) -> list[UUID]:
     return [unit.pk, *below.exclude(descendant=unit.pk).values_list("descendant", flat=True)]
 
 
-def parts_of_body(body_id: UUID, day: date) -> tuple[list[Unit], dict[UUID, UUID]]:
-    """The units directly below the body and the body itself, and for every unit of it the one of these that it belongs to."""
-    under = Q(edges__parent=body_id) & in_force(day, "edges__")
-    tops = list(Unit.objects.on(day).filter(under, body=body_id).distinct())
-    below = UnitClosure.objects.on(day).filter(ancestor__in=tops, descendant__body=body_id)
+def parts_of(unit: Unit, day: date) -> tuple[list[Unit], dict[UUID, UUID]]:
+    """The units of its body directly below the unit and it itself, and for every unit under it the one of these that it belongs to."""
+    under = Q(edges__parent=unit.pk) & in_force(day, "edges__")
+    tops = list(Unit.objects.on(day).filter(under, body=unit.body_id).distinct())
+    below = UnitClosure.objects.on(day).filter(ancestor__in=tops, descendant__body=unit.body_id)
     belongs = dict(below.values_list("descendant", "ancestor"))
-    body = Unit.objects.get(pk=body_id)
-    return sorted([body, *tops], key=lambda one: one.name), {**belongs, **{one.pk: one.pk for one in (body, *tops)}}
+    return sorted([unit, *tops], key=lambda one: one.name), {**belongs, **{one.pk: one.pk for one in (unit, *tops)}}
 
 
 def waiting_with(post_ids: Iterable[UUID]) -> list[tuple[str, int, datetime]]:

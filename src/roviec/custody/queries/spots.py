@@ -14,8 +14,8 @@ def draws_of(body_id: UUID) -> QuerySet[SpotDraw]:
 
 
 def checks_of(body_id: UUID, limit: int = 200) -> list[SpotCheck]:
-    """Those that wait first, then the newest."""
+    """Those that wait first, then the newest with their `reopenings`."""
     rows = SpotCheck.objects.filter(draw__body=body_id).select_related("draw", "clock", "clock__unit")
     waiting = list(rows.filter(result=SpotCheck.Result.WAITING).order_by("draw__month", "pk")[:limit])
-    done = rows.exclude(result=SpotCheck.Result.WAITING).order_by("-checked_at", "pk")
+    done = rows.exclude(result=SpotCheck.Result.WAITING).order_by("-checked_at", "pk").prefetch_related("reopenings")
     return [*waiting, *done[: max(limit - len(waiting), 0)]]

@@ -25,19 +25,28 @@ def with_remarks(found: QuerySet[Trace]) -> QuerySet[Trace]:
     return found.select_related("unit", "post", "officer", "clock").prefetch_related(remarks).order_by("-at", "pk")
 
 
-def turns_ended(
-    span: Span, *, units: Sequence[UUID], posts: Sequence[UUID], kind: str, came_from: Sequence[UUID]
-) -> QuerySet[Hold]:
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Units that are asked for; `outside`: all but these. Empty: all."""
+
+    units: tuple[UUID, ...] = ()
+    outside: bool = False
+
+    def among(self, holds: QuerySet[Hold], field: str) -> QuerySet[Hold]:
+        if not self.units:
+            return holds
+        these = {f"{field}__in": list(self.units)}
+        return holds.filter(**{f"{field}__isnull": False}).exclude(**these) if self.outside else holds.filter(**these)
+
+
+def turns_ended(span: Span, *, at: Which, posts: Sequence[UUID], kind: str, came_from: Which) -> QuerySet[Hold]:
     """The holds that were counted, longest first, of all units, posts and givers that are named; at least one of them is."""
-    holds = Hold.objects.filter(span.of(), minutes__isnull=False) if came_from else counted(span)
+    holds = Hold.objects.filter(span.of(), minutes__isnull=False) if came_from.units else counted(span)
     if posts:
         holds = holds.filter(post__in=list(posts))
-    if units:
-        holds = holds.filter(unit__in=list(units))
     if kind:
         holds = holds.filter(kind=kind)
-    if came_from:
-        holds = holds.filter(came_from__in=list(came_from))
+    holds = came_from.among(at.among(holds, "unit"), "came_from")
     return holds.select_related("unit", "post", "clock", "came_from").order_by("-minutes", "pk")
 
 

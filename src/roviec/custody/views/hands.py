@@ -1,6 +1,6 @@
 """Who holds it: one's own hands first, then the unit's for who heads it, then units side by side. Each number leads to its events."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,30 +20,12 @@ from roviec.custody import things
 from roviec.custody.actions.remarks import remark_trace
 from roviec.custody.permissions import PERMISSIONS
 from roviec.custody.queries import hands, traces
-from roviec.custody.queries.hands import Span, Staffing
+from roviec.custody.queries.hands import Staffing
+from roviec.custody.views.periods import frame, span_of
 from roviec.web.idempotency import new_key
 
-PERIODS = (30, 90, 365)
-USUAL = 90
 A_PAGE = 50
 FIRST_TRACES = 12
-
-
-def _span(request: HttpRequest) -> tuple[Span, int]:
-    """`?ky=30`: what ended in so many days up to now."""
-    asked = request.GET.get("ky", "")
-    days = int(asked) if asked.isdecimal() and asked in map(str, PERIODS) else USUAL
-    now: datetime = request.now
-    return Span(now - timedelta(days=days), now + timedelta(seconds=1)), days
-
-
-def _frame(request: HttpRequest, days: int) -> dict[str, Any]:
-    """What every page of hands shows: the choice of the period, and up to when the sums are."""
-    return {
-        "days": days,
-        "periods": [(one, one == days) for one in PERIODS],
-        "counted_until": hands.counted_until(request.now),
-    }
 
 
 def _may_compare(actor: Actor) -> bool:
@@ -54,12 +36,12 @@ def _may_compare(actor: Actor) -> bool:
 def own(request: HttpRequest) -> HttpResponse:
     actor, now = request.actor, request.now
     PERMISSIONS.require(actor, "see_own_hands")
-    span, days = _span(request)
+    span, days = span_of(request)
     posts = [pk for pk, _since in hands.posts_of_officer(actor.officer_id, now.astimezone(VIETNAM).date())]
     sums = hands.of_posts(posts, span)
     beside = hands.by_kind_in_body(actor.body_id, span) if actor.body_id else {}
     mine = hands.traces(span, now=now, viewer=actor.officer_id).filter(officer=actor.officer_id)
-    context = _frame(request, days) | {
+    context = frame(request, days) | {
         "waiting": shown.queues(hands.waiting_with(posts), now, posts),
         "rows": shown.rows_of_kinds(sums, beside, {"nguoi": "toi", "ky": days}),
         "traces": _traces(request, traces.with_remarks(mine)[:FIRST_TRACES]),
@@ -85,7 +67,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, now = request.actor, request.now
     one = _unit(pk)
     PERMISSIONS.require(actor, "see_unit_hands", one)
-    span, days = _span(request)
+    span, days = span_of(request)
     day = now.astimezone(VIETNAM).date()
     ids = hands.family(one, day)
     held = hands.of_units(ids, span)
@@ -95,7 +77,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     came, went = hands.passed(ids, span)
     names = hands.names_of_units(u for u, _n in (*came[:8], *went[:8]))
     by_name = PERMISSIONS.allows(actor, "see_people_hands", one)
-    context = _frame(request, days) | {
+    context = frame(request, days) | {
         "unit": one,
         "staffing": sum(hands.staffing(ids, now).values(), Staffing()),
         "below": len(ids) - 1,
@@ -110,6 +92,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "traces": _traces(request, traces.with_remarks(shown.without_power(of_unit))[:FIRST_TRACES]),
         "traces_url": _traces_url(**where),
         "compare_url": reverse("custody:hands_compared") if _may_compare(actor) else "",
+        "passing_url": shown.with_query(reverse("custody:passing", args=[pk]), {"ky": days}),
         "key": new_key(),
     }
     return render(request, "custody/hands_unit.html", context)
@@ -130,8 +113,8 @@ def compared(request: HttpRequest) -> HttpResponse:
     if body is None:
         raise Denied("custody.compare_units")
     PERMISSIONS.require(actor, "compare_units", body)
-    span, days = _span(request)
-    tops, belongs = hands.parts_of_body(body, now.astimezone(VIETNAM).date())
+    span, days = span_of(request)
+    tops, belongs = hands.parts_of(_unit(body), now.astimezone(VIETNAM).date())
     ids = list(belongs)
     table = shown.comparison(
         tops,
@@ -142,7 +125,12 @@ def compared(request: HttpRequest) -> HttpResponse:
         hands.staffing(ids, now),
         days,
     )
-    context = _frame(request, days) | {"table": table, "bodies": hands.bodies_seen(actor), "body": body}
+    context = frame(request, days) | {
+        "table": table,
+        "bodies": hands.bodies_seen(actor),
+        "body": body,
+        "passing_url": shown.with_query(reverse("custody:passing", args=[body]), {"ky": days}),
+    }
     return render(request, "custody/hands_compared.html", context)
 
 
@@ -150,7 +138,7 @@ def compared(request: HttpRequest) -> HttpResponse:
 def turns(request: HttpRequest) -> HttpResponse:
     """The single holds behind a number, longest first; one's own unless a unit is asked for."""
     actor = request.actor
-    span, days = _span(request)
+    span, days = span_of(request)
     asked = {name: _uuid(request.GET.get(name)) for name in ("don_vi", "tu_don_vi", "vi_tri")}
     posts: list[UUID] = []
     if not (asked["don_vi"] or asked["tu_don_vi"]):
@@ -163,17 +151,24 @@ def turns(request: HttpRequest) -> HttpResponse:
             PERMISSIONS.require(actor, "see_people_hands", _unit(asked["don_vi"]))
             posts = [asked["vi_tri"]]
     day = request.now.astimezone(VIETNAM).date()
-    units, givers = (hands.family(_unit(pk), day) if pk else [] for pk in (asked["don_vi"], asked["tu_don_vi"]))
+    at = _which(asked["don_vi"], request.GET.get("don_vi_la", ""), day)
+    giver = _which(asked["tu_don_vi"], request.GET.get("tu_don_vi_la", ""), day)
     kind = request.GET.get("loai", "")
     if not posts and not (asked["don_vi"] or asked["tu_don_vi"]):
         raise Denied("custody.see_own_hands")
-    rows = traces.turns_ended(
-        span, units=units, posts=posts, kind=kind if kind in shown.KINDS else "", came_from=givers
-    )
+    rows = traces.turns_ended(span, at=at, posts=posts, kind=kind if kind in shown.KINDS else "", came_from=giver)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("trang"))
     titles = things.titles_of([(hold.clock_id, hold.clock.kind) for hold in page], actor)
     lines = [shown.turn_line(hold, titles.get(hold.clock_id)) for hold in page]
-    return render(request, "custody/hands_turns.html", _frame(request, days) | {"page": page, "lines": lines})
+    return render(request, "custody/hands_turns.html", frame(request, days) | {"page": page, "lines": lines})
+
+
+def _which(pk: UUID | None, how: str, day: date) -> traces.Which:
+    """The unit with those below it; `rieng` it alone, `ngoai` everything outside it."""
+    if pk is None:
+        return traces.Which()
+    one = _unit(pk)
+    return traces.Which((one.pk,) if how == "rieng" else tuple(hands.family(one, day)), outside=how == "ngoai")
 
 
 def _require_unit(actor: Actor, *ids: UUID | None) -> None:
@@ -192,7 +187,7 @@ def _family(actor: Actor, pk: UUID, now: datetime) -> list[UUID]:
 def found(request: HttpRequest) -> HttpResponse:
     """The traces behind a number, newest first; one's own unless a unit is asked for."""
     actor = request.actor
-    span, days = _span(request)
+    span, days = span_of(request)
     rows = hands.traces(span, now=request.now, viewer=actor.officer_id)
     pk = _uuid(request.GET.get("don_vi"))
     if pk is None:
@@ -203,7 +198,7 @@ def found(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("loai", "")
     rows = rows.filter(kind=kind) if kind in shown.SIGNS else rows
     page = Paginator(traces.with_remarks(rows), A_PAGE).get_page(request.GET.get("trang"))
-    context = _frame(request, days) | {
+    context = frame(request, days) | {
         "page": page,
         "traces": _traces(request, page.object_list),
         "kind": shown.SIGNS.get(kind, ""),

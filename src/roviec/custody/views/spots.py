@@ -25,9 +25,11 @@ def checks(request: HttpRequest) -> HttpResponse:
     PERMISSIONS.require(actor, "see_spot_checks", actor.body_id)
     rows = spots.checks_of(actor.body_id)
     titles = things.titles_of([(one.clock_id, one.clock.kind) for one in rows], actor)
+    unsound = [(one.clock_id, one.clock.kind) for one in rows if one.result == "unsound" and not one.reopenings.all()]
+    reopen = things.reopenings_of(unsound, actor)
     context = {
         "draws": spots.draws_of(actor.body_id)[:12],
-        "checks": [(one, *titles.get(one.clock_id, ("", ""))) for one in rows],
+        "checks": [(one, *titles.get(one.clock_id, ("", "")), reopen.get(one.clock_id, "")) for one in rows],
         "waiting": sum(1 for one in rows if one.result == "waiting"),
         "key": new_key(),
     }
@@ -44,5 +46,10 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     except Invalid as why:
         messages.error(request, " ".join(str(sentence(reason)) for _field, reason in why.problems))
     else:
-        messages.success(request, _("Đã ghi kết quả kiểm tra lại."))
+        messages.success(
+            request,
+            _("Đã ghi kết quả kiểm tra lại.")
+            if sound
+            else _("Đã ghi kết quả kiểm tra lại. Bấm “Mở lại việc” để việc về lại người thực hiện."),
+        )
     return HttpResponseRedirect(reverse("custody:spot_checks"))

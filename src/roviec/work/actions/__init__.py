@@ -28,6 +28,7 @@ from roviec.work.actions.passing import cancel_task, hand_over
 from roviec.work.actions.plans import close_plan, create_plan, edit_plan
 from roviec.work.actions.programmes import place_plan
 from roviec.work.actions.projecting import apply_project, make_plan_from_project, receive_project
+from roviec.work.actions.reopening import reopen_task
 from roviec.work.actions.series import create_series
 from roviec.work.actions.talking import comment_task, remind_task, unwatch_task, watch_task
 from roviec.work.actions.undoing import undo_change
@@ -82,6 +83,7 @@ __all__ = [
     "receive_tracking",
     "refuse_task",
     "remind_task",
+    "reopen_task",
     "report_progress",
     "resume_task",
     "return_deliverable",

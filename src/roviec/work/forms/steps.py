@@ -141,6 +141,15 @@ class ReturnDeliverable(ReasonForm):
     intro = _("Nhiệm vụ về lại người thực hiện; việc đúng hạn hay quá hạn được xét lại từ đầu.")
 
 
+class Reopen(ReasonForm):
+    verb, icon, danger = "reopen_task", "returned", True
+    label = submit = _("Mở lại nhiệm vụ")
+    done = _("Đã mở lại nhiệm vụ; người thực hiện và người đứng đầu đơn vị được báo.")
+    intro = _(
+        "Nhiệm vụ về lại người thực hiện, hạn giữ nguyên (cần hạn khác thì đổi hạn sau). Lần mở lại được ghi là một lỗi chất lượng."
+    )
+
+
 class Issue(StepForm):
     verb, icon = "finish_with_document", "file"
     label = _("Ghi văn bản phát hành")
@@ -309,7 +318,7 @@ STEPS = _by_verb(
     [
         Assign, NamePerson, Accept, AcceptDeliverable, Sign, DecideExtension, Resume, Submit, Report, HandUp, AskExtension,
         DecideExplanation, Explain, DemandExplanation,
-        AskOpinion, AnswerOpinion, WithdrawOpinion, Refuse, SendBack, ReturnDeliverable, Issue, HandOver, MoveDue, Suspend, Split,
+        AskOpinion, AnswerOpinion, WithdrawOpinion, Refuse, SendBack, ReturnDeliverable, Reopen, Issue, HandOver, MoveDue, Suspend, Split,
         Cancel, Remind, Talk, Watch, Unwatch,
     ]
 )  # fmt: skip

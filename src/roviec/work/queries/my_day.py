@@ -132,7 +132,7 @@ def _list_of(state: str, hold: str, due: datetime | None, standing: str, how: st
         return "suspended"
     if standing == Standing.OPEN_LATE:
         return "late"
-    if how == HandoverKind.RETURNED:
+    if how in (HandoverKind.RETURNED, HandoverKind.REOPENED):
         return "returned"
     if state == TaskState.ASSIGNED:
         return "new"
