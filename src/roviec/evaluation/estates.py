@@ -20,11 +20,13 @@ PAST = (
     "evaluation.PeerRound.unit",
     "evaluation.PeerResult.unit",
     "evaluation.PledgeQuota.body",
+    "evaluation.PledgeRules.body",
     "evaluation.Pledge.unit",
     "evaluation.Pledge.body",
     "evaluation.WorkingRegulation.unit",
     "evaluation.Commendation.body",
     "evaluation.Nominee.unit",
+    "evaluation.FactFile.body",
 )
 
 

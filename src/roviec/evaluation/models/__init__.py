@@ -2,9 +2,10 @@
 
 from roviec.evaluation.models.catalogue import Product, ProductProposal, WorkCatalogue, Yield
 from roviec.evaluation.models.commendation import Commendation, Nominee
+from roviec.evaluation.models.factfile import FactFile
 from roviec.evaluation.models.grade import Appeal, Conduct, FilePaper, Grade, NationalExport, UnitGrade
 from roviec.evaluation.models.peers import PeerAnswer, PeerRequest, PeerResult, PeerRound
-from roviec.evaluation.models.pledge import Pledge, PledgeQuota, StandingField, WorkingRegulation
+from roviec.evaluation.models.pledge import Pledge, PledgeQuota, PledgeRules, StandingField, WorkingRegulation
 from roviec.evaluation.models.sheet import BodyRules, ScoringPeriod, Sheet, SheetAddition
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "BodyRules",
     "Commendation",
     "Conduct",
+    "FactFile",
     "FilePaper",
     "Grade",
     "NationalExport",
@@ -22,6 +24,7 @@ __all__ = [
     "PeerRound",
     "Pledge",
     "PledgeQuota",
+    "PledgeRules",
     "Product",
     "ProductProposal",
     "ScoringPeriod",

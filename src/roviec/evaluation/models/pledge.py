@@ -15,12 +15,30 @@ class PledgeQuota(Ledgered):
 
     body = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     rank = models.CharField(max_length=15, choices=Rank.choices)
+    titles = models.CharField(
+        max_length=300,
+        blank=True,
+        default="",
+        help_text="only titles with one of these words, split by ';'; empty: all",
+    )
     least = models.PositiveSmallIntegerField()
     since = models.DateField()
     basis = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["body", "rank", "since"], name="evaluation_one_quota")]
+        constraints = [models.UniqueConstraint(fields=["body", "rank", "titles", "since"], name="evaluation_one_quota")]
+
+
+class PledgeRules(Ledgered):
+    """What a body decided about promises; without a row, what the fields say by default."""
+
+    body = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="+")
+    programme_open = models.BooleanField(default=False, help_text="everybody of the body sees the action programmes")
+    programme_years = models.PositiveSmallIntegerField(default=1)
+    quota_by_month = models.PositiveSmallIntegerField(
+        default=3, help_text="after the end of this month a quota that is still open is an alert"
+    )
+    basis = models.CharField(max_length=300, blank=True)
 
 
 class Pledge(Ledgered):
