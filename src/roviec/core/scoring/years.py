@@ -29,15 +29,17 @@ class Year:
     unit_wrongdoing: bool = False
     leads: bool = False
     unit_grade: int | None = None  # place of the unit's grade in the bands
+    missing: tuple[int, ...] = ()  # months worked that have no points yet
 
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """`band`: place in the rule-set's bands, None when there is no grade."""
+    """`band`: place in the rule-set's bands, None when there is no grade. `excluded`: the law rules out any better one (art. 20.4)."""
 
     mean: Fraction | None
     band: int | None
     reasons: tuple[Reason, ...]
+    excluded: bool = False
 
 
 def mean_of(months: Iterable[Fraction]) -> Fraction | None:
@@ -58,18 +60,22 @@ def grade(year: Year, rules: Ruleset) -> Grade:
         return Grade(None, None, (Reason("grade.no_months"),))
     band = next(place for place, one in enumerate(rules.bands) if mean >= one.least)
     reasons = [Reason("grade.points", {"mean": written(mean), "band": rules.bands[band].name}, rules.cites["grades"])]
+    if year.missing:
+        months = ", ".join(str(month) for month in year.missing)
+        reasons.append(Reason("grade.months_missing", {"months": months}, rules.cites["grades"]))
+    excluded = False
     for found, code in (
         (year.degradation, "grade.degradation"),
         (year.disciplined, "grade.disciplined"),
         (year.leads and year.unit_wrongdoing, "grade.unit_wrongdoing"),
     ):
         if found:
-            band = NOT_COMPLETED
+            band, excluded = NOT_COMPLETED, True
             reasons.append(Reason(code, cite=rules.cites["not_completed"]))
     if year.leads and year.unit_grade is not None and band < year.unit_grade:
         band = year.unit_grade
         reasons.append(Reason("grade.above_unit", {"band": rules.bands[band].name}, rules.cites["above_unit"]))
-    return Grade(mean, band, tuple(reasons))
+    return Grade(mean, band, tuple(reasons), excluded)
 
 
 def places_for_excellent(
