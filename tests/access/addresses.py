@@ -71,6 +71,7 @@ OPENED: dict[str, frozenset[str]] = {
     "custody:found": EVERYBODY,
     "custody:unit_hands": LEADING,
     "custody:hands_compared": LEADING,
+    "custody:passing": LEADING,
     "custody:chain": WARD,
     "custody:spot_checks": frozenset({"leader", "tracker"}),
     # Work

@@ -1,5 +1,7 @@
 """Pages of who holds work: one's own first, the unit's for its head, units side by side, the way of one piece of work."""
 
+import html
+import re
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +11,10 @@ from django.urls import reverse
 
 from roviec.custody.actions.hands import count_hands
 from roviec.custody.actions.spots import draw_spot_checks
-from roviec.custody.models import SpotCheck, Trace
+from roviec.custody.models import Hold, SpotCheck, Trace
+from roviec.custody.queries import hands
+from roviec.custody.queries.hands import Span
+from roviec.custody.queries.passes import passes_between
 from roviec.organisation.queries.actors import worker_actor
 from roviec.web import clock
 from roviec.work import actions as work
@@ -92,6 +97,38 @@ def test_units_stand_side_by_side_and_too_few_say_nothing(town: Town, at_nine: d
         page = signed_in(town, "chairman").get(reverse("custody:hands_compared")).content.decode()
     assert "Phòng Văn hóa - Xã hội" in page
     assert "Chưa đủ" in page
+
+
+def test_the_process_map_counts_what_passed_between_parts_and_each_number_opens_its_turns(
+    town: Town, at_nine: datetime, pinned_queries
+) -> None:
+    waits = {}
+    for days in (1, 3, 2):  # with the culture division for so many days before it goes on to the economy division
+        task = town.assigned()
+        why = {"kind": "wrongly_given", "reason": "Nhầm", "by": town.actor("chairman"), "at": later(days)}
+        work.hand_over(task, unit=town.units["economy"], **why)
+        work.hand_over(task, unit=town.units["culture"], **{**why, "at": later(days + 1)})
+        waits[task.pk] = days
+    count_hands(later(9), worker_actor())
+    culture, economy = town.units["culture"], town.units["economy"]
+    body = hands.unit_named(culture.body_id)
+    address = reverse("custody:passing", args=[body.pk])
+    chairman = signed_in(town, "chairman")
+    with pinned_queries("hands, passing"):
+        page = chairman.get(address).content.decode()
+    parts, belongs = hands.parts_of(body, later(9).date())
+    passed = {
+        (one.source, one.target): (one.n, one.minutes)
+        for one in passes_between(belongs, Span(later(-90), later(9)))
+        if one.source == culture.pk
+    }
+    ended = Hold.objects.filter(unit=economy, came_from=culture).order_by("minutes").values_list("minutes", flat=True)
+    assert passed == {(culture.pk, economy.pk): (3, ended[1])}, "three times, the middle one of three"
+    assert "<svg" in page and economy.name in page
+    turns = re.search(rf'href="([^"]*don_vi={economy.pk}&amp;tu_don_vi={culture.pk}[^"]*)">3<', page)
+    assert turns, "the number leads to its turns"
+    assert "<strong>3</strong> lượt" in chairman.get(html.unescape(turns[1])).content.decode()
+    assert signed_in(town, "officer").get(address).status_code == 403
 
 
 def test_a_drawn_check_is_recorded_on_its_page(town: Town, monkeypatch: pytest.MonkeyPatch, pinned_queries) -> None:

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from roviec.custody.hands_shown import days, with_query
 from roviec.custody.queries.passes import Pass
@@ -19,12 +18,11 @@ if TYPE_CHECKING:
 
 # A picture with more boxes is not read; the table has all.
 MOST_PARTS, MOST_ROWS = 14, 200
-_OUTSIDE = None
 
 
 def process_map(
     unit: "Unit",
-    names: Mapping[UUID, str],
+    names: Mapping[UUID | None, str],
     passes: Sequence[Pass],
     kept: Mapping[UUID, tuple[int, int]],
     span_days: int,
@@ -33,11 +31,10 @@ def process_map(
     """`svg` ("" without any pass) and `rows`, most first. `names` of the parts, the unit itself among them; `may_open` says for which
     units the reader may see single turns."""
     outside = _("Ngoài %(name)s") % {"name": unit.short_name or unit.name}
-    told = {**names, _OUTSIDE: outside}
+    told = {**names, None: outside}
     order = _order(passes)
-    drawn_parts = order[:MOST_PARTS]
-    place = {part: n for n, part in enumerate(drawn_parts)}
-    nodes = [Node(told.get(part, ""), _note(part, kept), kept.get(part, (0, 0))[0] if part else 0) for part in order]
+    place = {part: n for n, part in enumerate(order[:MOST_PARTS])}
+    nodes = [Node(told.get(part, ""), _note(part, kept), kept.get(part, (0, 0))[0] if part else 0) for part in place]
     arcs = [
         Arc(place[one.source], place[one.target], one.n, _tip(told, one))
         for one in passes
@@ -46,19 +43,12 @@ def process_map(
     hidden = len(passes) - len(drawn(arcs))
     chart = ProcessMap(
         title=_("Việc đi giữa các đơn vị"),
-        subtitle=_("Đơn vị chuyển đi nhiều hơn nhận về đứng trên; đường đậm là chuyển nhiều."),
+        subtitle=_("Nơi chuyển đi nhiều hơn nhận về đứng trên; đường đậm là chuyển nhiều."),
         onward=_("chuyển xuống dưới"),
         back=_("chuyển ngược lên"),
-        nodes=nodes[:MOST_PARTS],
+        nodes=nodes,
         arcs=arcs,
-        left_out=ngettext(
-            "Không vẽ %(n)s đường ít chuyển; bảng dưới có đủ.",
-            "Không vẽ %(n)s đường ít chuyển; bảng dưới có đủ.",
-            hidden,
-        )
-        % {"n": hidden}
-        if hidden
-        else "",
+        left_out=_("Không vẽ đường ít chuyển (%(n)s); bảng dưới có đủ.") % {"n": hidden} if hidden else "",
     )
     return {
         # The picture escapes every name that it writes.
@@ -80,18 +70,23 @@ def process_map(
 
 
 def _order(passes: Sequence[Pass]) -> list[UUID | None]:
-    """The parts that pass most, those that give more than they get first: most of what is drawn then goes downwards."""
-    gave: dict[UUID | None, int] = {}
-    got: dict[UUID | None, int] = {}
+    """The parts that pass most, each time the one next that gives most beyond what it gets from those left: few lines go back up
+    (after Eades, Lin, Smyth: A fast and effective heuristic for the feedback arc set problem, 1993)."""
+    sums: dict[UUID | None, int] = {}
     for one in passes:
-        gave[one.source] = gave.get(one.source, 0) + one.n
-        got[one.target] = got.get(one.target, 0) + one.n
-    sums = {part: gave.get(part, 0) + got.get(part, 0) for part in {**gave, **got}}
+        for part in (one.source, one.target):
+            sums[part] = sums.get(part, 0) + one.n
     most = sorted(sums, key=lambda part: (-sums[part], str(part)))
-    shown = sorted(
-        most[:MOST_PARTS],
-        key=lambda part: ((got.get(part, 0) - gave.get(part, 0)) / sums[part], -sums[part], str(part)),
-    )
+    left, shown = most[:MOST_PARTS], []
+    while left:
+        beyond = dict.fromkeys(left, 0)
+        for one in passes:
+            if one.source in beyond and one.target in beyond:
+                beyond[one.source] += one.n
+                beyond[one.target] -= one.n
+        # Who gives and gets nothing among those left comes after them: `left` is in the order of the sums.
+        shown.append(max(left, key=lambda part: beyond[part]))
+        left.remove(shown[-1])
     return [*shown, *most[MOST_PARTS:]]
 
 
@@ -99,12 +94,14 @@ def _note(part: UUID | None, kept: Mapping[UUID, tuple[int, int]]) -> str:
     if part is None or part not in kept:
         return ""
     n, minutes = kept[part]
-    said = ngettext("giữ %(n)s lượt", "giữ %(n)s lượt", n) % {"n": number_format(n, use_l10n=True, force_grouping=True)}
-    return said + ", " + _("trung vị %(days)s ngày làm việc") % {"days": days(minutes)}
+    return _("giữ %(n)s lượt, trung vị %(days)s ngày") % {
+        "n": number_format(n, force_grouping=True),
+        "days": days(minutes),
+    }
 
 
 def _tip(told: Mapping[UUID | None, str], one: Pass) -> str:
-    return _("%(source)s → %(target)s: %(n)s lượt, rồi nằm đó trung vị %(days)s ngày làm việc") % {
+    return _("%(source)s → %(target)s: %(n)s lượt, rồi nằm đó trung vị %(days)s ngày") % {
         "source": told.get(one.source, ""),
         "target": told.get(one.target, ""),
         "n": one.n,
@@ -114,8 +111,7 @@ def _tip(told: Mapping[UUID | None, str], one: Pass) -> str:
 
 def _turns(unit: "Unit", one: Pass, span_days: int, may_open: Callable[[UUID], bool]) -> str:
     """The address of exactly these turns; "" where the reader may not open them."""
-    ends = [pk for pk in (one.source or unit.pk, one.target or unit.pk) if may_open(pk)]
-    if not ends:
+    if not any(may_open(part or unit.pk) for part in (one.source, one.target)):
         return ""
     query: dict[str, object] = {"ky": span_days}
     for name, part in (("don_vi", one.target), ("tu_don_vi", one.source)):

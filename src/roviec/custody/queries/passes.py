@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When, Window
@@ -60,7 +61,7 @@ def _part(field: str, belongs: Mapping[UUID, UUID], parts: Mapping[UUID, int]) -
     return Case(*whens, default=Value(_OUTSIDE), output_field=IntegerField())
 
 
-def _middle(holds: QuerySet[Hold], *keys: str) -> QuerySet[Hold]:
+def _middle(holds: QuerySet[Any], *keys: str) -> QuerySet[Any]:
     """Of the holds with the same keys the one in the middle, with how many they are: the same on both databases."""
     group = [F(key) for key in keys]
     place = Window(RowNumber(), partition_by=group, order_by=[F("minutes").asc(), F("pk").asc()])
