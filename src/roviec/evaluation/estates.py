@@ -13,6 +13,7 @@ PAST = (
     "evaluation.Conduct.unit",
     "evaluation.Grade.body",
     "evaluation.Grade.unit",
+    "evaluation.GradingYear.body",
     "evaluation.UnitGrade.unit",
     "evaluation.Appeal.unit",
     "evaluation.NationalExport.body",

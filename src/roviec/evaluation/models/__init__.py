@@ -4,6 +4,7 @@ from roviec.evaluation.models.catalogue import Product, ProductProposal, WorkCat
 from roviec.evaluation.models.commendation import Commendation, Nominee
 from roviec.evaluation.models.factfile import FactFile
 from roviec.evaluation.models.grade import Appeal, Conduct, FilePaper, Grade, NationalExport, UnitGrade
+from roviec.evaluation.models.grading import GradingYear
 from roviec.evaluation.models.peers import PeerAnswer, PeerRequest, PeerResult, PeerRound
 from roviec.evaluation.models.pledge import Pledge, PledgeQuota, PledgeRules, StandingField, WorkingRegulation
 from roviec.evaluation.models.sheet import BodyRules, ScoringPeriod, Sheet, SheetAddition
@@ -16,6 +17,7 @@ __all__ = [
     "FactFile",
     "FilePaper",
     "Grade",
+    "GradingYear",
     "NationalExport",
     "Nominee",
     "PeerAnswer",

@@ -81,6 +81,7 @@ class Absence(Ledgered, Dated):
         MATERNITY = "thai_san", _("Nghỉ thai sản")
         MISSION = "cong_tac", _("Đi công tác")
         STUDY = "dao_tao", _("Đi học")
+        UNPAID = "khong_luong", _("Nghỉ việc riêng không hưởng lương")
 
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="absences")
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.LEAVE)
