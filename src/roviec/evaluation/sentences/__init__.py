@@ -2,4 +2,6 @@
 
 from django.utils.functional import Promise
 
-REASONS: dict[str, str | Promise] = {}
+from roviec.evaluation.sentences import pledges
+
+REASONS: dict[str, str | Promise] = {**pledges.REASONS}
