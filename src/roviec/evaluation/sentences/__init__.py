@@ -2,6 +2,6 @@
 
 from django.utils.functional import Promise
 
-from roviec.evaluation.sentences import pledges
+from roviec.evaluation.sentences import confirming, pledges
 
-REASONS: dict[str, str | Promise] = {**pledges.REASONS}
+REASONS: dict[str, str | Promise] = {**confirming.REASONS, **pledges.REASONS}
