@@ -29,6 +29,11 @@ class WorkCatalogue(Ledgered):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True, help_text="first day after")
     file_name = models.CharField(max_length=200, blank=True)
+    findings = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="remarks of the import: row, field, code, params, cite (core.catalogue.Finding)",
+    )
     created_at = models.DateTimeField()
 
     class Meta:
@@ -58,9 +63,13 @@ class Product(models.Model):
     output = models.CharField(max_length=1000, help_text="sản phẩm đầu ra")
     folded = models.TextField(editable=False)
     group = models.CharField(max_length=10, blank=True, help_text="N1 … N5, by complexity")
+    frame = models.CharField(max_length=20, blank=True, help_text="least and most points of its group: 11-50")
     points = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
     coefficient = models.DecimalField(max_digits=9, decimal_places=4)
     note = models.CharField(max_length=1000, blank=True)
+    added_on = models.DateField(
+        null=True, blank=True, help_text="first day of what was added to an edition in force (art. 13.3)"
+    )
     ended_on = models.DateField(null=True, blank=True, help_text="first day on which it no longer counts")
 
     class Meta:
