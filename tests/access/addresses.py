@@ -183,6 +183,7 @@ OPENED: dict[str, frozenset[str]] = {
     "alerts:sent": EVERYBODY,
     "alerts:snooze": frozenset({"officer"}),
     "alerts:reaching": LEADING | ADMIN,
+    "alerts:day": LEADING | ADMIN,
     "alerts:ladders": EVERYBODY,
     "alerts:ladder_new": ADMIN,
     "jobs:queue": ADMIN,

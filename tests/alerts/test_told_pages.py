@@ -1,5 +1,7 @@
 """The pages about being told: hours and kinds, putting off, what was sent, whether it arrives, and ladders set by a body."""
 
+import html
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +11,9 @@ from roviec.alerts import actions
 from roviec.alerts.models import Address, BodyLadder, Message, Mute, Notice, Preference
 from roviec.alerts.queries.ladders import shipped_text
 from roviec.core.actor import Actor
+from roviec.core.calendars import VIETNAM
 from roviec.custody.actions import note_lateness
+from roviec.custody.models import LateSpell
 from roviec.ledger.models import Entry
 from roviec.ledger.system_time import system_now
 from roviec.web import clock
@@ -92,6 +96,31 @@ def test_what_was_sent_and_what_did_not_arrive(told: Town, client: Client, pinne
         office = client.get("/thong-bao/tinh-hinh/").content.decode()
     assert "Nguyễn Văn officer" in office and "không có hộp thư" not in office
     assert signed_in(client, told, "officer").get("/thong-bao/tinh-hinh/").status_code == 403
+
+
+def test_a_day_says_by_the_hour_what_became_late_and_who_was_told_each_number_with_its_list(
+    told: Town, client: Client, pinned_queries
+) -> None:
+    task = Notice.objects.get(officer__code="officer", kind="late").thing_id
+    signed_in(client, told, "tracker")
+    client.get("/thong-bao/")
+    with pinned_queries("alerts: day"):
+        page = client.get("/thong-bao/tinh-hinh/mot-ngay/?ngay=15/12/2025").content.decode()
+    listed = {
+        role: len(Notice.objects.filter(at__gte=MONDAY - timedelta(hours=9), officer__code__in=codes))
+        for role, codes in {"staff": ["officer"], "head": ["culture_head"]}.items()
+    }
+    for role, n in listed.items():
+        link = re.search(rf'href="([^"]*gio=4&amp;vai={role}#[^"]*)">{n}<', page)
+        assert n and link, f"the tick at four in the morning told {role} {n} times"
+        rows = client.get(html.unescape(link[1]).partition("#")[0]).content.decode()
+        assert f'<span class="count">{n}</span>' in rows and f"/nhiem-vu/{task}/" in rows
+    due = LateSpell.objects.get().since.astimezone(VIETNAM)
+    late = client.get(f"/thong-bao/tinh-hinh/mot-ngay/?ngay={due:%d/%m/%Y}&gio={due.hour}&vai=qua-han").content.decode()
+    assert f"/nhiem-vu/{task}/" in late and "Nguyễn Văn culture_head" in late
+    other = signed_in(client, told, "economy_head").get("/thong-bao/tinh-hinh/mot-ngay/?ngay=15/12/2025&vai=tat-ca")
+    assert "Nguyễn Văn officer" not in other.content.decode(), "the head of another unit"
+    assert signed_in(client, told, "officer").get("/thong-bao/tinh-hinh/mot-ngay/").status_code == 403
 
 
 def test_a_body_sets_its_ladder_after_seeing_what_it_would_tell_tomorrow(

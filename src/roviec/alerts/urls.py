@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roviec.alerts import views, views_addresses, views_forecast, views_ladder, views_told
+from roviec.alerts import views, views_addresses, views_day, views_forecast, views_ladder, views_told
 
 app_name = "alerts"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("thong-bao/tuy-chon/<slug:channel>/", views_told.preferences_set, name="preferences_set"),
     path("thong-bao/da-gui/", views_told.sent, name="sent"),
     path("thong-bao/tinh-hinh/", views_told.reaching, name="reaching"),
+    path("thong-bao/tinh-hinh/mot-ngay/", views_day.day, name="day"),
     path("thong-bao/thang/", views_ladder.ladders, name="ladders"),
     path("thong-bao/thang/moi/", views_ladder.ladder_new, name="ladder_new"),
     path("thong-bao/thang/<uuid:pk>/thoi/", views_ladder.ladder_end, name="ladder_end"),
