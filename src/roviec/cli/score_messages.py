@@ -14,6 +14,7 @@ MESSAGES = {
     "score.dd_half": gettext_noop("đ, tổ chức thực hiện: có tồn tại, chậm trễ kéo dài = 50 %%"),
     "score.e_full": gettext_noop("e, đoàn kết: không có mất đoàn kết kéo dài = 100 %%"),
     "score.e_half": gettext_noop("e, đoàn kết: có mâu thuẫn, mất đoàn kết kéo dài = 50 %%"),
+    "score.steered": gettext_noop("Tính cả việc chỉ đạo, điều hành: sản phẩm của %(sheets)s công chức thuộc quyền"),
     "score.general": gettext_noop("Tiêu chí chung: %(points)s trên %(most)s điểm"),
     "score.results": gettext_noop(
         "Kết quả thực hiện nhiệm vụ: (%(letters)s) / %(n)s = %(percent)s %% × 70 = %(points)s điểm"

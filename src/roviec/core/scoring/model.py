@@ -65,8 +65,19 @@ class UnitFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Sums:
+    """Converted sums of what was given and done. `source`: of a manager's steered work, the sheet that they are of (art. 15.1.b)."""
+
+    given: Fraction
+    completed: Fraction
+    good: Fraction
+    on_time: Fraction
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """A sheet: `general` are the points by item of form 01 ("I.1" … "III.4")."""
+    """A sheet: `general` are the points by item of form 01 ("I.1" … "III.4"), `steered` the sums of those whose work a manager steers."""
 
     role: Role
     period: str
@@ -74,6 +85,7 @@ class Facts:
     items: tuple[Item, ...]
     unit: UnitFacts | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
+    steered: tuple[Sums, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +111,4 @@ class Score:
     lines: tuple[ItemPoints, ...]
     reasons: tuple[Reason, ...]
     problems: tuple[Reason, ...]
+    own: Sums = Sums(Fraction(0), Fraction(0), Fraction(0), Fraction(0))  # of the items alone, without what was steered

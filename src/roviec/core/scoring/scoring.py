@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
-from roviec.core.scoring.model import Facts, Item, ItemPoints, Origin, Role, Score, UnitFacts
+from roviec.core.scoring.model import Facts, Item, ItemPoints, Origin, Role, Score, Sums, UnitFacts
 from roviec.core.scoring.rulesets import Ruleset
 from roviec.core.scoring.written import written
 
@@ -28,7 +28,8 @@ def score(facts: Facts, rules: Ruleset) -> Score:
         for item in facts.items
         if item.origin is Origin.PLANNED and item.done > item.quantity
     ]
-    ratios = _of_work(lines, chosen, rules, reasons, problems)
+    own = sums_of(lines)
+    ratios = _of_work(_with_steered(own, facts, chosen, rules, reasons), chosen, rules, reasons, problems)
     if facts.role is not Role.STAFF:
         ratios |= _of_leading(facts.unit or UnitFacts(), chosen, rules, reasons, problems)
     general = _general(facts.general, rules, reasons, problems)
@@ -43,7 +44,7 @@ def score(facts: Facts, rules: Ruleset) -> Score:
                 "score.total", {"total": written(total, int(chosen["decimals"])), "band": band}, rules.cites["total"]
             )
         )
-    return Score(general, ratios, results, total, band, lines, tuple(reasons), tuple(problems))
+    return Score(general, ratios, results, total, band, lines, tuple(reasons), tuple(problems), own)
 
 
 def check(facts: Facts, rules: Ruleset) -> None:
@@ -90,20 +91,39 @@ def points_of(item: Item, rules: Ruleset) -> ItemPoints:
     )
 
 
+def sums_of(lines: Iterable[ItemPoints]) -> Sums:
+    given = completed = good = on_time = Fraction(0)
+    for line in lines:
+        given += line.given
+        completed += line.completed
+        good += line.good
+        on_time += line.on_time
+    return Sums(given, completed, good, on_time)
+
+
+def _with_steered(own: Sums, facts: Facts, chosen: Mapping[str, str], rules: Ruleset, reasons: list[Reason]) -> Sums:
+    """A manager's a, b, c are of the work done in person and, unless set otherwise, of the work steered (art. 15.1)."""
+    if facts.role is Role.STAFF or chosen["managers_products"] == "own" or not facts.steered:
+        return own
+    reasons.append(Reason("score.steered", {"sheets": len(facts.steered)}, rules.cites["steered"]))
+    every = (own, *facts.steered)
+    return Sums(
+        sum((one.given for one in every), Fraction(0)),
+        sum((one.completed for one in every), Fraction(0)),
+        sum((one.good for one in every), Fraction(0)),
+        sum((one.on_time for one in every), Fraction(0)),
+    )
+
+
 def _of_work(
-    lines: Iterable[ItemPoints],
+    own: Sums,
     chosen: Mapping[str, str],
     rules: Ruleset,
     reasons: list[Reason],
     problems: list[Reason],
 ) -> dict[str, Fraction | None]:
-    listed = list(lines)
-    given = sum((line.given for line in listed), Fraction(0))
-    sums = {
-        "a": sum((line.completed for line in listed), Fraction(0)),
-        "b": sum((line.good for line in listed), Fraction(0)),
-        "c": sum((line.on_time for line in listed), Fraction(0)),
-    }
+    given = own.given
+    sums = {"a": own.completed, "b": own.good, "c": own.on_time}
     if given == 0:
         problems.append(Reason("score.nothing_given", cite=rules.cites["given"]))
         return dict.fromkeys(WORK)
