@@ -98,7 +98,9 @@ def digest_of(sheets: list[Sheet]) -> str:
 
 def _queue_export(period: ScoringPeriod, rows: int, *, by: Actor, at: datetime) -> None:
     """One export waits per period: what a reopened period changes before it was handed over goes with the new closing."""
-    waiting = NationalExport.objects.select_for_update().filter(period=period, state=NationalExport.State.QUEUED).first()
+    waiting = (
+        NationalExport.objects.select_for_update().filter(period=period, state=NationalExport.State.QUEUED).first()
+    )
     export = waiting or NationalExport(body_id=period.body_id, period=period)
     export.rows, export.ready_at, export.due = rows, at, at + EXPORT_WITHIN
     record(

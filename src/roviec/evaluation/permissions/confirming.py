@@ -58,6 +58,7 @@ RULES: dict[str, Predicate] = {
     "view_unit_sheets": sees_unit,
     "view_period": sees_period,
     "confirm_sheet": confirms,
+    "confirm_sheets": confirms,
     "return_sheet": confirms,
     "decide_addition": confirms,
     "say_unit_fact": confirms,

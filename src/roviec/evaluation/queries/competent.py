@@ -90,7 +90,8 @@ def sheets_before(unit: UUID, period: str, day: date) -> QuerySet[Sheet]:
     """Sheets of the month or quarter ("2026-03") that whoever heads the unit is competent for, of this body and of those below it."""
     below = UnitClosure.objects.on(day).filter(ancestor=unit).values("descendant")
     sheets = Sheet.objects.filter(Q(unit__in=below) | Q(unit=unit), period__period=period)
-    kinds = set(sheets.values_list("unit", "period__body", "role").distinct())
+    rows = sheets.values_list("unit_id", "period__body_id", "role").distinct()
+    kinds = {(where, body, role) for where, body, role in rows if body is not None}
     who = competence({kind[0] for kind in kinds}, {kind[1] for kind in kinds} | {unit}, day)
     whole: dict[str, set[UUID]] = defaultdict(set)
     wanted, but_not = Q(pk__in=()), Q(pk__in=())

@@ -33,16 +33,18 @@ Known = dict[UUID, dict[str, dict[str, Any]]]
 
 
 def derived_facts(leaders: Collection[Sheet], day: date, until: datetime) -> Known:
-    """What the facts say of who leads. Leaders come with period and mandate; what is not known is left out.
+    """What the facts say of who leads. Leaders come with period and mandate; what a person must say is left out.
 
-    d from the sheets below, once they are final. đ from spells of lateness that lasted longer than the body set, where it set
+    d from the sheets below, None until they are final. đ from spells of lateness that lasted longer than the body set, where it set
     something: counted up to the period's end or `until`, whichever comes first.
     """
     found: Known = {one.pk: {} for one in leaders}
     for pk, below in below_of(leaders, day).items():
         lowest = _rules(next(one for one in leaders if one.pk == pk)).bands
+        if not below:
+            continue
         value = any_below_50([(one.is_final, one.band) for one in below], len(lowest) - 1)
-        if value is not None:
+        if value is not None or any(not one.is_final for one in below):
             refs = [str(one.sheet) for one in below if one.band == len(lowest) - 1]
             found[pk][BELOW_50] = {"value": value, "by": FACTS, "of": len(below), "refs": refs}
     for pk, spells in _long_spells(leaders, day, until).items():
@@ -63,8 +65,8 @@ def _long_spells(leaders: Collection[Sheet], day: date, until: datetime) -> dict
     tops = _tops(asked, day)
     units: dict[UUID, set[UUID]] = defaultdict(set)
     every = {unit for own in tops.values() for unit in own}
-    for top, below in UnitClosure.objects.on(day).filter(ancestor__in=every).values_list("ancestor", "descendant"):
-        units[top].add(below)
+    for top, unit in UnitClosure.objects.on(day).filter(ancestor__in=every).values_list("ancestor", "descendant"):
+        units[top].add(unit)
     calendars = calendar_of(every)
     found: dict[UUID, list[UUID]] = {}
     for sheet in asked:
@@ -78,7 +80,7 @@ def _long_spells(leaders: Collection[Sheet], day: date, until: datetime) -> dict
         found[sheet.pk] = [
             pk
             for pk, since, over in spells
-            if calendar.working_days_between(max(since, start), min(over or end, end)) > most
+            if calendar.working_days_between(max(since, start), min(over or end, end)).n > most
         ]
     return found
 
@@ -87,8 +89,6 @@ def _tops(leaders: Collection[Sheet], day: date) -> dict[UUID, set[UUID]]:
     """Sheet -> the units it answers for: the own one for a head, those of the portfolio for a deputy, else the own."""
     posts = {one.mandate.post_id: one.pk for one in leaders if one.role == Role.DEPUTY}
     tops: dict[UUID, set[UUID]] = defaultdict(set)
-    for post, unit in (
-        Portfolio.objects.on(day).filter(post__in=posts, unit__isnull=False).values_list("post", "unit")
-    ):
+    for post, unit in Portfolio.objects.on(day).filter(post__in=posts, unit__isnull=False).values_list("post", "unit"):
         tops[posts[post]].add(unit)
     return {one.pk: tops.get(one.pk) or {one.unit_id} for one in leaders}
