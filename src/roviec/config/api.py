@@ -12,10 +12,14 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyCookie, HttpBearer
 
 from roviec.alerts.api import router as alerts_router
+from roviec.alerts.api_ladders import router as ladders_router
+from roviec.alerts.api_telling import router as telling_router
 from roviec.config.problems import problem_for
 from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
 from roviec.custody.api import router as custody_router
+from roviec.custody.api_hands import router as hands_router
+from roviec.custody.api_spots import router as spots_router
 from roviec.directives.api import router as directives_router
 from roviec.directives.api_arrivals import router as arrivals_router
 from roviec.directives.api_provisions import router as provisions_router
@@ -58,8 +62,12 @@ api = NinjaAPI(
 
 
 api.add_router("", alerts_router)
+api.add_router("", telling_router)
+api.add_router("", ladders_router)
 api.add_router("", organisation_router)
 api.add_router("", custody_router)
+api.add_router("", hands_router)
+api.add_router("", spots_router)
 api.add_router("", work_router)
 api.add_router("", work_plans_router)
 api.add_router("", directives_router)
