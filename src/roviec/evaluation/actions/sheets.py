@@ -15,9 +15,11 @@ from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
+from roviec.core.scoring.model import Origin
 from roviec.core.scoring.written import written
+from roviec.core.text import fold
 from roviec.evaluation.actions.periods import require_open
-from roviec.evaluation.models import ScoringPeriod, Sheet
+from roviec.evaluation.models import Product, ScoringPeriod, Sheet, SheetAddition, WorkCatalogue
 from roviec.evaluation.permissions import PERMISSIONS
 from roviec.evaluation.queries.rules import days_of, rules_of, ruleset_of
 from roviec.evaluation.queries.scored import role_of, scored_in
@@ -25,6 +27,7 @@ from roviec.evaluation.queries.working_out import work_out
 from roviec.ledger.actions import lock, record
 from roviec.ledger.bulk import record_each, update_each
 from roviec.organisation.models import Unit, UnitClosure
+from roviec.work.models.file import StoredFile
 
 # Sheets of one transaction.
 ROUND = 500
@@ -32,6 +35,9 @@ WORKED_OUT = ("items", "score", "total", "band", "worked_out_at")
 STEPS = (Sheet.Role.STAFF, Sheet.Role.DEPUTY, Sheet.Role.HEAD)
 # The text is silent about fractions of a point: two decimals are what form 01 has room for.
 DECIMALS = 2
+# What an official may add; what was handed over is known from the work itself.
+ADDED = (Origin.PLANNED, Origin.TAKEN_OVER, Origin.SUDDEN)
+MOST = 10_000
 NUMBER = re.compile(r"-?[0-9]{1,4}([.,][0-9]{1,6})?")
 
 
@@ -189,6 +195,117 @@ def send_sheet(sheet: Sheet | UUID, *, by: Actor, at: datetime, version: int | N
             changed=["state", "sent_at", *WORKED_OUT],
         )
     return locked
+
+
+def add_product(
+    sheet: Sheet | UUID,
+    product: Product | UUID,
+    *,
+    origin: str,
+    quantity: Decimal,
+    done: Decimal,
+    text: str,
+    by: Actor,
+    at: datetime,
+    quality_failures: int = 0,
+    late: int = 0,
+    assigned_by: str = "",
+    basis: str = "",
+    link: str = "",
+    file: StoredFile | None = None,
+    file_name: str = "",
+    version: int | None = None,
+) -> SheetAddition:
+    """Work that the system does not know of, with evidence (art. 18.2). It counts nothing until the competent level accepts it."""
+    pk = product.pk if isinstance(product, Product) else product
+    with transaction.atomic():
+        locked = _begin(sheet, "add_product", by, version)
+        chosen = Product.objects.select_related("catalogue").filter(pk=pk).first()
+        said = {"text": text.strip(), "assigned_by": assigned_by.strip(), "basis": basis.strip(), "link": link.strip()}
+        numbers = {"quantity": quantity, "done": done, "quality_failures": quality_failures, "late": late}
+        problems = list(_wrong_addition(locked, chosen, origin, numbers, said, file is not None, by))
+        if problems or chosen is None:
+            raise Invalid.many(problems)
+        added = SheetAddition.objects.create(
+            sheet=locked,
+            product=chosen,
+            origin=origin,
+            file=file,
+            file_name=file_name[:200],
+            added_at=at,
+            **numbers,
+            **said,
+        )
+        data = {
+            "addition": added.pk,
+            "product": chosen.code,
+            "origin": origin,
+            **numbers,
+            **said,
+            "file": file_name[:200],
+        }
+        record(locked, "product_added", by=by, at=at, data=data)
+    return added
+
+
+def withdraw_addition(
+    addition: SheetAddition | UUID, *, by: Actor, at: datetime, version: int | None = None
+) -> SheetAddition:
+    """Taken back by who added it, as long as nobody has decided on it."""
+    pk = addition.pk if isinstance(addition, SheetAddition) else addition
+    with transaction.atomic():
+        locked = _begin(SheetAddition.objects.get(pk=pk).sheet_id, "withdraw_addition", by, version)
+        added = SheetAddition.objects.select_for_update().get(pk=pk)
+        if added.accepted is not None or added.withdrawn_at is not None:
+            raise Invalid(None, Reason("addition.decided"))
+        added.withdrawn_at = at
+        added.save(update_fields=["withdrawn_at"])
+        record(locked, "addition_withdrawn", by=by, at=at, data={"addition": added.pk})
+    return added
+
+
+def _wrong_addition(
+    sheet: Sheet,
+    product: Product | None,
+    origin: str,
+    numbers: Mapping[str, Any],
+    said: Mapping[str, str],
+    has_file: bool,
+    by: Actor,
+) -> Iterable[tuple[str | None, Reason]]:
+    if product is None or not _counts_in(product, sheet.period):
+        yield "product", Reason("addition.product", cite="Điều 13.3")
+    if origin not in ADDED:
+        yield "origin", Reason("addition.origin")
+    quantity, done = numbers["quantity"], numbers["done"]
+    if not 0 < quantity <= MOST:
+        yield "quantity", Reason("addition.quantity")
+    if done < 0:
+        yield "done", Reason("addition.done")
+    elif done > quantity:
+        yield "done", Reason("addition.too_much", {"done": f"{done:f}", "quantity": f"{quantity:f}"}, "Điều 18.1.d")
+    for field in ("quality_failures", "late"):
+        if numbers[field] < 0:
+            yield field, Reason("score.negative")
+    if not said["text"]:
+        yield "text", Reason("addition.text_missing")
+    if said["link"] and not said["link"].startswith(("https://", "http://")):
+        yield "link", Reason("addition.link")
+    elif not (said["link"] or has_file or said["basis"]):
+        yield "link", Reason("addition.evidence_missing", cite="Điều 18.2")
+    own = fold(said["assigned_by"]) == fold(by.account_label)
+    if origin == Origin.SUDDEN and (not said["basis"] or not said["assigned_by"] or own):
+        yield "basis", Reason("addition.sudden_basis", cite="Điều 18.1.d")
+
+
+def _counts_in(product: Product, period: ScoringPeriod) -> bool:
+    """On a list of the body that was in force in the period, and not ended before it began."""
+    catalogue, first, last = product.catalogue, period.starts_on, period.ends_on
+    in_force = catalogue.valid_from is not None and catalogue.valid_from <= last
+    followed = catalogue.valid_to is not None and catalogue.valid_to <= first
+    ended = product.ended_on is not None and product.ended_on <= first
+    dropped = catalogue.state != WorkCatalogue.State.IN_FORCE
+    return catalogue.body_id == period.body_id and in_force and not (followed or ended or dropped)
 
 
 def _begin(sheet: Sheet | UUID, action: str, by: Actor, version: int | None) -> Sheet:

@@ -55,6 +55,7 @@ REASONS: dict[str, str | Promise] = {
     "score.no_such_criterion": _("không có tiêu chí này; có: %(known)s"),
     "score.points_out_of_range": _("điểm từ 0 đến %(most)s"),
     "score.too_many_decimals": _("điểm ghi nhiều nhất %(decimals)s chữ số thập phân"),
+    "score.negative": _("không được âm"),
     "score.not_a_number": _("“%(value)s” không phải là số"),
     "score.no_such_setting": _("bộ quy tắc không có cài đặt này; có: %(known)s"),
     "score.no_such_value": _("giá trị không có; chọn: %(known)s"),
