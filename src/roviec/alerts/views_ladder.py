@@ -1,5 +1,6 @@
 """The ladder: how one task climbs it, and which ladder a body has."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -118,7 +119,8 @@ def ladder_new(request: HttpRequest) -> HttpResponse:
     """A file is read, shown as a table with what it would tell tomorrow beside what the present one would, and then adopted."""
     body = _require(request)
     kind = request.GET.get("loai", "task")
-    start = {"text": shipped_text(kind if kind in KIND_NAMES else "task")} if request.method == "GET" else None
+    text = shipped_text(kind if kind in KIND_NAMES else "task")
+    start = {"text": _from_on(text, _today(request) + timedelta(days=1))} if request.method == "GET" else None
     form = LadderForm(request.POST or None, request.FILES or None, initial=start)
     if not form.is_bound:
         return render(request, "alerts/ladder_new.html", {"form": form})
@@ -179,6 +181,11 @@ def _rungs(ladder: Ladder, foreseen: Foreseen | None = None) -> list[dict[str, o
         }
         for rung in ladder.rungs
     ]
+
+
+def _from_on(text: str, day: date) -> str:
+    """The file to start from, in force from a day that is not over: as it is shipped it would be refused as rewriting the past."""
+    return re.sub(r"^valid_from = .*$", f"valid_from = {day:%Y-%m-%d}", text, count=1, flags=re.MULTILINE)
 
 
 def _today(request: HttpRequest) -> date:

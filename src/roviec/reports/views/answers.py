@@ -63,7 +63,8 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "answer": found,
         "row": row,
-        "cells": [(cell, figure_url(row, cell)) for cell in row.cells],
+        # Whoever enters the rest sees here only what is there; what is missing has a box below.
+        "cells": [(cell, figure_url(row, cell)) for cell in row.cells if not may_answer or cell.value is not None],
         "form": form,
         "may_answer": may_answer,
         "when": period_words(found.round.period),
