@@ -24,6 +24,8 @@ from roviec.work.models import Plan, Task, TaskState
 
 RELATED = ("post", "unit", "body", "task")
 HARD = (Pledge.Kind.HOT, Pledge.Kind.HARD)
+# What forms offer.
+KINDS, RANKS = Pledge.Kind.choices, Rank.choices
 # The names of the plans that promises are followed in, one per body and year.
 PLAN_OF_HARD, PLAN_OF_PROGRAMMES = "Việc nóng, việc khó năm {year}", "Chương trình hành động cá nhân năm {year}"
 

@@ -63,6 +63,11 @@ def sees_pledge(actor: Actor, pledge: Pledge) -> bool:
         open_to_all = pledge.state not in (PledgeState.PROPOSED, PledgeState.REFUSED, PledgeState.WITHDRAWN)
     if open_to_all and pledge.body_id in actor.bodies_seen:
         return True
+    if pledge.post.rank == Rank.LEADER and (
+        (actor.has(Duty.LEADER) and pledge.body_id in actor.bodies_seen - {actor.body_id})
+        or (actor.has(Duty.TRACKER) and pledge.body_id == actor.body_id)
+    ):
+        return True
     return leads(actor, pledge.unit) or is_competent_for(actor, pledge)
 
 
@@ -76,6 +81,11 @@ def sets_quotas(actor: Actor, body: Unit | None = None) -> bool:
     return actor.has(Duty.LEADER, Duty.CLERK) and (body is None or body.pk == actor.body_id)
 
 
+def sees_quotas(actor: Actor, thing: object = None) -> bool:
+    """Of the own unit for a head, of the body for its leaders and register."""
+    return actor.body_id is not None and actor.has(Duty.HEAD, Duty.LEADER, Duty.CLERK)
+
+
 RULES: dict[str, Predicate] = {
     "propose_pledge": has_a_seat,
     "view_pledge": sees_pledge,
@@ -84,4 +94,5 @@ RULES: dict[str, Predicate] = {
     "decide_pledge": is_competent_for,
     "end_pledge": is_competent_for,
     "set_pledge_rules": sets_quotas,
+    "view_quotas": sees_quotas,
 }
