@@ -2,6 +2,12 @@
 
 from django.utils.functional import Promise
 
-from roviec.evaluation.sentences import confirming, peers, pledges, sheets
+from roviec.evaluation.sentences import confirming, grades, peers, pledges, sheets
 
-REASONS: dict[str, str | Promise] = {**confirming.REASONS, **peers.REASONS, **pledges.REASONS, **sheets.REASONS}
+REASONS: dict[str, str | Promise] = {
+    **grades.REASONS,
+    **confirming.REASONS,
+    **peers.REASONS,
+    **pledges.REASONS,
+    **sheets.REASONS,
+}

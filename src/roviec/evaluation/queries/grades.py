@@ -1,0 +1,135 @@
+"""Grades of a year, for a given actor: whose they may see, who decides them, how many may be excellent."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+
+from roviec.core.actor import Actor, ActorKind, Duty
+from roviec.core.scoring.competence import Confirmer
+from roviec.core.scoring.grading import Candidate, Places, quotas
+from roviec.core.scoring.model import Role
+from roviec.core.text import fold
+from roviec.evaluation.models import Grade, GradingYear, Sheet
+from roviec.evaluation.queries.competent import ANYBODY, Competence, competence
+from roviec.evaluation.queries.years import Worked
+from roviec.evaluation.rulesets import rulesets
+from roviec.organisation.models import Mandate, Post
+from roviec.organisation.models.post import Rank
+
+RELATED = ("officer", "unit", "body")
+
+
+def grades_visible_to(actor: Actor) -> QuerySet[Grade]:
+    """One's own; a head the unit's; leaders and the personnel office their body's, and the heads of the bodies below it.
+
+    Administrators see their own alone. The same rule as `permissions.grades.sees_grade`.
+    """
+    rows = Grade.objects.select_related(*RELATED)
+    if actor.kind is ActorKind.WORKER:
+        return rows
+    seen = Q(pk__in=())
+    if actor.officer_id is not None:
+        seen |= Q(officer=actor.officer_id)
+    if not actor.has(Duty.ADMIN) and actor.body_id is not None:
+        if actor.has(Duty.LEADER, Duty.CLERK):
+            seen |= Q(body=actor.body_id) | Q(body__in=actor.bodies_seen, role=Sheet.Role.HEAD, unit=F("body"))
+        if actor.has(Duty.HEAD):
+            seen |= Q(body=actor.body_id, unit__in=actor.units_led)
+    return rows.filter(seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a list is narrowed to: folded words of a name, a state, a unit."""
+
+    words: str = ""
+    state: str = ""
+    unit: UUID | None = None
+
+
+def listed_grades(body: UUID, year: int, actor: Actor, wanted: Narrowed) -> QuerySet[Grade]:
+    """By unit, who leads first, then by given name."""
+    rows = grades_visible_to(actor).filter(body=body, year=year, replaced_at=None)
+    for word in fold(wanted.words).split():
+        rows = rows.filter(officer__folded__contains=word)
+    if wanted.state:
+        rows = rows.filter(state=wanted.state)
+    if wanted.unit:
+        rows = rows.filter(unit=wanted.unit)
+    return rows.order_by("unit__code", "role", "officer__sort_key", "pk")
+
+
+def counts_by_state(body: UUID, year: int, actor: Actor) -> dict[str, int]:
+    rows = grades_visible_to(actor).filter(body=body, year=year, replaced_at=None).order_by()
+    return dict(rows.values_list("state").annotate(n=Count("pk")))
+
+
+def grading_year(body: UUID, year: int) -> GradingYear | None:
+    return GradingYear.objects.select_related("body").filter(body=body, year=year).first()
+
+
+def graders(grades: Collection[Grade], day: date) -> dict[UUID, Confirmer]:
+    """Grade -> who decides it (art. 10.2): the head of the agency; of the head themselves the head of the managing agency above.
+
+    A grade that nobody in this house may decide is left out.
+    """
+    who = competence((), {one.body_id for one in grades}, day)
+    found = {one.pk: _grader(one, who) for one in grades}
+    return {pk: one for pk, one in found.items() if one is not None}
+
+
+def _grader(grade: Grade, who: Competence) -> Confirmer | None:
+    heads_body = grade.role == Role.HEAD and grade.unit_id == grade.body_id
+    return who.of(grade.body_id, grade.body_id, Role.HEAD if heads_body else Role.STAFF, grade.officer_id)
+
+
+def managing_head(body: UUID, day: date) -> Confirmer | None:
+    """The head of the agency above the body: decides anew where a grade proves untrue (art. 21.3)."""
+    return competence((), {body}, day).of(body, body, Role.HEAD, ANYBODY)
+
+
+def candidates(grades: Sequence[Grade], worked: dict[UUID, Worked], *, decided: bool) -> list[Candidate]:
+    """For the quotas: the band decided, or (before) what points and exclusions give. Groups are those of the job types (art. 20.5.a)."""
+    groups = duty_groups({one.officer_id for one in grades})
+    return [
+        Candidate(
+            str(one.pk),
+            groups.get(one.officer_id, ""),
+            one.band if decided and one.state == Grade.State.DECIDED else worked[one.pk].result.band,
+            worked[one.pk].result.mean,
+        )
+        for one in grades
+    ]
+
+
+def places_of(year: GradingYear, grades: Sequence[Grade], worked: dict[UUID, Worked], *, decided: bool) -> list[Places]:
+    rules = rulesets()[year.ruleset]
+    people = candidates(grades, worked, decided=decided)
+    return quotas(people, rules, year.settings, outstanding=year.outstanding)
+
+
+def duty_groups(officers: Collection[UUID]) -> dict[UUID, str]:
+    """Official -> the group of similar duties of the job in the scoring mandate that is open or was the last."""
+    rows = Mandate.objects.filter(officer__in=set(officers), is_scoring=True).order_by("valid_from")
+    return {who: group for who, group in rows.values_list("officer", "post__job_type__duty_group") if group}
+
+
+ROLES = {
+    Rank.LEADER: Sheet.Role.HEAD,
+    Rank.HEAD: Sheet.Role.HEAD,
+    Rank.DEPUTY_LEADER: Sheet.Role.DEPUTY,
+    Rank.DEPUTY: Sheet.Role.DEPUTY,
+    Rank.STAFF: Sheet.Role.STAFF,
+}
+
+
+def role_of(post: Post) -> str:
+    return ROLES[Rank(post.rank)].value
+
+
+def in_body(grade: Grade) -> bool:
+    """Heads the agency itself, or is the deputy of who does."""
+    return grade.unit_id == grade.body_id and grade.role != Sheet.Role.STAFF
