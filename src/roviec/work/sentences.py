@@ -49,6 +49,8 @@ SENTENCES: dict[str, str | Promise] = {
     "commented": _("Trao đổi"),
     "reminded": _("Đôn đốc lần %(times)s"),
     "obstacle_raised": _("Nêu vướng mắc, gửi %(whom)s"),
+    "yields_set": _("Sản phẩm quy đổi: %(what)s"),
+    "yields_carried": _("Sản phẩm quy đổi, theo kỳ trước: %(what)s"),
     "explanation_demanded": _("Yêu cầu giải trình"),
     "explanation_given": _("Giải trình việc quá hạn %(due)s"),
     "explanation_objective": _("Kết luận: quá hạn do nguyên nhân khách quan"),

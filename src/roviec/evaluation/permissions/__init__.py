@@ -1,8 +1,17 @@
 """Who may do what in evaluation: one table, its rules by noun. What is not listed is denied; administrators see no scores."""
 
 from roviec.core.permission import Permissions
-from roviec.evaluation.permissions import confirming, grades, peers, pledges, sheets
+from roviec.evaluation.permissions import catalogue, confirming, grades, peers, pledges, regulations, sheets
 
 PERMISSIONS = Permissions(
-    "evaluation", {**confirming.RULES, **grades.RULES, **peers.RULES, **pledges.RULES, **sheets.RULES}
+    "evaluation",
+    {
+        **catalogue.RULES,
+        **confirming.RULES,
+        **grades.RULES,
+        **peers.RULES,
+        **pledges.RULES,
+        **regulations.RULES,
+        **sheets.RULES,
+    },
 )

@@ -2,12 +2,14 @@
 
 from django.utils.functional import Promise
 
-from roviec.evaluation.sentences import confirming, grades, peers, pledges, sheets
+from roviec.evaluation.sentences import catalogue, confirming, grades, peers, pledges, regulations, sheets
 
 REASONS: dict[str, str | Promise] = {
-    **grades.REASONS,
+    **catalogue.REASONS,
     **confirming.REASONS,
+    **grades.REASONS,
     **peers.REASONS,
     **pledges.REASONS,
+    **regulations.REASONS,
     **sheets.REASONS,
 }
