@@ -7,7 +7,7 @@ department are for illustration. Nothing here touches the database: `load.py` se
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from importlib.resources import files
 from random import Random
 
@@ -15,7 +15,8 @@ from roviec.demo.people import People, Person
 
 SEED = 20251205
 FOUNDED = date(2025, 7, 1)  # the two-level local government took effect
-TODAY = date(2025, 12, 5)
+WINTER = date(2025, 12, 5)  # the morning on which the first part of the story ends
+TODAY = date(2026, 3, 31)
 CITY = "UBND-TP"
 CITY_NAME = "Ủy ban nhân dân Thành phố Hồ Chí Minh"
 PARTY = "TU"
@@ -343,21 +344,21 @@ def _ward(b: _Builder, ward: Row) -> None:
 
 
 def _absences(b: _Builder) -> None:
-    """Thirty people away around today, each with a substitute of the same unit where there is one."""
+    """Thirty people away in December and twelve around today, each with a substitute of the same unit where there is one."""
     by_unit: dict[str, list[str]] = {}
     for row in b.city.mandates:
         by_unit.setdefault(row["unit"], []).append(row["officer"])
     units = [unit for unit, officers in by_unit.items() if len(officers) > 2]
-    for unit in b.random.sample(units, 30):
+    for n, unit in enumerate(b.random.sample(units, 42)):
         away, substitute = b.random.sample(by_unit[unit], 2)
-        first = b.random.randint(1, 5)
+        first = date(2025, 12, b.random.randint(1, 5)) if n < 30 else date(2026, 3, b.random.randint(25, 30))
         b.city.absences.append(
             {
                 "officer": away,
                 "substitute": substitute,
                 "kind": b.random.choice(("nghi_phep", "cong_tac", "dao_tao", "nghi_om")),
-                "valid_from": date(2025, 12, first).isoformat(),
-                "valid_to": date(2025, 12, first + b.random.randint(3, 12)).isoformat(),
+                "valid_from": first.isoformat(),
+                "valid_to": (first + timedelta(days=b.random.randint(3, 12))).isoformat(),
             }
         )
 

@@ -1,8 +1,10 @@
 """The office's desk in the demo city: incoming documents of the last days, and a committee between two of its sessions."""
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from roviec.core.actor import Actor
+from roviec.core.calendars import VIETNAM
 from roviec.demo.arrivals import moment
 from roviec.demo.cast import Cast
 from roviec.demo.city import CITY
@@ -19,13 +21,33 @@ from roviec.meetings.actions import (
     issue_notice,
     write_minutes,
 )
+from roviec.meetings.models import Meeting
 from roviec.organisation.models import Post, Unit
 from roviec.organisation.models.post import Rank
 from roviec.work.actions import TaskFields, accept_task
 
-# Number in, day of arrival, number, day of issue, issuer, subject, answer due.
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    number_in: str
+    arrived_on: date
+    number: str
+    issued_on: date
+    issuer: str
+    subject: str
+    answer_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conclude:
+    title: str
+    lead: str
+    deliverable: str
+    due: date
+
+
 INCOMING = (
-    (
+    Incoming(
         "11872",
         date(2025, 12, 1),
         "9034/BNV-CCVC",
@@ -34,16 +56,15 @@ INCOMING = (
         "V/v góp ý dự thảo Thông tư hướng dẫn theo dõi, đánh giá công chức",
         date(2025, 12, 10),
     ),
-    (
+    Incoming(
         "11875",
         date(2025, 12, 1),
         "412/TB-VPTU",
         date(2025, 11, 28),
         "Văn phòng Thành ủy",
         "Thông báo lịch làm việc tuần thứ nhất tháng 12",
-        None,
     ),
-    (
+    Incoming(
         "11891",
         date(2025, 12, 2),
         "15220/BTC-NSNN",
@@ -52,7 +73,7 @@ INCOMING = (
         "V/v báo cáo tình hình giải ngân vốn đầu tư công 11 tháng năm 2025",
         date(2025, 12, 8),
     ),
-    (
+    Incoming(
         "11902",
         date(2025, 12, 3),
         "2210/SGDĐT-TCCB",
@@ -61,16 +82,15 @@ INCOMING = (
         "V/v xin ý kiến phương án bố trí giáo viên sau sắp xếp",
         date(2025, 12, 12),
     ),
-    (
+    Incoming(
         "11915",
         date(2025, 12, 4),
         "88/GM-BTGDV",
         date(2025, 12, 3),
         "Ban Tuyên giáo và Dân vận Thành ủy",
         "Giấy mời dự hội nghị báo cáo viên tháng 12",
-        None,
     ),
-    (
+    Incoming(
         "11923",
         date(2025, 12, 4),
         "1766/STC-ĐT",
@@ -79,7 +99,7 @@ INCOMING = (
         "V/v điều chỉnh kế hoạch vốn các dự án chậm tiến độ",
         date(2025, 12, 9),
     ),
-    (
+    Incoming(
         "11930",
         date(2025, 12, 5),
         "5512/BKHCN-CĐSQG",
@@ -92,21 +112,20 @@ INCOMING = (
 ANSWERED, FOR_HOME, FOR_FINANCE, TO_KNOW = "11872", "11872", "11891", ("11875",)
 COMMITTEE = "Ban Chỉ đạo chuyển đổi số Thành phố"
 FIRST, NEXT = date(2025, 11, 10), date(2025, 12, 8)
-# Title, lead, deliverable, due.
 CONCLUSIONS = (
-    (
+    Conclude(
         "Hoàn thành kết nối nền tảng dữ liệu dùng chung với 168 phường, xã, đặc khu",
         "Sở Khoa học và Công nghệ",
         "Báo cáo nghiệm thu kết nối",
         date(2025, 12, 2),
     ),
-    (
+    Conclude(
         "Rà soát, cắt giảm thủ tục hành chính chưa đủ điều kiện thực hiện trực tuyến toàn trình",
         "Sở Nội vụ",
         "Danh mục thủ tục đề xuất cắt giảm",
         date(2025, 12, 20),
     ),
-    (
+    Conclude(
         "Bố trí kinh phí duy trì hạ tầng số dùng chung năm 2026",
         "Sở Tài chính",
         "Tờ trình phân bổ kinh phí",
@@ -127,18 +146,23 @@ def keep_the_desk(cast: Cast, office: Actor) -> None:
     _committee(cast, office, chair)
 
 
-def _incoming(office: Actor, leader: Post) -> None:
-    for number_in, day, number, issued_on, issuer, subject, answer_by in INCOMING:
+def register(incoming: tuple[Incoming, ...], office: Actor) -> None:
+    """Into the register of incoming documents, on the morning they came."""
+    for one in incoming:
         fields = ArrivalFields(
-            subject=subject,
-            number=number,
-            issuer=issuer,
-            issued_on=issued_on,
-            arrived_on=day,
-            number_in=number_in,
-            answer_by=answer_by,
+            subject=one.subject,
+            number=one.number,
+            issuer=one.issuer,
+            issued_on=one.issued_on,
+            arrived_on=one.arrived_on,
+            number_in=one.number_in,
+            answer_by=one.answer_by,
         )
-        take_in([fields], source=Arrival.Source.REGISTER, by=office, at=moment(day, 7, 45))
+        take_in([fields], source=Arrival.Source.REGISTER, by=office, at=moment(one.arrived_on, 7, 45))
+
+
+def _incoming(office: Actor, leader: Post) -> None:
+    register(INCOMING, office)
     lines = {line.number_in: line for line in Arrival.objects.filter(body=office.body_id)}
     for number_in in TO_KNOW:
         note_for_information(lines[number_in], by=office, at=moment(lines[number_in].arrived_on, 8))
@@ -162,7 +186,7 @@ def _incoming(office: Actor, leader: Post) -> None:
 
 def _committee(cast: Cast, office: Actor, chair: Post) -> None:
     """The first session has issued its notice; the next one is planned and its agenda stands."""
-    units = [Unit.objects.get(name=name) for _title, name, _deliverable, _due in CONCLUSIONS]
+    units = [Unit.objects.get(name=one.lead) for one in CONCLUSIONS]
     heads = [post for unit in units if (post := cast.head_post(unit.pk))]
     at = moment(FIRST, 8)
     fields = CommitteeFields(
@@ -182,24 +206,31 @@ def _committee(cast: Cast, office: Actor, chair: Post) -> None:
         shortcomings="Kết nối dữ liệu với cấp xã còn chậm do chưa thống nhất chuẩn dữ liệu.",
     )
     write_minutes(first, minutes, by=office, at=at)
-    for (title, _name, deliverable, due), unit in zip(CONCLUSIONS, units, strict=True):
-        task = TaskFields(
-            title=title,
-            lead_unit=unit,
-            deliverable=deliverable,
-            due=due,
-            accountable_post=chair,
-            authority="Trưởng Ban Chỉ đạo quyết định theo kết luận cuộc họp",
-        )
-        add_conclusion(first, task, by=office, at=at)
-    issue_notice(first, number="1021/TB-VP", on=FIRST, by=office, at=at + timedelta(hours=6))
-    for unit, conclusion in zip(units, first.conclusions.order_by("order"), strict=True):
-        head = cast.head(unit.pk)
-        if head:
-            accept_task(conclusion.task_id, by=head, at=at + timedelta(days=1))
+    conclude(first, CONCLUSIONS, chair, "1021/TB-VP", cast, office, at)
     following = call_meeting(
         committee, on=moment(NEXT, 14), place="Phòng họp số 1", by=office, at=moment(date(2025, 12, 4), 9)
     )
     add_matter(
         following, "Kế hoạch chuyển đổi số năm 2026 của Thành phố", by=office, at=moment(date(2025, 12, 4), 9, 5)
     )
+
+
+def conclude(
+    meeting: Meeting, said: tuple[Conclude, ...], chair: Post, number: str, cast: Cast, office: Actor, at: datetime
+) -> None:
+    """The conclusions, the notice in the evening, and on the next day the heads accept what is theirs."""
+    for one in said:
+        task = TaskFields(
+            title=one.title,
+            lead_unit=Unit.objects.get(name=one.lead),
+            deliverable=one.deliverable,
+            due=one.due,
+            accountable_post=chair,
+            authority="Trưởng Ban Chỉ đạo quyết định theo kết luận cuộc họp",
+        )
+        add_conclusion(meeting, task, by=office, at=at)
+    issue_notice(meeting, number=number, on=at.astimezone(VIETNAM).date(), by=office, at=at + timedelta(hours=3))
+    for conclusion in meeting.conclusions.select_related("task").order_by("order"):
+        head = cast.head(conclusion.task.lead_unit_id) if conclusion.task.lead_unit_id else None
+        if head:
+            accept_task(conclusion.task_id, by=head, at=at + timedelta(days=1))
