@@ -78,7 +78,7 @@ def write_docx(document: OfficialDocument) -> bytes:
         section.page_width, section.page_height = Mm(297), Mm(210)
     for name, value in MARGINS.items():
         setattr(section, name, value)
-    _style(word)
+    set_typeface(word)
     _page_numbers(section)
     _letterhead(word, document)
     _line(word, document.kind.upper(), bold=True, align=CENTRE, before=14)
@@ -102,7 +102,7 @@ def place_and_date(place: str, on: date | None) -> str:
     return f"{place}, {said}" if place else said
 
 
-def _style(word: Any) -> None:
+def set_typeface(word: Any) -> None:
     style = word.styles["Normal"]
     style.font.name, style.font.size = FACE, BODY
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -124,10 +124,10 @@ def _letterhead(word: Any, document: OfficialDocument) -> None:
     left, right = table.rows[1].cells
     _cell(left, f"Số: {document.number or '…'}", size=HEAD)
     _cell(right, place_and_date(document.place, document.on), italic=True, size=HEAD)
-    _set_widths(table, (Mm(60), Mm(105)))
+    set_widths(table, (Mm(60), Mm(105)))
 
 
-def _set_widths(table: Any, widths: Sequence[int]) -> None:
+def set_widths(table: Any, widths: Sequence[int]) -> None:
     """In the grid of the table as well as in its cells: word processors differ in which of the two they believe."""
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
@@ -176,7 +176,7 @@ def _table(word: Any, block: Table) -> None:
     _repeat(table.rows[0])
     for values in block.rows:
         _row(table.add_row(), values)
-    _set_widths(table, widths)
+    set_widths(table, widths)
     word.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
