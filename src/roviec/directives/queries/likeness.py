@@ -89,6 +89,10 @@ class Edition:
     def unchanged(self) -> list[UUID]:
         return [pk for pk, (_old, changed) in self.pairs.items() if not changed]
 
+    @property
+    def changed(self) -> list[UUID]:
+        return [pk for pk, (_old, changed) in self.pairs.items() if changed]
+
 
 def compared(directive: Directive, before: Directive, rows: Sequence[Proposal]) -> Edition:
     """Rows are paired by their words, each old one once; `changed` names fields: text, leads, due, deliverable."""
