@@ -74,6 +74,11 @@ OPENED: dict[str, frozenset[str]] = {
     "custody:passing": LEADING,
     "custody:chain": WARD,
     "custody:spot_checks": frozenset({"leader", "tracker"}),
+    # Sheets: one's own, the head's of the unit, of the whole body for its leaders and register; only the owner writes on one
+    "evaluation:index": EVERYBODY,
+    "evaluation:sheet": frozenset({"officer", "head", "leader", "clerk"}),
+    "evaluation:sheet_products": frozenset({"officer"}),
+    "evaluation:sheet_add": frozenset({"officer"}),
     # Work
     "work:plans": EVERYBODY,
     "work:plan_new": LEADING,
@@ -298,6 +303,8 @@ SENT = frozenset(
         "organisation:switch_mandate",
         "organisation:revoke_token",
         "work:feed_revoke",
+        "evaluation:period_open",
+        "evaluation:sheet_withdraw",
         "organisation:import_apply",
         "custody:check_again",
         "custody:remark",

@@ -71,6 +71,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         add(_("Vướng mắc"), address("voice:index"), whole_branch=True)
         add(_("Cuộc họp"), address("meetings:index"), whole_branch=True)
         add(_("Báo cáo"), address("reports:index"), whole_branch=True)
+        add(_("Đánh giá"), address("evaluation:index"), whole_branch=True)
     add(_("Tổ chức"), address("organisation:index"), whole_branch=True)
     if actor.has(Duty.ADMIN, Duty.CLERK):
         add(_("Quản trị"), address("organisation:admin"), whole_branch=True)

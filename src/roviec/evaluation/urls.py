@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from roviec.evaluation.views import pledges, regulations
+from roviec.evaluation.views import pledges, regulations, sheets
 
 app_name = "evaluation"
 urlpatterns = [
+    path("danh-gia/", sheets.index, name="index"),
+    path("danh-gia/mo-ky/", sheets.open_period, name="period_open"),
+    path("danh-gia/phieu/<uuid:pk>/", sheets.sheet, name="sheet"),
+    path("danh-gia/phieu/<uuid:pk>/bo-sung/", sheets.products, name="sheet_products"),
+    path("danh-gia/phieu/<uuid:pk>/bo-sung/<uuid:product_pk>/", sheets.add, name="sheet_add"),
+    path("danh-gia/phieu/<uuid:pk>/rut/<uuid:addition_pk>/", sheets.withdraw, name="sheet_withdraw"),
     path("cam-ket/", pledges.index, name="pledges"),
     path("cam-ket/moi/", pledges.new, name="pledge_new"),
     path("cam-ket/dinh-muc/", pledges.quotas, name="pledge_quotas"),
