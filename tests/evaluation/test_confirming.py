@@ -10,9 +10,10 @@ from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
 from roviec.evaluation.actions import confirming, periods, sheets
 from roviec.evaluation.models import NationalExport, ScoringPeriod, Sheet, SheetAddition
-from roviec.evaluation.queries.before_head import distribution_of, rows_before
+from roviec.evaluation.queries.before_head import rows_before
 from roviec.evaluation.queries.competent import confirmer_of
 from roviec.evaluation.queries.leading import BELOW_50, DISUNITY
+from roviec.evaluation.queries.periods import digest_of, distribution_of
 from roviec.ledger.actions import Conflict
 from roviec.ledger.models import Entry, OutboxMessage
 from roviec.organisation.models import Absence, Delegation, Mandate
@@ -226,7 +227,7 @@ def test_closing_freezes_and_reopening_leaves_a_trail(month: Month) -> None:
         close(month)
     assert codes(refused) == {"period.not_all_confirmed"}
     closed = close(month, why_left="Đang thí điểm một phòng")
-    digest = periods.digest_of(list(Sheet.objects.filter(period=closed)))
+    digest = digest_of(list(Sheet.objects.filter(period=closed)))
     assert f'"digest":"{digest}"' in Entry.objects.get(verb="period_closed").data
     assert NationalExport.objects.get(period=closed).due == AFTER + timedelta(days=5)
     told = OutboxMessage.objects.get(topic="evaluation.period_closed")
@@ -249,7 +250,7 @@ def test_closing_freezes_and_reopening_leaves_a_trail(month: Month) -> None:
         with pytest.raises(Invalid) as refused:
             act()
         assert codes(refused) == {"period.closed"}
-    assert periods.digest_of(list(Sheet.objects.filter(period=closed))) == digest
+    assert digest_of(list(Sheet.objects.filter(period=closed))) == digest
     with pytest.raises(Invalid):
         periods.reopen_period(closed, reason=" ", by=month.actor("clerk"), at=AFTER)
     again = periods.reopen_period(closed, reason="Kiến nghị được chấp nhận", by=month.actor("chairman"), at=AFTER)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roviec.evaluation.views import pledges, regulations, sheets
+from roviec.evaluation.views import confirming, periods, pledges, regulations, sheets
 
 app_name = "evaluation"
 urlpatterns = [
@@ -12,6 +12,16 @@ urlpatterns = [
     path("danh-gia/phieu/<uuid:pk>/bo-sung/", sheets.products, name="sheet_products"),
     path("danh-gia/phieu/<uuid:pk>/bo-sung/<uuid:product_pk>/", sheets.add, name="sheet_add"),
     path("danh-gia/phieu/<uuid:pk>/rut/<uuid:addition_pk>/", sheets.withdraw, name="sheet_withdraw"),
+    path("danh-gia/don-vi/", confirming.units, name="unit_lists"),
+    path("danh-gia/don-vi/phieu/<uuid:pk>/xac-nhan/", confirming.confirm, name="confirm"),
+    path("danh-gia/don-vi/phieu/<uuid:pk>/tra-lai/", confirming.give_back, name="give_back"),
+    path("danh-gia/don-vi/phieu/<uuid:pk>/tieu-chi-lanh-dao/", confirming.say, name="say"),
+    path("danh-gia/don-vi/bo-sung/<uuid:pk>/", confirming.addition, name="addition_decide"),
+    path("danh-gia/don-vi/ky/<uuid:pk>/", periods.period, name="period"),
+    path("danh-gia/don-vi/ky/<uuid:pk>/chot/", periods.close, name="period_close"),
+    path("danh-gia/don-vi/ky/<uuid:pk>/mo-lai/", periods.reopen, name="period_reopen"),
+    path("danh-gia/don-vi/<uuid:unit_pk>/<slug:period>/", confirming.unit, name="unit"),
+    path("danh-gia/don-vi/<uuid:unit_pk>/<slug:period>/xac-nhan/", confirming.confirm_ready, name="confirm_ready"),
     path("cam-ket/", pledges.index, name="pledges"),
     path("cam-ket/moi/", pledges.new, name="pledge_new"),
     path("cam-ket/dinh-muc/", pledges.quotas, name="pledge_quotas"),

@@ -72,21 +72,34 @@ def decide_addition(
 def say_unit_fact(
     sheet: Sheet | UUID, *, key: str, value: bool, why: str, by: Actor, at: datetime, version: int | None = None
 ) -> Sheet:
+    return say_unit_facts(sheet, values={key: value}, why=why, by=by, at=at, version=version)
+
+
+def say_unit_facts(
+    sheet: Sheet | UUID,
+    *,
+    values: Mapping[str, bool],
+    why: str,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> Sheet:
     """d, đ, e of who leads, said by whoever confirms, with the reason. What follows from the facts is not said by hand."""
     if not why.strip():
         raise Invalid("why", Reason("sheet.reason_missing"))
-    if key not in (BELOW_50, DELAYS, DISUNITY, INITIATIVE):
+    if not values or not values.keys() <= {BELOW_50, DELAYS, DISUNITY, INITIATIVE}:
         raise Invalid("key", Reason("sheet.no_such_fact"))
     with transaction.atomic():
         locked = _begin(sheet.pk if isinstance(sheet, Sheet) else sheet, "say_unit_fact", by, at, version)
         if locked.role == Role.STAFF:
             raise Invalid(None, Reason("sheet.not_a_leader", cite="Điều 15.3"))
-        if key in derived_facts([locked], day_of(at), at)[locked.pk]:
+        if values.keys() & derived_facts([locked], day_of(at), at)[locked.pk].keys():
             raise Invalid("key", Reason("sheet.fact_derived", cite="Điều 15.3"))
-        said = {"value": value, "by": label(by), "why": why.strip()[:1000], "at": at.isoformat()}
-        locked.unit_facts = {**locked.unit_facts, key: said}
+        said = {"by": label(by), "why": why.strip()[:1000], "at": at.isoformat()}
+        facts = {key: {"value": value, **said} for key, value in values.items()}
+        locked.unit_facts = {**locked.unit_facts, **facts}
         _work_out([locked], at)
-        record(locked, "unit_fact_said", by=by, at=at, data={"key": key, **said}, changed=WORKED_OUT)
+        record(locked, "unit_fact_said", by=by, at=at, data={"values": dict(values), **said}, changed=WORKED_OUT)
     return locked
 
 

@@ -1,6 +1,5 @@
 """Closing a month or quarter: from then on nothing of it changes; opening it again needs a reason and leaves a trail."""
 
-import hashlib
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,12 +11,12 @@ from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.evaluation.models import NationalExport, ScoringPeriod, Sheet
 from roviec.evaluation.permissions import PERMISSIONS
-from roviec.ledger.actions import announce, canonical, lock, record
+from roviec.evaluation.queries.periods import digest_of
+from roviec.ledger.actions import announce, lock, record
 from roviec.work.actions.dates import label
 
 # Art. 26.1.d: results go to the national database at the latest five days after they are there.
 EXPORT_WITHIN = timedelta(days=5)
-FROZEN = ("officer_id", "unit_id", "role", "state", "own_points", "points", "unit_facts", "items", "score", "comment")
 
 
 def require_open(period: UUID) -> None:
@@ -86,14 +85,6 @@ def reopen_period(
         record(locked, "period_reopened", by=by, at=at, data=said, changed=changed)
         announce("evaluation.period_reopened", locked, at=at, payload={"by": {"officer": str(by.officer_id or "")}})
     return locked
-
-
-def digest_of(sheets: list[Sheet]) -> str:
-    """SHA-256 over what is frozen of every sheet, in the order of their ids: whoever changes a closed sheet behind the house's back shows."""
-    total = hashlib.sha256()
-    for sheet in sorted(sheets, key=lambda one: one.pk):
-        total.update(canonical({"id": sheet.pk, **{name: getattr(sheet, name) for name in FROZEN}}).encode())
-    return total.hexdigest()
 
 
 def _queue_export(period: ScoringPeriod, rows: int, *, by: Actor, at: datetime) -> None:

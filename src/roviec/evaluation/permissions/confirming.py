@@ -23,7 +23,7 @@ class Before:
 def confirms(actor: Actor, sheet: Before) -> bool:
     """Whoever sits on the competent post or stands in for who does; never oneself."""
     return (
-        actor.kind is ActorKind.PERSON
+        _person(actor)
         and sheet.confirmer is not None
         and actor.officer_id != sheet.officer
         and actor.holds(sheet.confirmer.post)
@@ -40,9 +40,7 @@ def heads(actor: Actor, unit: Unit) -> bool:
 
 def sees_unit(actor: Actor, unit: Unit) -> bool:
     """Lists of scores: the head the unit, the leaders and the personnel office their body. Administrators none."""
-    if actor.kind is not ActorKind.PERSON:
-        return False
-    return runs_body(actor, unit.body_id) or heads(actor, unit)
+    return _person(actor) and (runs_body(actor, unit.body_id) or heads(actor, unit))
 
 
 def runs_body(actor: Actor, body: UUID | None) -> bool:
@@ -51,7 +49,12 @@ def runs_body(actor: Actor, body: UUID | None) -> bool:
 
 def sees_period(actor: Actor, period: ScoringPeriod) -> bool:
     """The whole body's list and distribution."""
-    return actor.kind is ActorKind.PERSON and runs_body(actor, period.body_id)
+    return _person(actor) and runs_body(actor, period.body_id)
+
+
+def _person(actor: Actor) -> bool:
+    """Under a post that runs the system nobody sees scores."""
+    return actor.kind is ActorKind.PERSON and not actor.has(Duty.ADMIN)
 
 
 RULES: dict[str, Predicate] = {

@@ -4,15 +4,17 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from roviec.core.calendars import VIETNAM
 from roviec.core.reasons import Reason
 from roviec.core.scoring.attention import Looked, marks
+from roviec.core.scoring.written import written
 from roviec.custody.models import Explanation
 from roviec.evaluation.models import ScoringPeriod, Sheet, SheetAddition
 from roviec.evaluation.queries.competent import Below, below_of, sheets_before
@@ -41,16 +43,21 @@ class Row:
         return not self.is_final and not self.marks and not self.waits_for
 
     @property
-    def total(self) -> Fraction | None:
-        return fraction(self.score.get("total"))
+    def total(self) -> Decimal | None:
+        """Two decimals, to be shown; exact in `score`."""
+        return shown(self.score.get("total"))
 
     @property
-    def general(self) -> Fraction | None:
-        return fraction(self.score.get("general"))
+    def general(self) -> Decimal | None:
+        return shown(self.score.get("general"))
 
     @property
-    def results(self) -> Fraction | None:
-        return fraction(self.score.get("results"))
+    def results(self) -> Decimal | None:
+        return shown(self.score.get("results"))
+
+
+def shown(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(written(Fraction(text), 2))
 
 
 def fraction(text: str | None) -> Fraction | None:
@@ -65,9 +72,12 @@ def rows_before(unit: UUID, period: str, now: datetime) -> list[Row]:
         .select_related("period", "officer", "unit", "mandate", "mandate__post")
         .order_by("officer__sort_key", "officer__code")
     )
-    scores = _scores(sheets, now)
-    rows = looked_at(sheets, scores, now)
-    return sorted(rows, key=lambda row: (row.is_final, not row.marks, bool(row.waits_for)))
+    return sorted(live_rows(sheets, now), key=lambda row: (row.is_final, not row.marks, bool(row.waits_for)))
+
+
+def live_rows(sheets: Collection[Sheet], now: datetime) -> list[Row]:
+    """As the facts are now; nothing is stored. Sheets come with period and mandate."""
+    return looked_at(sheets, _scores(sheets, now), now)
 
 
 def _scores(sheets: Collection[Sheet], now: datetime) -> dict[UUID, Mapping[str, Any]]:
@@ -174,41 +184,3 @@ def _totals_before(sheets: Collection[Sheet]) -> dict[tuple[UUID, UUID], Fractio
             if begins < start and total is not None:
                 found[officer, period] = Fraction(total)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Distribution:
-    """Counts of a body's period. `bands`: place of the band -> sheets confirmed with it; None for no points."""
-
-    all: int
-    sent: int
-    confirmed: int
-    bands: dict[int | None, int]
-
-
-def distribution_of(period: ScoringPeriod) -> Distribution:
-    """One query, however many sheets."""
-    rows = Sheet.objects.filter(period=period).values_list("state", "band").annotate(n=Count("pk"))
-    states: Counter[str] = Counter()
-    bands: Counter[int | None] = Counter()
-    for state, band, n in rows:
-        states[state] += n
-        if state == Sheet.State.CONFIRMED:
-            bands[band] += n
-    return Distribution(sum(states.values()), states[Sheet.State.SENT], states[Sheet.State.CONFIRMED], dict(bands))
-
-
-def waiting_by_unit(period: ScoringPeriod) -> list[dict[str, Any]]:
-    """Units of the body with how many sheets are not confirmed, most first."""
-    rows: Any = (
-        Sheet.objects.filter(period=period)
-        .values("unit", "unit__name")
-        .annotate(
-            all=Count("pk"),
-            open=Count("pk", filter=Q(state=Sheet.State.OPEN)),
-            sent=Count("pk", filter=Q(state=Sheet.State.SENT)),
-            confirmed=Count("pk", filter=Q(state=Sheet.State.CONFIRMED)),
-        )
-        .order_by("confirmed", "unit__code")
-    )
-    return list(rows)

@@ -37,6 +37,8 @@ REASONS: dict[str, str | Promise] = {
     "period.open": _("Kỳ theo dõi, đánh giá này đang mở."),
     "period.runs": _("Kỳ này đến hết ngày %(day)s; chưa chốt được."),
     "period.nothing_confirmed": _("Chưa có phiếu nào được xác nhận nên chưa có gì để chốt."),
-    "period.not_all_confirmed": _("Còn %(n)s phiếu chưa được xác nhận. Ghi lý do nếu vẫn chốt kỳ mà không có các phiếu này."),
+    "period.not_all_confirmed": _(
+        "Còn %(n)s phiếu chưa được xác nhận. Ghi lý do nếu vẫn chốt kỳ mà không có các phiếu này."
+    ),
     "period.reason_missing": _("Mở lại kỳ đã chốt thì phải ghi lý do."),
 }

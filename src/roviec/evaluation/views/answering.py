@@ -38,9 +38,10 @@ def take_step(
     action: str,
     initial: Mapping[str, Any] | None = None,
     made: Callable[..., StepForm] | None = None,
+    extra: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Asks with the form, then acts on the thing's id; `back` is where it goes afterwards. `made`: a form that needs more than these."""
-    form = (made or kind)(request.POST or None, asked=asked(request), initial=dict(initial or {}))
+    form = (made or kind)(request.POST or None, asked=asked(request, **(extra or {})), initial=dict(initial or {}))
     if request.method == "POST" and form.is_valid():
         try:
             act(thing.pk, **form.arguments(), by=request.actor, at=request.now, version=version_of(request))
