@@ -8,7 +8,7 @@ import pytest
 from roviec.core.actor import Actor
 from roviec.core.calendars import end_of_day
 from roviec.core.permission import Denied
-from roviec.custody.actions import note_lateness
+from roviec.custody.actions import lateness, note_lateness
 from roviec.custody.actions.lateness import Noted
 from roviec.custody.models import Clock, LatePass, LateSpell
 from roviec.ledger.models import Entry, OutboxMessage
@@ -54,6 +54,18 @@ def test_the_due_instant_itself_is_in_time_and_the_next_second_is_late(town: Tow
     assert spell.head_mandate == town.mandates["culture_head"]
     assert spell.holder_post == town.posts["officer"]
     assert Clock.objects.get(pk=task.pk).late_since == DUE
+
+
+def test_what_became_late_last_does_not_wait_for_the_backlog(
+    town: Town, worker: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lateness, "BATCH", 1)
+    old, new = town.assigned(), town.assigned(due=date(2025, 12, 15))
+    now = MONDAY + days(1)
+    assert note_lateness(now, worker, most=1) == Noted(1, 0)
+    assert LateSpell.objects.get().clock_id == new.pk
+    assert note_lateness(now, worker) == Noted(1, 0)
+    assert spells(old.pk) == [(DUE, None)]
 
 
 def test_a_second_pass_finds_nothing_new(town: Town, worker: Actor) -> None:

@@ -81,6 +81,25 @@ def test_a_failing_step_is_named_and_stops_no_other(transactional_db: None) -> N
     assert worker_state(system_now()).note == "fails"
 
 
+def test_what_is_urgent_is_done_between_the_commits_of_a_long_step(transactional_db: None, settings) -> None:
+    settings.TICK_SECONDS = 0
+    ran: list[str] = []
+
+    def urgent(job: Job) -> list[str]:
+        ran.append("urgent")
+        return ["urgent: one problem"] if len(ran) > 3 else []
+
+    def long(job: Job) -> list[str]:
+        for _commit in range(3):
+            ran.append("commit")
+            job.stop()
+        return []
+
+    worker = Worker(threading.Event(), steps=[Step("long", long), Step("urgent", urgent, urgent=True)])
+    assert set(worker.tick()) == {"urgent: one problem"}
+    assert ran == [*("commit", "urgent") * 3, "urgent"]
+
+
 def test_a_step_with_an_interval_waits_for_it_or_for_a_new_day() -> None:
     step = Step("seal", lambda job: [], every=timedelta(hours=1))
     noon = datetime(2025, 12, 5, 5, tzinfo=UTC)

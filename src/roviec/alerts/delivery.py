@@ -67,18 +67,25 @@ def never() -> bool:
     return False
 
 
-def send_waiting(by: Actor, *, stop: Callable[[], bool] = never, channels: Iterable[str] = ()) -> Sent:
-    """Everything that is due, channel by channel. Each message is sent at least once, and marked when it may have been sent before."""
+def send_waiting(
+    by: Actor, *, stop: Callable[[], bool] = never, halt: Callable[[], bool] = never, channels: Iterable[str] = ()
+) -> Sent:
+    """Everything that is due, channel by channel. Each message is sent at least once, and marked when it may have been sent before.
+
+    `stop` is asked while none is on its way, `halt` also then, where only little time may pass.
+    """
     sent = Sent()
     for name in channels or CHANNELS:
         if CHANNELS[name].configured() and not stop():
-            _Round(CHANNELS[name], by, sent, stop).run()
+            _Round(CHANNELS[name], by, sent, stop, halt).run()
     return sent
 
 
 class _Round:
-    def __init__(self, channel: Channel, by: Actor, sent: Sent, stop: Callable[[], bool]) -> None:
-        self._channel, self._by, self._sent, self._stop = channel, by, sent, stop
+    def __init__(
+        self, channel: Channel, by: Actor, sent: Sent, stop: Callable[[], bool], halt: Callable[[], bool]
+    ) -> None:
+        self._channel, self._by, self._sent, self._stop, self._halt = channel, by, sent, stop, halt
         self._down: dict[str, str] = {}
         self._free: SimpleQueue[Sender] = SimpleQueue()
 
@@ -110,7 +117,7 @@ class _Round:
                 errand = waiting.pop()
                 # E-mail is one relay that answers at once or is down; the others are strangers.
                 slow = slow or (self._channel.SENDERS > 2 and time.monotonic() > ends)
-                if slow or self._stop() or time.monotonic() - begun > BEGIN_WITHIN:
+                if slow or self._halt() or time.monotonic() - begun > BEGIN_WITHIN:
                     untried.append(errand.message)
                 elif ways := [way for _pk, _where, way in errand.destinations if way in self._down]:
                     self._put_off(errand, self._down[ways[0]])

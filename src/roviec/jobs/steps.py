@@ -13,7 +13,7 @@ from roviec.boards.actions.publishing import write_publications
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.custody.actions.hands import count_hands
-from roviec.custody.actions.lateness import note_lateness
+from roviec.custody.actions.lateness import BECAME_LATE, note_lateness
 from roviec.custody.actions.spots import draw_spot_checks
 from roviec.directives.actions.provisions import divide_some
 from roviec.jobs.actions import forget_the_dead
@@ -32,20 +32,28 @@ OUTBOX_KEPT = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a step is given: business time, the worker as actor, and whether to stop at the next commit."""
+    """What a step is given: business time, the worker as actor, and whether to stop at the next commit.
+
+    Asking `stop` may take as long as the urgent steps do; `halt` only answers, for where something is leased.
+    """
 
     now: datetime
     by: Actor
     stop: Callable[[], bool]
+    halt: Callable[[], bool] = lambda: False
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`run` gives the problems it met and got over. With `every`, it runs when so long has passed, or a business day has begun."""
+    """`run` gives the problems it met and got over. With `every`, it runs when so long has passed, or a business day has begun.
+
+    `urgent`: what people wait for, done also between the commits of steps that take longer than a tick.
+    """
 
     name: str
     run: Callable[[Job], list[str]]
     every: timedelta = timedelta(0)
+    urgent: bool = False
 
     def is_due(self, last: datetime | None, now: datetime) -> bool:
         """`last`, `now` are business time."""
@@ -55,12 +63,18 @@ class Step:
 
 
 def outbox(job: Job) -> list[str]:
-    return alerts.take_outbox(job.now, job.by, stop=job.stop).problems
+    return alerts.take_outbox(job.now, job.by, stop=job.stop, halt=job.halt).problems
 
 
 def lateness(job: Job) -> list[str]:
-    note_lateness(job.now, job.by, stop=job.stop)
-    return []
+    """Noted and told batch by batch: what became late last is told before the backlog behind it is even noted."""
+    problems: list[str] = []
+    noted = True
+    while noted and not job.stop():
+        noted = note_lateness(job.now, job.by, stop=job.stop, most=1).late > 0
+        told = alerts.take_outbox(job.now, job.by, stop=job.stop, halt=job.halt, topics={BECAME_LATE})
+        problems += told.problems
+    return problems
 
 
 def hands(job: Job) -> list[str]:
@@ -102,7 +116,7 @@ def bundle(job: Job) -> list[str]:
 
 
 def send(job: Job) -> list[str]:
-    return send_waiting(job.by, stop=job.stop).problems
+    return send_waiting(job.by, stop=job.stop, halt=job.halt).problems
 
 
 def inbox(job: Job) -> list[str]:
@@ -136,8 +150,8 @@ def tidy(job: Job) -> list[str]:
 
 
 STEPS = (
-    Step("outbox", outbox),
-    Step("lateness", lateness),
+    Step("lateness", lateness, urgent=True),
+    Step("outbox", outbox, urgent=True),
     Step("series", series, every=timedelta(minutes=10)),
     Step("reports", reports, every=timedelta(minutes=10)),
     Step("inbox", inbox),

@@ -40,6 +40,9 @@ class Worker:
         self._steps = steps
         self._last: dict[str, datetime] = {}
         self._beaten = 0.0
+        # When the urgent steps last began, and whether they are being run between the commits of another one.
+        self._hurried = 0.0
+        self._hurrying = False
 
     def tick(self) -> list[str]:
         """One round of all steps; gives the problems. A step that fails is logged and named in the heartbeat, and stops no other."""
@@ -52,6 +55,7 @@ class Worker:
             # Whoever was before it fell silent without signing off: people learn of it now, if no page told them.
             self._guard("silence", lambda: tell_of(worker_state(system_now()), clock.now()), problems)
         self._guard("beat", self._sign_of_life, problems)
+        self._hurried = started
         for step in self._steps:
             if self._stop.is_set():
                 break
@@ -69,6 +73,7 @@ class Worker:
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()
         self._guard("beat", lambda: beat(self.name, system_now(), tick=self.ticks), problems)
+        self._hurried = started
         for step in [one for one in self._steps if one.name == name][:1]:
             self._last.pop(name, None)
             self._guard(name, partial(self._run, step, problems), problems)
@@ -94,7 +99,9 @@ class Worker:
         now = clock.now()
         if not step.is_due(self._last.get(step.name), now):
             return
-        problems += step.run(Job(now=now, by=worker_actor(), stop=self._between_commits))
+        problems += step.run(
+            Job(now=now, by=worker_actor(), stop=partial(self._between_commits, problems), halt=self._stop.is_set)
+        )
         self._last[step.name] = now
 
     def _guard(self, name: str, act: Callable[[], object], problems: list[str]) -> None:
@@ -107,11 +114,33 @@ class Worker:
                 # The server may have gone away: the next step begins with a new connection.
                 connection.close()
 
-    def _between_commits(self) -> bool:
-        """Asked by long steps: shows that the worker is alive, and says whether to stop."""
+    def _between_commits(self, problems: list[str]) -> bool:
+        """Asked by long steps: shows that the worker is alive, does what is urgent meanwhile, and says whether to stop."""
         if time.monotonic() - self._beaten > settings.TICK_SECONDS:
             self._sign_of_life()
+        if not self._hurrying and time.monotonic() - self._hurried > settings.TICK_SECONDS:
+            self._hurry(problems)
         return self._stop.is_set()
+
+    def _hurry(self, problems: list[str]) -> None:
+        """The urgent steps, each for one tick at most: after an outage a backlog takes many, and what becomes late now must not wait for it."""
+        if connection.in_atomic_block:
+            return
+        self._hurrying = True
+        try:
+            for step in self._steps:
+                if step.urgent and not self._stop.is_set():
+                    until = time.monotonic() + settings.TICK_SECONDS
+
+                    def enough(until: float = until) -> bool:
+                        return self._between_commits([]) or time.monotonic() > until
+
+                    self._guard(step.name, partial(self._run_until, step, enough, problems), problems)
+        finally:
+            self._hurrying, self._hurried = False, time.monotonic()
+
+    def _run_until(self, step: Step, enough: Callable[[], bool], problems: list[str]) -> None:
+        problems += step.run(Job(now=clock.now(), by=worker_actor(), stop=enough, halt=self._stop.is_set))
 
     def _sign_of_life(self) -> None:
         self._beaten = time.monotonic()

@@ -6,7 +6,7 @@ neither, so whoever comes next does it over. One notice per officer and key make
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -55,7 +55,7 @@ def tick(now: datetime, by: Actor, *, stop: Callable[[], bool] = never) -> Told:
     """One round: states, then the outbox until it is empty. `stop` is asked between commits."""
     told = tell_states(now, by, stop=stop)
     told += tell_silence(now, by, stop=stop)
-    told += take_outbox(now, by, stop=stop)
+    told += take_outbox(now, by, stop=stop, halt=stop)
     return told
 
 
@@ -137,14 +137,24 @@ def _givers(one: News) -> tuple[Place, ...]:
     return one.touched.places.get(Seat.TRACKERS, ())
 
 
-def take_outbox(now: datetime, by: Actor, *, stop: Callable[[], bool] = never) -> Told:
-    """Every message that is free; each in its own transaction, so that one that cannot be told does not hold up the others."""
+def take_outbox(
+    now: datetime,
+    by: Actor,
+    *,
+    stop: Callable[[], bool] = never,
+    halt: Callable[[], bool] = never,
+    topics: Collection[str] = EVENTS.keys(),
+) -> Told:
+    """Every message on the topics that is free; each in its own transaction, so that one that cannot be told does not hold up the others.
+
+    `stop` is asked while none is leased, `halt` between two of them, where only little time may pass.
+    """
     told = Told()
     # A bulk announces once for each unit, and the first of these messages is told for all of it.
     bulks = set[Bulk]()
-    while not stop() and (messages := outbox.claim(EVENTS)):
+    while not stop() and (messages := outbox.claim(topics)):
         for message in messages:
-            if stop():
+            if halt():
                 break
             try:
                 bulk = bulk_of(message)

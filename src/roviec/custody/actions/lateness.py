@@ -41,10 +41,11 @@ def never() -> bool:
     return False
 
 
-def note_lateness(now: datetime, by: Actor, *, stop: Callable[[], bool] = never) -> Noted:
+def note_lateness(now: datetime, by: Actor, *, stop: Callable[[], bool] = never, most: int | None = None) -> Noted:
     """Bring the late spells in line with the clocks as they stand at `now`. Announces each batch as `custody.became_late`.
 
-    `stop` is asked between batches; what is left then is left to the next pass.
+    `stop` is asked between batches, and no batch begins once `most` became late; what is left then is left to the next pass.
+    The newest lateness comes first: after a silence, or a filling with much that was late, what becomes late now does not wait for it.
     """
     if by.kind is not ActorKind.WORKER:
         raise Denied("custody.note_lateness")
@@ -53,7 +54,7 @@ def note_lateness(now: datetime, by: Actor, *, stop: Callable[[], bool] = never)
     ended = late = 0
     while not stop() and (count := _end_batch(now, by)):
         ended += count
-    while not stop() and (count := _begin_batch(now, by)):
+    while (most is None or late < most) and not stop() and (count := _begin_batch(now, by)):
         late += count
     return Noted(late, ended)
 
@@ -139,7 +140,7 @@ def _begin_batch(now: datetime, by: Actor) -> int:
             spell_until=_latest_end(LateSpell.objects.all()),
             reopened_at=Subquery(Reopening.objects.filter(clock=OuterRef("pk")).order_by("-at").values("at")[:1]),
         )
-        .order_by("due")
+        .order_by("-due")
         .values_list(
             *("pk", "due", "started_at", "went_on_at", "returned_at", "spell_until", "reopened_at"),
             *("unit", "holder_unit", "holder_post"),
