@@ -102,13 +102,11 @@ def test_units_stand_side_by_side_and_too_few_say_nothing(town: Town, at_nine: d
 def test_the_process_map_counts_what_passed_between_parts_and_each_number_opens_its_turns(
     town: Town, at_nine: datetime, pinned_queries
 ) -> None:
-    waits = {}
-    for days in (1, 3, 2):  # with the culture division for so many days before it goes on to the economy division
+    for days in (1, 4, 2):  # with the culture division for so many days, then as long with the economy division
         task = town.assigned()
         why = {"kind": "wrongly_given", "reason": "Nhầm", "by": town.actor("chairman"), "at": later(days)}
         work.hand_over(task, unit=town.units["economy"], **why)
-        work.hand_over(task, unit=town.units["culture"], **{**why, "at": later(days + 1)})
-        waits[task.pk] = days
+        work.hand_over(task, unit=town.units["culture"], **{**why, "at": later(days * 2)})
     count_hands(later(9), worker_actor())
     culture, economy = town.units["culture"], town.units["economy"]
     body = hands.unit_named(culture.body_id)
@@ -123,7 +121,9 @@ def test_the_process_map_counts_what_passed_between_parts_and_each_number_opens_
         if one.source == culture.pk
     }
     ended = Hold.objects.filter(unit=economy, came_from=culture).order_by("minutes").values_list("minutes", flat=True)
-    assert passed == {(culture.pk, economy.pk): (3, ended[1])}, "three times, the middle one of three"
+    n, minutes = passed.pop((culture.pk, economy.pk))
+    assert (n, passed) == (3, {}) and ended[0] + 48 < ended[1]
+    assert abs(minutes - ended[1]) <= 24, "the one in the middle, to a tenth of a day"
     assert "<svg" in page and economy.name in page
     turns = re.search(rf'href="([^"]*don_vi={economy.pk}&amp;tu_don_vi={culture.pk}[^"]*)">3<', page)
     assert turns, "the number leads to its turns"
