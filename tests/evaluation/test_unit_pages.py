@@ -166,3 +166,25 @@ def test_closing_asks_who_sits_there_and_says_what_is_left(month: Month, browser
     Sheet.objects.filter(officer__code="officer").update(points={"I.1": "1"})
     whole = signed_in.get(reverse("evaluation:period", args=[period.pk])).content.decode()
     assert "dữ liệu không còn như khi chốt" in whole
+
+
+def test_the_sheet_itself_offers_the_head_what_is_to_be_done(month: Month, browser_of: Browser, after: None) -> None:
+    ready(month, "officer")
+    SheetAddition.objects.create(
+        sheet=month.sheet(), product=month.products["BC.02"], origin="planned", quantity=1, done=1,
+        text="Báo cáo nhanh", added_at=on(28),
+    )  # fmt: skip
+    url = reverse("evaluation:sheet", args=[month.sheet().pk])
+    confirm = reverse("evaluation:confirm", args=[month.sheet().pk])
+    offered = {
+        key: confirm in browser_of(key).get(url).content.decode() for key in ("officer", "culture_head", "clerk")
+    }
+    assert offered == {"officer": False, "culture_head": True, "clerk": False}
+    head = browser_of("culture_head").get(url).content.decode()
+    assert "1 sản phẩm bổ sung chờ quyết định" in head
+    first = browser_of("culture_head").get(reverse("evaluation:index")).content.decode()
+    assert unit_url(month) in first
+    assert "1 phiếu chờ xác nhận" in first
+    whole = reverse("evaluation:period", args=[ScoringPeriod.objects.get().pk])
+    assert whole not in first
+    assert whole in browser_of("clerk").get(reverse("evaluation:index")).content.decode()

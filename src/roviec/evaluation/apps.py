@@ -7,9 +7,14 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are importable only from here on.
+        from roviec.evaluation import confirming_panels as heads  # noqa: PLC0415
         from roviec.evaluation.estates import register_estates  # noqa: PLC0415
         from roviec.evaluation.sentences import REASONS  # noqa: PLC0415
+        from roviec.web import slots  # noqa: PLC0415
         from roviec.web.reasons import register_reasons  # noqa: PLC0415
 
         register_reasons(REASONS)
         register_estates()
+        slots.register("evaluation.index", heads.lists_panel, order=20)
+        slots.register("sheet.actions", heads.head_actions)
+        slots.register("sheet.main", heads.head_looks, order=10)

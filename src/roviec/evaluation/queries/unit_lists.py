@@ -6,7 +6,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from roviec.core.actor import Actor, Duty
 from roviec.core.calendars import VIETNAM
@@ -15,7 +15,7 @@ from roviec.evaluation.models import ScoringPeriod, Sheet, SheetAddition
 from roviec.evaluation.permissions import PERMISSIONS
 from roviec.evaluation.permissions.confirming import Before
 from roviec.evaluation.queries.before_head import Row, live_rows
-from roviec.evaluation.queries.competent import competence_for
+from roviec.evaluation.queries.competent import competence_for, sheets_before
 from roviec.evaluation.queries.leading import BELOW_50, DELAYS, DISUNITY, FACTS, INITIATIVE, derived_facts
 from roviec.evaluation.queries.rules import ruleset_of
 from roviec.organisation.models import Post, Unit, UnitClosure
@@ -30,6 +30,31 @@ class UnitList:
 
     unit: Unit
     period: str
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The lists of the heads' seats that somebody sits on, and the latest period of the body for who runs it."""
+
+    lists: list[UnitList]
+    period: ScoringPeriod | None
+
+
+def waiting_of(actor: Actor, now: datetime) -> Waiting:
+    """What evaluation's first page tells who heads a unit or runs a body. `waiting`: sheets sent and not confirmed."""
+    day = now.astimezone(VIETNAM).date()
+    seats = {post for post in (actor.post_id, *actor.stands_in_for) if post}
+    headed = Unit.objects.filter(posts__in=seats, posts__rank__in=(Rank.HEAD, Rank.LEADER)).distinct()
+    lists = []
+    if actor.has(Duty.HEAD, Duty.LEADER) or actor.stands_in_for:
+        for unit in headed.order_by("code"):
+            if PERMISSIONS.allows(actor, "view_unit_sheets", unit) and (names := periods_before(unit.pk, day)):
+                sent = sheets_before(unit.pk, names[0], day).filter(state=Sheet.State.SENT)
+                lists.append(UnitList(unit, names[0], sent.count()))
+    latest = ScoringPeriod.objects.filter(body=actor.body_id).order_by("-starts_on").first() if actor.body_id else None
+    runs = latest is not None and PERMISSIONS.allows(actor, "view_period", latest)
+    return Waiting(lists, latest if runs else None)
 
 
 def lists_of(actor: Actor, day: date) -> list[UnitList]:
@@ -79,8 +104,12 @@ def confirms_any(actor: Actor, rows: Collection[Row], day: date) -> set[UUID]:
 def row_of(pk: UUID, now: datetime) -> tuple[Row, Before]:
     """One sheet worked out as of now, with who is competent for it."""
     sheet = Sheet.objects.select_related(*RELATED).get(pk=pk)
-    who = competence_for([sheet], now.astimezone(VIETNAM).date())
-    return live_rows([sheet], now)[0], Before(sheet.officer_id, who.for_sheet(sheet))
+    return live_rows([sheet], now)[0], before_of(sheet, now.astimezone(VIETNAM).date())
+
+
+def before_of(sheet: Sheet, day: date) -> Before:
+    """The sheet with who is competent for it; it comes with its period."""
+    return Before(sheet.officer_id, competence_for([sheet], day).for_sheet(sheet))
 
 
 def list_of(sheet: Sheet, day: date) -> UUID:
@@ -116,6 +145,12 @@ def additions_of(sheets: Collection[UUID]) -> QuerySet[SheetAddition]:
 
 
 def period_seen_of(unit: Unit, period: str, actor: Actor) -> ScoringPeriod | None:
-    """The whole body's period, for who may see it."""
-    found = ScoringPeriod.objects.filter(body=unit.body_id, period=period).first()
+    """The period of the whole body, or of the department that scores for itself, for who may see it."""
+    above = UnitClosure.objects.filter(descendant=unit.pk, valid_to=None).values("ancestor")
+    of_unit = Q(agency=None) | Q(agency=unit.pk) | Q(agency__in=above)
+    found = (
+        ScoringPeriod.objects.filter(of_unit, body=unit.body_id, period=period)
+        .order_by(F("agency").desc(nulls_last=True))
+        .first()
+    )
     return found if found is not None and PERMISSIONS.allows(actor, "view_period", found) else None
