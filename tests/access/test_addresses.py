@@ -32,6 +32,7 @@ from roviec.work.models import Attachment
 from roviec.work.readers.project import read_project
 from roviec.work.readers.tracking import read_tracking
 from tests.access.addresses import OF_A_SIGN_IN, OPEN, OPENED, ROLES, SENT
+from tests.access.reviewed import reviewed_things
 from tests.access.scored import scored_things
 from tests.work.town import NOW, Town, build, later
 
@@ -206,6 +207,7 @@ def arguments(town: Town) -> Arguments:
     things |= {f"api-v1:{name}": {"report_id": report.pk} for name in ("period_report", "report_lines")}
     things |= {f"boards:{name}": {"pk": town.plan.pk} for name in ("publication", "withdraw")}
     things |= scored_things(town)
+    things |= reviewed_things(town)
     by_folder = {"reports": report.pk, "meetings": meeting.pk, "work": town.plan.pk, "directives": directive.pk}
 
     def of(name: str) -> dict[str, Any]:

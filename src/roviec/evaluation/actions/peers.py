@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from roviec.core.actor import Actor
@@ -30,6 +31,7 @@ from roviec.evaluation.queries import peers as queries
 from roviec.evaluation.queries.rules import days_of
 from roviec.evaluation.queries.together import worked_together
 from roviec.ledger.actions import lock, record
+from roviec.ledger.models import Entry
 from roviec.organisation.models import Unit
 
 # Steps of severity that the picture counts in, in points.
@@ -224,6 +226,17 @@ def close_due_rounds(at: datetime, by: Actor) -> list[PeerRound]:
     """Those whose announced hour has come, for the worker; each in a transaction of its own."""
     due = PeerRound.objects.filter(state=PeerRound.State.OPEN, closes_at__lte=at).order_by("closes_at")
     return [close_peer_round(pk, by=by, at=at) for pk in list(due.values_list("pk", flat=True))]
+
+
+def note_results_view(one: PeerRound, *, by: Actor, at: datetime) -> bool:
+    """That somebody looked at other people's results: once a day for each viewer, in the round's stream. Whether it was written."""
+    start = datetime.combine(at.astimezone(VIETNAM).date(), datetime.min.time(), VIETNAM)
+    if Entry.objects.filter(stream_id=one.pk, verb="list_viewed", account_id=by.account_id, at__gte=start).exists():
+        return False
+    with transaction.atomic():
+        record(lock(PeerRound, one.pk), "list_viewed", by=by, at=at)
+        PeerRound.objects.filter(pk=one.pk).update(version=F("version") - 1)  # looking changes nothing
+    return True
 
 
 def _forget(one: PeerRound) -> None:

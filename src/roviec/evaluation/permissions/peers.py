@@ -6,9 +6,9 @@ from roviec.evaluation.models import PeerRequest, PeerResult, PeerRound
 from roviec.organisation.models import Unit
 
 
-def asks_in(actor: Actor, unit: Unit) -> bool:
+def asks_in(actor: Actor, unit: Unit | None) -> bool:
     """A body as a whole: its leaders and personnel office; a unit: also who heads it or one above it."""
-    if actor.kind is not ActorKind.PERSON or actor.body_id is None or actor.body_id != unit.body_id:
+    if unit is None or actor.kind is not ActorKind.PERSON or actor.body_id is None or actor.body_id != unit.body_id:
         return False
     if actor.has(Duty.LEADER, Duty.CLERK):
         return True

@@ -80,6 +80,10 @@ def places_to_ask_in(actor: Actor, day: date) -> list[Unit]:
     )
 
 
+def own_unit(actor: Actor) -> Unit | None:
+    return Unit.objects.filter(pk=actor.unit_id).first() if actor.unit_id else None
+
+
 def people_of(place: Unit, day: date) -> list[tuple[UUID, UUID]]:
     """(officer, unit) of those who are scored in the body, or in the unit and below it, on the day; each once."""
     units = Unit.objects.on(day).filter(body=place.body_id)

@@ -36,7 +36,8 @@ def worked_together(units: Collection[UUID], since: datetime, until: datetime, d
     for clock, unit, post in held:
         hands[clock].add((unit, post))
     groups = [group for group in hands.values() if 1 < len(group) <= MOST_HANDS]
-    groups += [{(asker, by), (asked, of)} for asker, by, asked, of in opinions if asker]
+    asked = [((asker, by), (unit, post)) for asker, by, unit, post in opinions if asker is not None]
+    groups += [{one, other} for one, other in asked]
     posts = {post for group in groups for _unit, post in group if post}
     sits = {
         str(post): str(who)
@@ -45,11 +46,11 @@ def worked_together(units: Collection[UUID], since: datetime, until: datetime, d
     people: Pairs = defaultdict(set)
     beside: Pairs = defaultdict(set)
     for group in groups:
-        for (unit, post), (other_unit, other_post) in combinations(group, 2):
-            if unit != other_unit:
-                beside[str(unit)].add(str(other_unit))
-                beside[str(other_unit)].add(str(unit))
-            one, other = sits.get(str(post)), sits.get(str(other_post))
+        for (here, seat), (there, other_seat) in combinations(group, 2):
+            if here != there:
+                beside[str(here)].add(str(there))
+                beside[str(there)].add(str(here))
+            one, other = sits.get(str(seat)), sits.get(str(other_seat))
             if one and other and one != other:
                 people[one].add(other)
                 people[other].add(one)

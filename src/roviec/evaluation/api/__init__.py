@@ -1,0 +1,1 @@
+"""Evaluation over the API, by noun: the same queries, actions and permissions as the pages."""
