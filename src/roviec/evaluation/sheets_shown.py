@@ -1,5 +1,6 @@
 """One sheet arranged for its page: what it comes to in sentences, products with their tasks, what is missing and where to mend it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
@@ -39,6 +40,7 @@ LOOKS = {"open": ("soon", "open"), "sent": ("plain", "submitted"), "confirmed": 
 # Tones of bands, the highest first.
 TONES = ("good", "good", "soon", "late")
 TITLE = 140
+DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
 
 
 def period_words(period: str) -> str:
@@ -92,7 +94,7 @@ def arranged(shown: Any, now: datetime, *, own: bool) -> dict[str, Any]:
         "ratios": [_ratio(letter, ratio, cites, shown.rules.cites) for letter, ratio in score.ratios.items()],
         "products": products,
         "missing": _missing(shown, own),
-        "reasons": [{"text": sentence(one), "cite": one.cite} for one in score.reasons],
+        "reasons": [said(one) for one in score.reasons],
         "settings": _settings(shown),
         "additions": [_addition(one) for one in shown.additions],
         "history": [_entry(one) for one in shown.history],
@@ -103,9 +105,18 @@ def arranged(shown: Any, now: datetime, *, own: bool) -> dict[str, Any]:
     }
 
 
-def _ratio(letter: str, ratio: Fraction | None, said: Mapping[str, Reason], cites: Mapping[str, str]) -> dict[str, Any]:
+def said(reason: Reason) -> str:
+    """The sentence with a decimal comma in its numbers."""
+    params = {
+        name: value.replace(".", ",") if isinstance(value, str) and DECIMAL.fullmatch(value) else value
+        for name, value in reason.params.items()
+    }
+    return sentence(Reason(reason.code, params, reason.cite))
+
+
+def _ratio(letter: str, ratio: Fraction | None, found: Mapping[str, Reason], cites: Mapping[str, str]) -> dict[str, Any]:
     """One of a … e as a sentence with its numerator and denominator."""
-    reason = said.get(f"score.{letter}")
+    reason = found.get(f"score.{letter}")
     facts: dict[str, Any] = {"letter": letter, "name": LETTERS[letter], "cite": cites.get(letter, "")}
     facts["percent"] = "–" if ratio is None else f"{number(ratio * 100, 1)} %"
     facts["value"] = "0" if ratio is None else written(min(ratio, Fraction(1)) * 100, 1)
@@ -119,8 +130,8 @@ def _ratio(letter: str, ratio: Fraction | None, said: Mapping[str, Reason], cite
         facts["text"] = words % decimals
     else:
         full = {"d": "score.d", "đ": "score.dd", "e": "score.e"}.get(letter)
-        found = said.get(f"{full}_full") or said.get(f"{full}_half")
-        facts["text"] = sentence(found) if found else _("Chưa đủ dữ liệu")
+        other = found.get(f"{full}_full") or found.get(f"{full}_half")
+        facts["text"] = sentence(other) if other else _("Chưa đủ dữ liệu")
     return facts
 
 
@@ -222,7 +233,7 @@ def _missing(shown: Any, own: bool) -> list[dict[str, Any]]:
         url = "#tieu-chi-chung" if own and reason.code == "score.criteria_missing" else ""
         if "task" in reason.params:
             url = reverse("work:task", args=[reason.params["task"]])
-        text = _("Chưa chấm tiêu chí chung") if reason.code == "score.criteria_missing" else sentence(reason)
+        text = _("Chưa chấm tiêu chí chung") if reason.code == "score.criteria_missing" else said(reason)
         rows.append({"kind": "info", "text": text, "url": url, "cite": reason.cite})
     return rows
 
