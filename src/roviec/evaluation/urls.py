@@ -2,43 +2,10 @@
 
 from django.urls import path
 
-from roviec.evaluation.views import (
-    catalogue,
-    commending,
-    confirming,
-    directive_results,
-    factfiles,
-    peers,
-    periods,
-    pledges,
-    proposals,
-    regulations,
-    sheets,
-    spread,
-    yields,
-)
+from roviec.evaluation.views import confirming, peers, periods, pledges, regulations, sheets, spread
 
 app_name = "evaluation"
 urlpatterns = [
-    path("danh-muc/", catalogue.index, name="catalogues"),
-    path("danh-muc/nhap/", catalogue.new, name="catalogue_new"),
-    path("danh-muc/bieu-mau/", catalogue.template, name="catalogue_template"),
-    path("danh-muc/<uuid:pk>/", catalogue.edition, name="catalogue"),
-    path("danh-muc/<uuid:pk>/nhan-xet/", catalogue.findings, name="catalogue_findings"),
-    path("danh-muc/<uuid:pk>/thay-doi/", catalogue.changes, name="catalogue_changes"),
-    path("danh-muc/<uuid:pk>/tep/", catalogue.export, name="catalogue_export"),
-    path("danh-muc/<uuid:pk>/ban-hanh/", catalogue.publish, name="catalogue_publish"),
-    path("danh-muc/<uuid:pk>/bo/", catalogue.drop, name="catalogue_drop"),
-    path("danh-muc/san-pham/<uuid:pk>/", catalogue.product, name="product"),
-    path("danh-muc/san-pham/<uuid:pk>/thoi-ap-dung/", catalogue.product_end, name="product_end"),
-    path("danh-muc/de-nghi/", proposals.index, name="proposals"),
-    path("danh-muc/de-nghi/moi/", proposals.new, name="proposal_new"),
-    path("danh-muc/de-nghi/<uuid:pk>/", proposals.decide, name="proposal_decide"),
-    path("danh-muc/quy-doi/", yields.untold, name="untold"),
-    path("danh-muc/quy-doi/ghi/", yields.take_many, name="take_many"),
-    path("danh-muc/quy-doi/<uuid:pk>/", yields.task, name="yields"),
-    path("danh-muc/quy-doi/<uuid:pk>/lay/", yields.take, name="yield_take"),
-    path("danh-muc/quy-doi/<uuid:pk>/bo/", yields.drop, name="yield_drop"),
     path("danh-gia/", sheets.index, name="index"),
     path("danh-gia/mo-ky/", sheets.open_period, name="period_open"),
     path("danh-gia/phieu/<uuid:pk>/", sheets.sheet, name="sheet"),
@@ -73,16 +40,4 @@ urlpatterns = [
     path("quy-che/", regulations.index, name="regulations"),
     path("quy-che/<uuid:pk>/", regulations.unit, name="regulation"),
     path("quy-che/<uuid:pk>/moi/", regulations.new, name="regulation_new"),
-    path("khen-thuong/", commending.index, name="commendations"),
-    path("khen-thuong/moi/", commending.new, name="commendation_new"),
-    path("khen-thuong/<uuid:pk>/", commending.one, name="commendation"),
-    path("khen-thuong/<uuid:pk>/dat-tieu-chi/", commending.candidates, name="commendation_candidates"),
-    path("khen-thuong/<uuid:pk>/tep/<slug:kind>/", commending.paper, name="commendation_file"),
-    path("khen-thuong/<uuid:pk>/<slug:verb>/", commending.step, name="commendation_step"),
-    path("khen-thuong/van-ban/<uuid:directive_pk>/", directive_results.by_head, name="directive_results"),
-    path("ho-so-su-viec/", factfiles.index, name="factfiles"),
-    path("ho-so-su-viec/<uuid:officer_pk>/", factfiles.of_officer, name="factfiles_of"),
-    path("ho-so-su-viec/tep/<uuid:pk>/", factfiles.factfile, name="factfile"),
-    path("ho-so-su-viec/tep/<uuid:pk>/ban-in/", factfiles.paper, name="factfile_paper"),
-    path("ho-so-su-viec/tep/<uuid:pk>/y-kien/", factfiles.comment, name="factfile_comment"),
 ]
