@@ -9,6 +9,7 @@ class EvaluationConfig(AppConfig):
         # Models are importable only from here on.
         from roviec.evaluation import confirming_panels as heads  # noqa: PLC0415
         from roviec.evaluation.estates import register_estates  # noqa: PLC0415
+        from roviec.evaluation.peers_panels import index_panel as peers_panel  # noqa: PLC0415
         from roviec.evaluation.sentences import REASONS  # noqa: PLC0415
         from roviec.web import slots  # noqa: PLC0415
         from roviec.web.reasons import register_reasons  # noqa: PLC0415
@@ -17,4 +18,5 @@ class EvaluationConfig(AppConfig):
         register_estates()
         slots.register("evaluation.index", heads.lists_panel, order=20)
         slots.register("sheet.actions", heads.head_actions)
+        slots.register("evaluation.index", peers_panel, order=50)
         slots.register("sheet.main", heads.head_looks, order=10)
