@@ -1,18 +1,24 @@
 """The ward's list comes from a file, is issued by a decision, followed by the next; work points to its products."""
 
-from datetime import date
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date, datetime
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from roviec.core.catalogue import read_lines
 from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
 from roviec.evaluation.actions import catalogue as lists
 from roviec.evaluation.actions.proposals import Proposed, decide_proposal, propose_product
 from roviec.evaluation.actions.yields import Line, carry_over, set_yields, take_suggestions
-from roviec.evaluation.models import Product, ScoringPeriod, WorkCatalogue, Yield
+from roviec.evaluation.models import Product, ProductProposal, ScoringPeriod, WorkCatalogue, Yield
 from roviec.evaluation.queries.catalogue import changes_from, products_of, suggest
 from roviec.evaluation.queries.yields import untold_tasks, with_suggestions
 from roviec.evaluation.readers.catalogue import read_catalogue
@@ -23,6 +29,8 @@ from roviec.work.models import Task
 from tests.evaluation.conftest import BEGIN, Month, on
 from tests.work.town import Town
 
+Browser = Callable[[str], Client]
+Pinned = Callable[[str], AbstractContextManager[CaptureQueriesContext]]
 FILE = files("roviec.demo") / "data/catalogue/work-catalogue-commune-2026.tsv"
 HEADINGS = "Mã CV;Nhiệm vụ;Sản phẩm đầu ra;Hệ số quy đổi"
 
@@ -219,3 +227,82 @@ def test_many_tasks_take_what_is_sure_in_one_go_and_series_take_over(month: Mont
     assert carry_over(on(3), worker_actor()) == later.count() > 0
     assert carry_over(on(3), worker_actor()) == 0
     assert {one.product.code for one in Yield.objects.filter(clock__in=later.values("pk"))} == {"DC.05"}
+
+
+def test_the_pages_from_the_file_to_the_points_of_a_task(
+    town: Town, browser_of: Browser, at: Callable[[datetime], None], pinned_queries: Pinned
+) -> None:
+    at(on(2))
+    keeper, head = browser_of("clerk"), browser_of("culture_head")
+    assert "chưa có danh mục" in keeper.get("/danh-muc/").content.decode()
+    wrong = SimpleUploadedFile("loi.csv", f"{HEADINGS}\nA.1;Soạn giấy mời;;một\n".encode())
+    refused = keeper.post("/danh-muc/nhap/", {"title": "Danh mục", "file": wrong})
+    assert refused.status_code == 422
+    said = refused.content.decode()
+    assert "Thiếu sản phẩm đầu ra" in said and "“một” không phải là số" in said and "2 lỗi" in said
+    good = SimpleUploadedFile("danh-muc.tsv", FILE.read_bytes())
+    taken = keeper.post("/danh-muc/nhap/", {"title": "Danh mục phường", "file": good}, follow=True)
+    assert "353" in taken.content.decode() and "Trùng lặp" in taken.content.decode()
+    draft = WorkCatalogue.objects.get()
+    assert head.get(f"/danh-muc/{draft.pk}/").status_code == 404
+    chairman = browser_of("chairman")
+    issue = {"valid_from": "2026-03-01", "decision": "283/QĐ-UBND ngày 01/3/2026", "version": draft.version}
+    assert chairman.post(f"/danh-muc/{draft.pk}/ban-hanh/", issue).status_code == 302
+    with pinned_queries("catalogue"):
+        listed = head.get("/danh-muc/?q=ho+ngheo&phong=Phòng+Văn+hóa+-+Xã+hội")
+    assert "Điều tra, rà soát hộ nghèo" in listed.content.decode()
+    again = keeper.post(f"/danh-muc/{draft.pk}/tep/")
+    assert again.status_code == 405
+    book = keeper.get(f"/danh-muc/{draft.pk}/tep/").content
+    rows, _remarks = read_catalogue(book, "tai-ve.xlsx")
+    lines, findings = read_lines(rows)
+    assert len(lines) == 353 and not findings
+
+    task = given(town, title="Góp ý dự thảo quy chế phối hợp của phường", deliverable="Văn bản góp ý")
+    page = head.get(f"/nhiem-vu/{task.pk}/").content.decode()
+    assert "chưa được tính điểm" in page and "DC.07" in page
+    assert "san-pham-quy-doi" not in browser_of("officer").get(f"/nhiem-vu/{task.pk}/").content.decode()
+    with pinned_queries("work without products"):
+        waiting = head.get("/danh-muc/quy-doi/")
+    assert "Chắc" in waiting.content.decode()
+    product = Product.objects.get(code="DC.07")
+    many = {"take": [str(task.pk)], f"product-{task.pk}": str(product.pk)}
+    assert browser_of("officer").post("/danh-muc/quy-doi/ghi/", many).status_code == 403
+    assert head.post("/danh-muc/quy-doi/ghi/", many).status_code == 302
+    shared = {"product": "DC.07", "quantity": "1", "who_1": str(town.posts["colleague"].pk), "share_1": "1,5"}
+    beyond = head.post(f"/danh-muc/quy-doi/{task.pk}/", shared)
+    assert beyond.status_code == 422 and "Điều 18.1.c" in beyond.content.decode()
+    assert head.post(f"/danh-muc/quy-doi/{task.pk}/", shared | {"share_1": "0,25"}).status_code == 302
+    assert "8 đơn vị chuẩn" in head.get(f"/nhiem-vu/{task.pk}/").content.decode()
+    assert Yield.objects.filter(clock=task.clock).count() == 2
+    head.post(f"/danh-muc/quy-doi/{task.pk}/bo/", {"product": str(product.pk)})
+    assert not Yield.objects.exists()
+
+    proposal = {
+        "unit": str(town.units["culture"].pk),
+        "work": "Chấm thi",
+        "output": "Bảng điểm",
+        "coefficient": "2,5",
+        "reason": "Mới",
+    }
+    assert head.post("/danh-muc/de-nghi/moi/", proposal).status_code == 302
+    one = ProductProposal.objects.get()
+    assert keeper.post(f"/danh-muc/de-nghi/{one.pk}/", {"add": "yes", "version": one.version}).status_code == 302
+    assert "BS.01" in head.get("/danh-muc/de-nghi/").content.decode()
+    added = Product.objects.get(code="BS.01")
+    assert "2,5" in head.get(f"/danh-muc/san-pham/{added.pk}/").content.decode()
+    ends = {"ended_on": "2026-06-01", "reason": "Hết thi", "version": WorkCatalogue.objects.get().version}
+    assert keeper.post(f"/danh-muc/san-pham/{added.pk}/thoi-ap-dung/", ends).status_code == 302
+    keeper.post(
+        "/danh-muc/nhap/",
+        {
+            "title": "Danh mục mới",
+            "file": SimpleUploadedFile("a.csv", f"{HEADINGS}\nDC.01;Giấy mời;Giấy mời;1\n".encode()),
+        },
+    )
+    following = WorkCatalogue.objects.get(edition=2)
+    assert "Bỏ" in keeper.get(f"/danh-muc/{following.pk}/thay-doi/?loai=gone").content.decode()
+    assert (
+        keeper.post(f"/danh-muc/{following.pk}/bo/", {"reason": "Nhầm", "version": following.version}).status_code
+        == 302
+    )

@@ -191,15 +191,17 @@ def drop_catalogue(
     return locked
 
 
-def end_product(product: Product | UUID, *, ended_on: date, reason: str, by: Actor, at: datetime) -> Product:
-    """From the day on it is not given any more; what was given before keeps it."""
+def end_product(
+    product: Product | UUID, *, ended_on: date, reason: str, by: Actor, at: datetime, version: int | None = None
+) -> Product:
+    """From the day on it is not given any more; what was given before keeps it. `version`: of its list."""
     if not reason.strip():
         raise Invalid("reason", Reason("task.reason_missing"))
     with transaction.atomic():
         found = Product.objects.select_related("catalogue").get(
             pk=product.pk if isinstance(product, Product) else product
         )
-        catalogue = lock_list(found.catalogue, None)
+        catalogue = lock_list(found.catalogue, version)
         PERMISSIONS.require(by, "end_product", found)
         begins = found.added_on or catalogue.valid_from
         if catalogue.state != WorkCatalogue.State.IN_FORCE or begins is None:

@@ -73,6 +73,41 @@ def set_yields(
     return rows
 
 
+def put_yield(
+    task: Task | UUID,
+    product: UUID,
+    quantity: Decimal = Decimal(1),
+    *,
+    by: Actor,
+    at: datetime,
+    shares: Sequence[tuple[UUID, Decimal]] = (),
+    sudden: bool = False,
+    basis: str = "",
+    version: int | None = None,
+) -> list[Yield]:
+    """One product beside the others that the task has; in place of its earlier line, if it had one. `shares`: (post, quantity)."""
+    lines = [
+        Line(product, quantity, None, sudden, basis),
+        *(Line(product, share, post, sudden, basis) for post, share in shares),
+    ]
+    return set_yields(task, [*_without(task, product), *lines], by=by, at=at, version=version)
+
+
+def drop_yield(task: Task | UUID, product: UUID, *, by: Actor, at: datetime, version: int | None = None) -> list[Yield]:
+    return set_yields(task, _without(task, product), by=by, at=at, version=version)
+
+
+def _without(task: Task | UUID, product: UUID) -> list[Line]:
+    """The lines that stand, as they would be given again: stored rows are parts, a whole is given with its shares in it."""
+    pk = task.pk if isinstance(task, Task) else task
+    rows = list(Yield.objects.filter(clock=pk).exclude(product=product).order_by("set_at", "pk"))
+    lines = [Line(one.product_id, one.quantity, one.post_id, one.sudden, one.basis) for one in rows]
+    wholes: dict[UUID, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        wholes[line.product] += line.quantity
+    return [line if line.post else line._replace(quantity=wholes[line.product]) for line in lines]
+
+
 def _rows(task: Task, wanted: Sequence[Line], kept: set[UUID], by: Actor, at: datetime) -> list[Yield]:
     if len(wanted) > MOST_LINES:
         raise Invalid("product", Reason("yield.too_many", {"most": MOST_LINES}))

@@ -68,6 +68,12 @@ def listed_products(
     return rows
 
 
+def product_seen(pk: UUID, actor: Actor) -> Product:
+    """Raises DoesNotExist for one of a list that the actor does not see."""
+    rows = Product.objects.select_related("catalogue", "catalogue__body", "unit")
+    return rows.get(pk=pk, catalogue__in=catalogues_visible_to(actor).order_by().values("pk"))
+
+
 def choices_of(catalogue: WorkCatalogue) -> tuple[list[str], list[str]]:
     """Offices and groups that occur in the list."""
     rows = Product.objects.filter(catalogue=catalogue).values_list("office", "group").annotate(Count("pk")).order_by()
@@ -139,7 +145,9 @@ def suggest(
     return suggest_many(asked, pk, day)[0]
 
 
-def suggest_many(asked: Iterable[tuple[str, str, UUID | None, bool]], body: UUID | None, day: date) -> list[list[Suggested]]:
+def suggest_many(
+    asked: Iterable[tuple[str, str, UUID | None, bool]], body: UUID | None, day: date
+) -> list[list[Suggested]]:
     """`suggest` for much work of one body: (text, deliverable, unit, leading) each. Four queries, however many."""
     questions = list(asked)
     catalogue = list_of(body, day)

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from roviec.core.actor import Actor, Duty
-from roviec.evaluation.models import Yield
-from roviec.evaluation.queries.catalogue import Suggested, suggest_many
-from roviec.organisation.models import Post, Unit
+from roviec.evaluation.models import Product, Yield
+from roviec.evaluation.queries.catalogue import Suggested, products_of, suggest_many
+from roviec.organisation.models import Post, Unit, UnitClosure
 from roviec.organisation.models.post import Rank
 from roviec.work.models import Task, TaskState
 
@@ -33,6 +33,23 @@ def people_for(task: Task, day: date) -> list[Post]:
     )
 
 
+def products_for(task: Task, day: date) -> list[Product]:
+    """What may be picked for the task: for everybody, and of its unit; of the body, everything."""
+    unit = task.lead_unit
+    if unit is None:
+        return []
+    rows = products_of(unit.body_id, day).order_by("order", "code")
+    if not unit.is_body:
+        own = UnitClosure.objects.filter(descendant=unit, valid_to=None).values("ancestor")
+        rows = rows.exclude(Q(part=Product.Part.OFFICE) & ~Q(unit__in=own))
+    return list(rows)
+
+
+def units_headed(actor: Actor) -> QuerySet[Unit]:
+    """Those of its own body that the actor heads, as `work.permissions.heads` means it."""
+    return Unit.objects.filter(pk__in=actor.units_led, body=actor.body_id, valid_to=None).order_by("name")
+
+
 def units_seen_untold(actor: Actor) -> QuerySet[Unit]:
     """Units whose work without a product the actor may look after: those headed; all of the body for who runs it or keeps its list."""
     units = Unit.objects.filter(valid_to=None, body=actor.body_id).order_by("name")
@@ -45,11 +62,11 @@ def units_seen_untold(actor: Actor) -> QuerySet[Unit]:
     return units.none()
 
 
-def untold_tasks(units: Iterable[Unit]) -> QuerySet[Task]:
+def untold_tasks(units: Iterable[Unit] | QuerySet[Unit]) -> QuerySet[Task]:
     """Given work of these units, counted by itself, open or done, that yields nothing yet; what is due first before the rest."""
     told = Exists(Yield.objects.filter(clock=OuterRef("pk")))
     return (
-        Task.objects.filter(~told, lead_unit__in=list(units), clock__counts=True, assigned_at__isnull=False)
+        Task.objects.filter(~told, lead_unit__in=units, clock__counts=True, assigned_at__isnull=False)
         .exclude(state__in=(TaskState.CANCELLED, TaskState.REFUSED, TaskState.DRAFT))
         .filter(Q(lead_unit__is_external=False))
         .select_related("clock", "plan", "lead_unit", "person_post")
