@@ -41,16 +41,20 @@ MOST = 10_000
 NUMBER = re.compile(r"-?[0-9]{1,4}([.,][0-9]{1,6})?")
 
 
-def open_period(body: Unit, period: str, *, by: Actor, at: datetime) -> ScoringPeriod:
-    """A month ("2026-03") or quarter ("2026-Q1") of the body, with a sheet for everybody who is scored in it.
+def open_period(unit: Unit, period: str, *, by: Actor, at: datetime) -> ScoringPeriod:
+    """A month ("2026-03") or quarter ("2026-Q1") of a body, or of a department of it that scores for itself, with a sheet for everybody who
+    is scored in it.
 
     Opening what is open already only adds sheets of people who came since. Rule-set and readings are those of the period's first day
     and stay with it. Whoever cannot be placed is left to `queries.sheets.unplaced`. Raises Invalid for another rhythm than the body's
     or a period before the rule-set.
     """
     first, last = days_of(period)
-    PERMISSIONS.require(by, "open_period", body)
-    rules = rules_of(body.pk, first)
+    PERMISSIONS.require(by, "open_period", unit)
+    body, agency = unit.body_id or unit.pk, None if unit.is_body else unit.pk
+    rules = rules_of(body, first, agency)
+    if agency is not None and rules.since is None:
+        raise Invalid("unit", Reason("period.not_by_itself", {"unit": unit.name}))
     if rules.period_on(first) != period:
         raise Invalid("period", Reason("period.other_rhythm", {"expected": rules.period_on(first)}, "Điều 14.1"))
     if first < rules.ruleset.in_force or (rules.ruleset.until and first >= rules.ruleset.until):
@@ -59,11 +63,12 @@ def open_period(body: Unit, period: str, *, by: Actor, at: datetime) -> ScoringP
         raise Invalid("period", Reason("period.not_begun", {"day": first.isoformat()}))
     with transaction.atomic():
         # Two who open it at once: the body's row makes the second wait.
-        lock(Unit, body.pk)
-        opened = ScoringPeriod.objects.select_for_update().filter(body=body, period=period).first()
+        lock(Unit, unit.pk)
+        opened = ScoringPeriod.objects.select_for_update().filter(body=body, agency=agency, period=period).first()
         if opened is None:
             opened = ScoringPeriod(
-                body=body,
+                body_id=body,
+                agency_id=agency,
                 period=period,
                 starts_on=first,
                 ends_on=last,
@@ -78,8 +83,8 @@ def open_period(body: Unit, period: str, *, by: Actor, at: datetime) -> ScoringP
 
 
 def _make_sheets(period: ScoringPeriod, *, by: Actor, at: datetime) -> None:
-    rules = rules_of(period.body_id, period.starts_on)
-    placed, _unplaced = scored_in(period.body_id, period.starts_on, period.ends_on, rules.personnel)
+    rules = rules_of(period.body_id, period.starts_on, period.agency_id)
+    placed, _unplaced = scored_in(period.body_id, period.starts_on, period.ends_on, rules.personnel, period.agency_id)
     known = set(Sheet.objects.filter(period=period).values_list("officer", flat=True))
     new = [
         Sheet(
@@ -119,7 +124,7 @@ def fill(period: ScoringPeriod | UUID, *, by: Actor, at: datetime, officers: Col
 
 def _deepest_first(period: ScoringPeriod, sheets: Iterable[tuple[UUID, UUID]]) -> list[list[UUID]]:
     """Sheets by how far their unit stands below the body: who leads a unit steers the work of those below it."""
-    below = UnitClosure.objects.on(period.ends_on).filter(ancestor=period.body_id)
+    below = UnitClosure.objects.on(period.ends_on).filter(ancestor=period.user_id)
     depths = dict(below.values_list("descendant", "depth"))
     levels: dict[int, list[UUID]] = defaultdict(list)
     for pk, unit in sheets:

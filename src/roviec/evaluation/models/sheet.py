@@ -1,5 +1,7 @@
 """Monthly or quarterly sheets of officials (Decree 335/2025, art. 14-18, form 01), their periods, and what people add to them."""
 
+from uuid import UUID
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,14 @@ class BodyRules(Ledgered):
         QUARTER = "quarter", _("Theo quý")
 
     body = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="a department of the body that scores for itself (cơ quan sử dụng công chức); null: the rest of the body",
+    )
     ruleset = models.CharField(max_length=40, help_text="code of a shipped rule-set, e.g. nd-335-2025")
     rhythm = models.CharField(max_length=8, choices=Rhythm.choices, default=Rhythm.MONTH)
     settings = models.JSONField(
@@ -27,17 +37,30 @@ class BodyRules(Ledgered):
     basis = models.CharField(max_length=300, blank=True, help_text="decision of the body")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["body", "since"], name="evaluation_rules_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "since"], condition=models.Q(agency__isnull=True), name="evaluation_rules_once_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "since"],
+                condition=models.Q(agency__isnull=False),
+                name="evaluation_agency_rules_once_a_day",
+            ),
+        ]
 
 
 class ScoringPeriod(Ledgered):
-    """A month or quarter of one body: open, closed (nothing of it changes), opened again with a reason."""
+    """A month or quarter of one body, or of a department of it that scores for itself: open, closed (nothing of it changes), opened again
+    with a reason."""
 
     class State(models.TextChoices):
         OPEN = "open", _("Đang mở")
         CLOSED = "closed", _("Đã chốt")
 
     body = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="as in its rules"
+    )
     period = models.CharField(max_length=10, help_text="2026-03, 2026-Q1")
     starts_on = models.DateField()
     ends_on = models.DateField(help_text="the last day")
@@ -52,7 +75,21 @@ class ScoringPeriod(Ledgered):
     reopened = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["body", "period"], name="evaluation_one_period")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "period"], condition=models.Q(agency__isnull=True), name="evaluation_one_period"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "period"],
+                condition=models.Q(agency__isnull=False),
+                name="evaluation_one_period_of_an_agency",
+            ),
+        ]
+
+    @property
+    def user_id(self) -> UUID:
+        """The agency that uses the officials: the department, else the body."""
+        return self.agency_id or self.body_id
 
 
 class Sheet(Ledgered):

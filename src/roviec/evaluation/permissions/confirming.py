@@ -6,6 +6,7 @@ from roviec.core.actor import Actor, ActorKind, Duty
 from roviec.core.permission import Predicate
 from roviec.core.scoring.competence import Confirmer
 from roviec.evaluation.models import ScoringPeriod
+from roviec.evaluation.permissions.sheets import runs
 from roviec.organisation.models import Post, Unit
 from roviec.organisation.models.post import Rank
 
@@ -48,8 +49,8 @@ def runs_body(actor: Actor, body: UUID | None) -> bool:
 
 
 def sees_period(actor: Actor, period: ScoringPeriod) -> bool:
-    """The whole body's list and distribution."""
-    return _person(actor) and runs_body(actor, period.body_id)
+    """The list and distribution of the whole body, or of the department that scores for itself: its head's too."""
+    return _person(actor) and runs(actor, period.body_id, period.agency_id)
 
 
 def _person(actor: Actor) -> bool:

@@ -1,5 +1,7 @@
 """Who opens periods and fills sheets, who writes on a sheet, who sees it."""
 
+from uuid import UUID
+
 from roviec.core.actor import Actor, ActorKind, Duty
 from roviec.core.permission import Predicate
 from roviec.evaluation.models import ScoringPeriod, Sheet
@@ -10,13 +12,19 @@ def owns(actor: Actor, sheet: Sheet) -> bool:
     return actor.kind is ActorKind.PERSON and actor.officer_id == sheet.officer_id
 
 
-def opens(actor: Actor, body: Unit) -> bool:
-    """The leader or the personnel office of the body; the worker when a month begins."""
-    return actor.kind is ActorKind.WORKER or (actor.has(Duty.LEADER, Duty.CLERK) and actor.body_id == body.pk)
+def opens(actor: Actor, unit: Unit) -> bool:
+    """The leader or the personnel office of the body, of a department that scores for itself its head; the worker when a month begins."""
+    return actor.kind is ActorKind.WORKER or runs(actor, unit.body_id, None if unit.is_body else unit.pk)
 
 
 def fills(actor: Actor, period: ScoringPeriod) -> bool:
-    return actor.kind is ActorKind.WORKER or (actor.has(Duty.LEADER, Duty.CLERK) and actor.body_id == period.body_id)
+    return actor.kind is ActorKind.WORKER or runs(actor, period.body_id, period.agency_id)
+
+
+def runs(actor: Actor, body: UUID | None, agency: UUID | None) -> bool:
+    if body is None or actor.body_id != body:
+        return False
+    return actor.has(Duty.LEADER, Duty.CLERK) or (actor.has(Duty.HEAD) and actor.leads(agency))
 
 
 def sees(actor: Actor, sheet: Sheet) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from roviec.core.scoring.competence import Confirmer, Place, Ranked, Seated, confirmer, is_below
 from roviec.core.scoring.model import Role
@@ -30,7 +31,7 @@ class Competence:
         return confirmer(Place(unit, body, Role(role), officer), self.heads, self.above)
 
     def for_sheet(self, sheet: Sheet) -> Confirmer | None:
-        return self.of(sheet.unit_id, sheet.period.body_id, sheet.role, sheet.officer_id)
+        return self.of(sheet.unit_id, sheet.period.user_id, sheet.role, sheet.officer_id)
 
     def line_of(self, unit: UUID) -> frozenset[UUID]:
         return frozenset((unit, *self.above.get(unit, ())))
@@ -73,7 +74,7 @@ def _entrusted(headless: set[UUID], day: date) -> dict[UUID, Seated]:
 
 
 def competence_for(sheets: Collection[Sheet], day: date) -> Competence:
-    return competence({one.unit_id for one in sheets}, {one.period.body_id for one in sheets}, day)
+    return competence({one.unit_id for one in sheets}, {one.period.user_id for one in sheets}, day)
 
 
 def confirmer_of(sheets: Collection[Sheet], day: date) -> dict[UUID, UUID]:
@@ -90,9 +91,9 @@ def sheets_before(unit: UUID, period: str, day: date) -> QuerySet[Sheet]:
     """Sheets of the month or quarter ("2026-03") that whoever heads the unit is competent for, of this body and of those below it."""
     below = UnitClosure.objects.on(day).filter(ancestor=unit).values("descendant")
     sheets = Sheet.objects.filter(Q(unit__in=below) | Q(unit=unit), period__period=period)
-    rows = sheets.values_list("unit_id", "period__body_id", "role").distinct()
+    rows = sheets.values_list("unit_id", Coalesce("period__agency_id", "period__body_id"), "role").distinct()
     kinds = {(where, body, role) for where, body, role in rows if body is not None}
-    who = competence({kind[0] for kind in kinds}, {kind[1] for kind in kinds} | {unit}, day)
+    who = competence({kind[0] for kind in kinds}, {kind[1] for kind in kinds}, day)
     whole: dict[str, set[UUID]] = defaultdict(set)
     wanted, but_not = Q(pk__in=()), Q(pk__in=())
     for where, body, role in kinds:
@@ -125,7 +126,7 @@ def order_of(sheets: Collection[Sheet], who: Competence, day: date) -> dict[UUID
             one.pk,
             Role(one.role),
             one.unit_id,
-            one.period.body_id,
+            one.period.user_id,
             who.line_of(one.unit_id),
             frozenset(charge.get(one.pk, ())),
         )
@@ -156,7 +157,7 @@ def below_of(leaders: Collection[Sheet], day: date) -> dict[UUID, list[Below]]:
         .order_by("officer__sort_key")
         .values_list(*columns)
     )
-    who = competence({row[2] for row in rows}, {one.period.body_id for one in leading}, day)
+    who = competence({row[2] for row in rows}, {one.period.user_id for one in leading}, day)
     ranks = order_of(leading, who, day)
     # Ten thousand sheets stand in a few hundred units: whom a unit concerns is worked out once.
     concerned: dict[tuple[UUID, UUID], tuple[frozenset[UUID], list[Sheet]]] = {}
@@ -171,7 +172,7 @@ def below_of(leaders: Collection[Sheet], day: date) -> dict[UUID, list[Below]]:
             concerned[unit, period] = (line, leaders_of)
         line, leaders_of = concerned[unit, period]
         for leader in leaders_of:
-            if is_below(Ranked(pk, Role(role), unit, leader.period.body_id, line), ranks[leader.pk]):
+            if is_below(Ranked(pk, Role(role), unit, leader.period.user_id, line), ranks[leader.pk]):
                 found[leader.pk].append(Below(pk, name, unit, state == Sheet.State.CONFIRMED, band))
     return found
 

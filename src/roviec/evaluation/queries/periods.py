@@ -56,14 +56,14 @@ class Filters:
 
 def period_seen(pk: UUID, actor: Actor) -> ScoringPeriod:
     """DoesNotExist for one that is not there or not for the actor."""
-    found = ScoringPeriod.objects.select_related("body").get(pk=pk)
+    found = ScoringPeriod.objects.select_related("body", "agency").get(pk=pk)
     if not PERMISSIONS.allows(actor, "view_period", found):
         raise ScoringPeriod.DoesNotExist
     return found
 
 
 def periods_beside(period: ScoringPeriod) -> QuerySet[ScoringPeriod]:
-    return ScoringPeriod.objects.filter(body=period.body_id).order_by("-starts_on")[:12]
+    return ScoringPeriod.objects.filter(body=period.body_id, agency=period.agency_id).order_by("-starts_on")[:12]
 
 
 def bands_of(period: ScoringPeriod) -> list[str]:

@@ -38,8 +38,8 @@ class Rules:
         return period_of(day, Period.QUARTERLY if self.rhythm == BodyRules.Rhythm.QUARTER else Period.MONTHLY)
 
 
-def rules_of(body: UUID, day: date) -> Rules:
-    row = BodyRules.objects.filter(body=body, since__lte=day).order_by("-since").first()
+def rules_of(body: UUID, day: date, agency: UUID | None = None) -> Rules:
+    row = BodyRules.objects.filter(body=body, agency=agency, since__lte=day).order_by("-since").first()
     if row is None:
         ruleset = rulesets()[CIVIL_SERVANTS]
         return Rules(ruleset, BodyRules.Rhythm.MONTH.value, ruleset.chosen({}), None)

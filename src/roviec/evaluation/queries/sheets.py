@@ -13,15 +13,15 @@ from roviec.core.calendars import VIETNAM
 from roviec.core.scoring.model import Score
 from roviec.core.scoring.rulesets import Ruleset
 from roviec.core.scoring.stored import from_json, item_from_json
-from roviec.evaluation.models import Product, ScoringPeriod, Sheet, SheetAddition
+from roviec.evaluation.models import BodyRules, Product, ScoringPeriod, Sheet, SheetAddition
 from roviec.evaluation.queries.rules import rules_of, ruleset_of
 from roviec.evaluation.queries.scored import Unplaced, scored_in
 from roviec.evaluation.queries.working_out import work_out
 from roviec.ledger.models import Entry
-from roviec.organisation.models import Unit
+from roviec.organisation.models import Unit, UnitClosure
 from roviec.work.models import Task
 
-RELATED = ("period", "period__body", "officer", "mandate", "mandate__post", "unit")
+RELATED = ("period", "period__body", "period__agency", "officer", "mandate", "mandate__post", "unit")
 # Periods on the page of who is scored.
 MONTHS = 12
 
@@ -109,14 +109,32 @@ def _titles(tasks: Iterable[str]) -> dict[str, str]:
 
 def unplaced(period: ScoringPeriod) -> list[Unplaced]:
     """Who belongs to the body and has no sheet, because which mandate is scored is not said."""
-    rules = rules_of(period.body_id, period.starts_on)
-    return scored_in(period.body_id, period.starts_on, period.ends_on, rules.personnel)[1]
+    rules = rules_of(period.body_id, period.starts_on, period.agency_id)
+    return scored_in(period.body_id, period.starts_on, period.ends_on, rules.personnel, period.agency_id)[1]
 
 
-def period_running(body: UUID | None, at: datetime) -> ScoringPeriod | None:
-    """The latest period of the body that has begun."""
-    rows = ScoringPeriod.objects.filter(body=body, starts_on__lte=at.astimezone(VIETNAM).date()).select_related("body")
+def period_running(unit: Unit | None, at: datetime) -> ScoringPeriod | None:
+    """The latest period that has begun, of the agency by whose rules the unit scores."""
+    if unit is None:
+        return None
+    agency = None if unit.is_body else unit.pk
+    rows = ScoringPeriod.objects.filter(
+        body=unit.body_id, agency=agency, starts_on__lte=at.astimezone(VIETNAM).date()
+    ).select_related("body")
     return rows.order_by("-starts_on").first()
+
+
+def agency_of(actor: Actor) -> Unit | None:
+    """The department that scores for itself and that the actor sits in, the nearest; else the body."""
+    if actor.unit_id is None:
+        return None
+    above = UnitClosure.objects.filter(descendant=actor.unit_id, valid_to=None).values("ancestor")
+    alone = BodyRules.objects.filter(body=actor.body_id, agency__isnull=False).values("agency")
+    inside = Unit.objects.filter(Q(pk__in=above) | Q(pk=actor.unit_id), pk__in=alone)
+    if not (found := list(inside)):
+        return Unit.objects.get(pk=actor.body_id) if actor.body_id else None
+    depths = dict(UnitClosure.objects.filter(descendant=actor.unit_id, valid_to=None).values_list("ancestor", "depth"))
+    return min(found, key=lambda one: depths.get(one.pk, 0))
 
 
 def product_named(pk: UUID) -> Product:

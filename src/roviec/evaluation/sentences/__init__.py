@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 
 from roviec.evaluation.sentences import catalogue, confirming, grades, peers, pledges, regulations, sheets
+    rules,
 
 REASONS: dict[str, str | Promise] = {
     **catalogue.REASONS,
@@ -11,5 +12,6 @@ REASONS: dict[str, str | Promise] = {
     **peers.REASONS,
     **pledges.REASONS,
     **regulations.REASONS,
+    **rules.REASONS,
     **sheets.REASONS,
 }

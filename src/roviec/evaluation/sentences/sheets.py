@@ -7,6 +7,7 @@ REASONS: dict[str, str | Promise] = {
     "period.unknown": _("“%(period)s” không phải là một tháng (2026-03) hay quý (2026-Q1)."),
     "period.other_rhythm": _("Cơ quan này theo dõi, đánh giá theo kỳ khác; kỳ cần mở là %(expected)s."),
     "period.not_in_force": _("%(ruleset)s chưa hoặc không còn áp dụng cho kỳ này."),
+    "period.not_by_itself": _("%(unit)s không tự tổ chức theo dõi, đánh giá; kỳ do cơ quan cấp trên mở."),
     "period.not_begun": _("Kỳ này bắt đầu từ ngày %(day)s."),
     "rules.unknown": _("Không có bộ quy tắc này; có: %(known)s."),
     "rules.basis_missing": _("Phải ghi quyết định, văn bản làm căn cứ."),

@@ -40,16 +40,17 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     own = queries.own_sheets(actor.officer_id) if actor.officer_id else []
     rows = [row(one) for one in own]
-    running = queries.period_running(actor.body_id, request.now) if actor.body_id else None
+    unit = queries.agency_of(actor)
+    running = queries.period_running(unit, request.now)
     context: dict[str, Any] = {
         "current": rows[0] if own and own[0].period.state == "open" else None,
         "rows": rows,
         "running": running,
         "running_words": period_words(running.period) if running else "",
     }
-    body = queries.body_named(actor.body_id) if actor.body_id else None
-    if body is not None and PERMISSIONS.allows(actor, "open_period", body):
-        due = rules_of(body.pk, day_of(request)).period_on(day_of(request))
+    if unit is not None and PERMISSIONS.allows(actor, "open_period", unit):
+        agency = None if unit.is_body else unit.pk
+        due = rules_of(unit.body_id or unit.pk, day_of(request), agency).period_on(day_of(request))
         if running is None or running.period != due:
             context |= {"to_open": due, "to_open_words": period_words(due), "key": new_key()}
         context["unplaced"] = (
@@ -60,11 +61,11 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def open_period(request: HttpRequest) -> HttpResponse:
-    """The running month or quarter of one's own body, with the sheets of everybody in it."""
-    body = queries.body_named(request.actor.body_id) if request.actor.body_id else None
-    if body is None:
+    """The running month or quarter of one's own body or department, with the sheets of everybody in it."""
+    unit = queries.agency_of(request.actor)
+    if unit is None:
         raise Http404
-    opened = actions.open_period(body, request.POST.get("period", ""), by=request.actor, at=request.now)
+    opened = actions.open_period(unit, request.POST.get("period", ""), by=request.actor, at=request.now)
     return done(
         request,
         _("Đã mở %(period)s.") % {"period": period_words(opened.period)},
