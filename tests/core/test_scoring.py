@@ -30,14 +30,15 @@ def outcome(found: Score, key: str) -> str:
         return found.band or ""
     if key == "total":
         return text(found.total, 2)
-    return text(found.results if key == "results" else found.ratios[key])
+    return text(getattr(found, key) if key in ("results", "general") else found.ratios[key])
 
 
 @pytest.mark.parametrize(
     ("code", "example"), EXAMPLES, ids=lambda value: value["name"] if isinstance(value, dict) else ""
 )
 def test_each_worked_example_of_a_rule_set_comes_out(code: str, example: dict[str, Any]) -> None:
-    sheet = {"role": example["role"], "general": FULL, "items": example["items"], "unit": example.get("unit")}
+    more = {name: example[name] for name in ("unit", "settings", "steered") if name in example}
+    sheet = {"role": example["role"], "general": example.get("general", FULL), "items": example["items"], **more}
     found = score(facts_from(sheet), rulesets()[code])
     assert {key: outcome(found, key) for key in example["expected"]} == example["expected"]
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
-from roviec.core.scoring.model import Facts, Item, Origin, Role, UnitFacts
+from roviec.core.scoring.model import Facts, Item, Origin, Role, Sums, UnitFacts
 
 NUMBERS = ("coefficient", "quantity", "done")
 OCCASIONS = ("quality_failures", "late", "excused_quality", "excused_late")
 UNIT = ("any_subordinate_below_50", "lasting_delays", "lasting_disunity", "initiative")
-KNOWN = {"ruleset", "role", "period", "general", "items", "unit", "settings"}
+KNOWN = {"ruleset", "role", "period", "general", "items", "unit", "settings", "steered"}
+SUMS = ("given", "completed", "good", "on_time")
 
 Problems = list[tuple[str | None, Reason]]
 
@@ -36,9 +37,28 @@ def facts_from(data: object) -> Facts:
     read = tuple(_item(one, f"items[{place}]", problems) for place, one in enumerate(items))
     unit = _unit(_object(data, "unit", problems), problems) if data.get("unit") is not None else None
     settings = {str(key): _setting(value) for key, value in _object(data, "settings", problems).items()}
+    steered = _steered(data.get("steered", []), problems)
     if problems:
         raise Invalid.many(problems)
-    return Facts(role or Role.STAFF, str(data.get("period", "")), general, read, unit, settings)
+    return Facts(role or Role.STAFF, str(data.get("period", "")), general, read, unit, settings, steered)
+
+
+def _steered(data: object, problems: Problems) -> tuple[Sums, ...]:
+    """Of a manager: converted sums of the work of those in charge, one object each."""
+    if not isinstance(data, list):
+        problems.append(("steered", Reason("score.not_a_list")))
+        return ()
+    found = []
+    for place, one in enumerate(data):
+        if not isinstance(one, Mapping):
+            problems.append((f"steered[{place}]", Reason("score.not_an_object")))
+            continue
+        problems += [(f"steered[{place}].{name}", Reason("score.unknown_field")) for name in one.keys() - {*SUMS, "of"}]
+        given, completed, good, on_time = (
+            _number(one.get(name, "0"), f"steered[{place}].{name}", problems) for name in SUMS
+        )
+        found.append(Sums(given, completed, good, on_time, str(one.get("of", ""))))
+    return tuple(found)
 
 
 def _setting(value: object) -> str:
