@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
 from roviec.core.reasons import Reason
@@ -87,3 +88,26 @@ RULES = {
     "no_lasting_delay": _lasting,
     "pledges_kept": _pledges,
 }
+
+
+class CommendationState(StrEnum):
+    OPEN = "open"
+    COUNCIL = "council"
+    DECIDED = "decided"
+    DROPPED = "dropped"
+
+
+STEPS: Mapping[str, frozenset[CommendationState]] = {
+    "nominate": frozenset({CommendationState.OPEN}),
+    "begin_council": frozenset({CommendationState.OPEN}),
+    "note_votes": frozenset({CommendationState.COUNCIL}),
+    "decide_commendation": frozenset({CommendationState.COUNCIL}),
+    "drop_commendation": frozenset({CommendationState.OPEN, CommendationState.COUNCIL}),
+}
+
+
+def why_not(verb: str, state: str) -> Reason | None:
+    """Why the step cannot follow in this state, or None. KeyError for a step that is none."""
+    return (
+        None if CommendationState(state) in STEPS[verb] else Reason(f"commending.is_{CommendationState(state).value}")
+    )

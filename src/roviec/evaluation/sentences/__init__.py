@@ -2,16 +2,27 @@
 
 from django.utils.functional import Promise
 
-from roviec.evaluation.sentences import catalogue, confirming, grades, peers, pledges, regulations, sheets
+from roviec.evaluation.sentences import (
+    catalogue,
+    commending,
+    confirming,
+    factfiles,
+    grades,
+    peers,
+    pledges,
+    regulations,
+    sheets,
+)
     rules,
 
 REASONS: dict[str, str | Promise] = {
     **catalogue.REASONS,
+    **commending.REASONS,
     **confirming.REASONS,
+    **factfiles.REASONS,
     **grades.REASONS,
     **peers.REASONS,
     **pledges.REASONS,
     **regulations.REASONS,
-    **rules.REASONS,
     **sheets.REASONS,
 }

@@ -41,7 +41,11 @@ def take_step(
     extra: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Asks with the form, then acts on the thing's id; `back` is where it goes afterwards. `made`: a form that needs more than these."""
-    form = (made or kind)(request.POST or None, asked=asked(request, **(extra or {})), initial=dict(initial or {}))
+    form = (made or kind)(
+        request.POST if request.method == "POST" else None,
+        asked=asked(request, **(extra or {})),
+        initial=dict(initial or {}),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             act(thing.pk, **form.arguments(), by=request.actor, at=request.now, version=version_of(request))
