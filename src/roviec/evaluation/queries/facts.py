@@ -32,6 +32,7 @@ from roviec.core.scoring.work import (
 )
 from roviec.custody.models import Clock, Explanation, Hold, HoldKind, LateSpell, Reopening
 from roviec.evaluation.models import ScoringPeriod, Yield
+from roviec.evaluation.queries.pledges import protected_clocks
 from roviec.organisation.models import Absence, Mandate
 from roviec.work.models import Submission, Task
 
@@ -224,10 +225,12 @@ class _Round:
     def _late(self) -> dict[UUID, tuple[Lateness, ...]]:
         explained = Explanation.objects.filter(clock__in=self.clocks, objective=True)
         objective = set(explained.values_list("clock", "due"))
+        # A hard task that failed honestly (việc khó, được bảo vệ).
+        protected = protected_clocks(self.clocks)
         spells: dict[UUID, tuple[Lateness, ...]] = defaultdict(tuple)
         rows = LateSpell.objects.filter(clock__in=self.clocks, before_takeover=False).order_by("clock", "since")
         for pk, clock, due, since in rows.values_list("pk", "clock", "due", "since"):
-            spells[clock] += (Lateness(pk, due, since, (clock, due) in objective),)
+            spells[clock] += (Lateness(pk, due, since, clock in protected or (clock, due) in objective),)
         return spells
 
     def _failures(self) -> dict[UUID, tuple[Failure, ...]]:
