@@ -169,6 +169,7 @@ OPENED: dict[str, frozenset[str]] = {
     "reports:document": WARD,
     "reports:annex": WARD,
     "reports:issue": frozenset({"leader", "tracker"}),
+    "reports:recall": frozenset({"leader", "tracker"}),
     "reports:owed": EVERYBODY,
     "reports:demands": EVERYBODY,
     "reports:demand_new": frozenset({"leader", "tracker"}),

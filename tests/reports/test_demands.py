@@ -176,7 +176,7 @@ def test_who_may_do_what(town: Town) -> None:
     for action, (thing, allowed) in expected.items():
         assert {role for role in ROLES if PERMISSIONS.allows(town.actor(role), action, thing)} == allowed, action
     assert set(PERMISSIONS) - set(expected) == {
-        "draft_report", "write_report", "drop_report", "issue_report", "view_report",
+        "draft_report", "write_report", "drop_report", "issue_report", "recall_report", "view_report",
     }  # fmt: skip
     with pytest.raises(Denied):
         actions.answer_demand(answer, capital("1"), "", by=town.actor("economy_head"), at=later(1))

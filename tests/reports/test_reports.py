@@ -129,6 +129,35 @@ def test_an_issued_report_stays_what_it_was_and_the_ledger_says_what(
             act()
 
 
+def test_an_issued_report_is_recalled_with_a_reason_and_stays_to_be_read_as_it_was(
+    town: Town, report: Report, browser_of: Browser, at: Callable
+) -> None:
+    at(CLOSED)
+    who = {"by": town.actor("tracker"), "at": CLOSED}
+    with pytest.raises(Invalid, match="not_issued"):
+        actions.recall_report(report, reason="Sai số", **who)
+    issued = actions.issue_report(report, number="31/BC-UBND", on=CLOSED.date(), **who)
+    before = figures(town, issued)
+    client = browser_of("tracker")
+    address = reverse("reports:recall", args=[report.pk])
+    assert client.post(address, {"reason": " "}).status_code == 422
+    assert client.post(address, {"reason": "Nhầm số liệu của Phòng Kinh tế"}).status_code == 302
+    recalled = Report.objects.get()
+    assert recalled.state == "recalled" and figures(town, recalled, later(days=60)) == before
+    for reader in ("tracker", "mayor"):
+        page = browser_of(reader).get(reverse("reports:report", args=[report.pk])).content.decode()
+        assert "Nhầm số liệu của Phòng Kinh tế" in page, "also those above who could read it"
+    word = Document(BytesIO(client.get(reverse("reports:document", args=[report.pk])).content))
+    assert any("ĐÃ THU HỒI" in one.text for one in word.paragraphs)
+    with pytest.raises(Invalid):
+        actions.recall_report(report, reason="Lần nữa", **who)
+    again = actions.draft_report(
+        actions.ReportFields("Lập lại", starts_on=report.starts_on, ends_on=report.ends_on, plan=report.plan_id), **who
+    )
+    assert actions.issue_report(again, number="32/BC-UBND", on=CLOSED.date(), **who).state == "issued"
+    assert Entry.objects.filter(stream_id=report.pk, verb="recalled").count() == 1
+
+
 def test_a_report_is_issued_with_a_number_after_its_closing_day_by_who_may(town: Town, report: Report) -> None:
     for wrong in ({"number": " "}, {"on": date(2025, 12, 9)}, {"on": date(2026, 1, 1)}):
         sent = {"number": "31/BC-UBND", "on": CLOSED.date()} | wrong

@@ -15,6 +15,7 @@ class Report(Ledgered):
     class State(models.TextChoices):
         DRAFT = "draft", _("Dự thảo")
         ISSUED = "issued", _("Đã ban hành")
+        RECALLED = "recalled", _("Đã thu hồi")
         DROPPED = "dropped", _("Đã bỏ")
 
     body = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -36,6 +37,9 @@ class Report(Ledgered):
     recipients = models.TextField(blank=True, help_text="one per line")
     drafted_by_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     before = models.JSONField(default=dict, help_text="the sums at the end of the period before, once issued")
+    recalled_at = models.DateTimeField(null=True, blank=True)
+    recalled_by = models.CharField(max_length=300, blank=True, default="")
+    recall_reason = models.CharField(max_length=1000, blank=True, default="")
     created_at = models.DateTimeField()
 
     class Meta:
@@ -43,6 +47,11 @@ class Report(Ledgered):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def went_out(self) -> bool:
+        """Its figures are those that it was issued with, whether or not it was recalled since."""
+        return self.state in (self.State.ISSUED, self.State.RECALLED)
 
 
 class ReportLine(models.Model):

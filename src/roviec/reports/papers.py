@@ -39,6 +39,9 @@ def _report(page: Page) -> OfficialDocument:
         (SECTIONS["next"].upper(), _next(page)),
     ]
     blocks: list[Block] = []
+    if found.recalled_at:
+        day = found.recalled_at.astimezone(VIETNAM)
+        blocks.append(Paragraph(f"ĐÃ THU HỒI ngày {day:%d/%m/%Y}. Lý do: {found.recall_reason}"))
     for n, (title, inside) in enumerate((title, inside) for title, inside in parts if inside):
         blocks += [Heading(f"{ROMAN[n]}. {title}"), *inside]
     return OfficialDocument(

@@ -46,7 +46,7 @@ def sees_report(actor: Actor, report: Report) -> bool:
     """A draft inside its body only; what was issued also from above (R03)."""
     if is_system(actor) or actor.body_id == report.body_id:
         return is_system(actor) or actor.body_id is not None
-    return report.state == Report.State.ISSUED and report.body_id in actor.bodies_seen
+    return report.went_out and report.body_id in actor.bodies_seen
 
 
 def asks(actor: Actor, thing: object = None) -> bool:
@@ -80,6 +80,7 @@ PERMISSIONS = Permissions(
         "write_report": writes,
         "drop_report": writes,
         "issue_report": issues,
+        "recall_report": issues,
         "view_report": sees_report,
         "draft_demand": asks,
         "edit_demand": runs,

@@ -9,6 +9,8 @@ REASONS: dict[str, str | Promise] = {
     "report.unknown_unit": _("Đơn vị này không thuộc cơ quan của bạn."),
     "report.unknown_signer": _("Người ký không thuộc cơ quan này; hãy chọn lại."),
     "report.closed": _("Báo cáo đã ban hành hoặc đã bỏ nên không sửa được nữa."),
+    "report.not_issued": _("Chỉ thu hồi được báo cáo đã ban hành."),
+    "report.no_reason": _("Phải ghi lý do thu hồi; ai đã nhận báo cáo đều thấy lý do này."),
     "report.period_runs": _("Kỳ báo cáo đến hết ngày %(day)s mới chốt số liệu; chưa ban hành được trước ngày đó."),
     "report.too_many": _("Báo cáo có %(count)s nhiệm vụ, quá %(most)s; hãy chọn phạm vi hẹp hơn."),
     "report.bad_period": _("Không có kỳ báo cáo này."),

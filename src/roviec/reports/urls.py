@@ -27,6 +27,7 @@ urlpatterns = [
     path("bao-cao/<uuid:pk>/nhiem-vu/", reports.lines, name="lines"),
     path("bao-cao/<uuid:pk>/noi-dung/", reports.write, name="write"),
     path("bao-cao/<uuid:pk>/ban-hanh/", reports.issue, name="issue"),
+    path("bao-cao/<uuid:pk>/thu-hoi/", reports.recall, name="recall"),
     path("bao-cao/<uuid:pk>/bo/", reports.drop, name="drop"),
     path("bao-cao/<uuid:pk>/bao-cao.docx", papers.document, name="document"),
     path("bao-cao/<uuid:pk>/phu-luc.xlsx", papers.annex, name="annex"),

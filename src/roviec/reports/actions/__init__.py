@@ -13,6 +13,7 @@ from roviec.reports.actions.reporting import (
     draft_report,
     drop_report,
     issue_report,
+    recall_report,
     write_report,
 )
 from roviec.reports.actions.rounds import close_round, open_rounds, press_answers
@@ -30,6 +31,7 @@ __all__ = [
     "issue_report",
     "open_rounds",
     "press_answers",
+    "recall_report",
     "send_demand",
     "take_answers",
     "write_report",

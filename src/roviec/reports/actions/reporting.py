@@ -22,7 +22,7 @@ from roviec.reports.queries.reports import FROZEN, name_at, report_lines, sums_b
 from roviec.reports.words import SECTIONS
 from roviec.work.queries import plans_visible_to
 
-LONGEST_TEXT, LONGEST_TITLE, LONGEST_NUMBER = 20_000, 500, 60
+LONGEST_TEXT, LONGEST_TITLE, LONGEST_NUMBER, LONGEST_REASON = 20_000, 500, 60, 1000
 MOST_LINES = 50_000
 BATCH = 500
 
@@ -136,6 +136,26 @@ def issue_report(
         changed = ["state", "number", "issued_on", "issued_at", "signer_post", "signer_name", "recipients", "before"]
         data = {"number": number, "on": on, "lines": len(rows), "signer": signer_post, "before": locked.before}
         record(locked, "issued", by=by, at=at, data=data, changed=changed)
+    return locked
+
+
+def recall_report(report: Report | UUID, *, reason: str, by: Actor, at: datetime, version: int | None = None) -> Report:
+    """What went out holds no more. It stays to be read as it was, marked, with the reason; another one may be issued for the period."""
+    reason = reason.strip()
+    if not reason or len(reason) > LONGEST_REASON:
+        code = Reason("task.too_long", {"most": LONGEST_REASON}) if reason else Reason("report.no_reason")
+        raise Invalid("reason", code)
+    with transaction.atomic():
+        pk = report.pk if isinstance(report, Report) else report
+        locked = lock(Report, pk, version=version, related=("plan", "unit", "body"))
+        PERMISSIONS.require(by, "recall_report", locked)
+        if locked.state != Report.State.ISSUED:
+            raise Invalid(None, Reason("report.not_issued"))
+        locked.state, locked.recalled_at = Report.State.RECALLED, at
+        locked.recalled_by, locked.recall_reason = by.account_label, reason
+        data = {"number": locked.number, "reason": reason}
+        changed = ["state", "recalled_at", "recalled_by", "recall_reason"]
+        record(locked, "recalled", by=by, at=at, data=data, changed=changed)
     return locked
 
 

@@ -91,6 +91,10 @@ class TextsForm(AskedForm):
             self.fields[name] = forms.CharField(label=str(label), required=False, widget=text_area(4))
 
 
+class RecallForm(AskedForm):
+    reason = forms.CharField(label=_("Lý do thu hồi"), max_length=1000, widget=text_area(3))
+
+
 class IssueForm(AskedForm):
     number = forms.CharField(label=_("Số, ký hiệu báo cáo"), max_length=60, help_text=_("Ví dụ: 312/BC-UBND"))
     on = DayField(label=_("Ngày ban hành"))

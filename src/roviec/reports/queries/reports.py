@@ -33,7 +33,9 @@ def reports_visible_to(actor: Actor) -> QuerySet[Report]:
         return rows
     if actor.body_id is None:
         return rows.none()
-    return rows.filter(Q(body=actor.body_id) | Q(body__in=actor.bodies_seen, state=Report.State.ISSUED))
+    return rows.filter(
+        Q(body=actor.body_id) | Q(body__in=actor.bodies_seen, state__in=(Report.State.ISSUED, Report.State.RECALLED))
+    )
 
 
 def frame_of(report: Report) -> Frame:
@@ -66,7 +68,7 @@ def tasks_of(report: Report, actor: Actor) -> QuerySet[Task]:
 def report_lines(report: Report, actor: Actor, now: datetime) -> list[Line]:
     """As it was issued; before that as of the closing instant, or of now while the period runs. With what was finished before the
     period: of a plan from its beginning, else from the beginning of the year."""
-    if report.state == Report.State.ISSUED:
+    if report.went_out:
         rows = ReportLine.objects.filter(report=report).order_by("order").values_list(*FROZEN)
         return [Line(*row) for row in rows]
     return lines_at(tasks_of(report, actor), closing_of(report, now), done_since=_counted_from(report), now=now)
@@ -78,7 +80,7 @@ def closing_of(report: Report, now: datetime) -> datetime:
 
 def sums_before(report: Report, actor: Actor, now: datetime) -> Sums:
     """The sums of the same report one period earlier: as they were issued, else from the facts."""
-    if report.state == Report.State.ISSUED:
+    if report.went_out:
         return Sums(**report.before)
     if report.period:
         first, last = bounds(period_before(report.period), settings.REPORT_CLOSING_DAY)

@@ -17,7 +17,7 @@ from roviec.core.problems import Invalid
 from roviec.core.reporting import Kind, Line, differences, grouped, narrowed, of_period
 from roviec.ledger.actions import Conflict
 from roviec.reports import actions, queries
-from roviec.reports.forms import IssueForm, ReportForm, TextsForm
+from roviec.reports.forms import IssueForm, RecallForm, ReportForm, TextsForm
 from roviec.reports.permissions import PERMISSIONS
 from roviec.reports.views.finding import crumbs, day_of, may, report_or_404, tabs
 from roviec.reports.words import SECTIONS, kind_words, period_words
@@ -94,6 +94,7 @@ def _context(request: HttpRequest, found: Any, texts: TextsForm | None = None) -
         "texts": texts or TextsForm(asked=asked(request), initial=found.texts),
         "may_write": draft and may(request, "write_report", found),
         "may_issue": draft and may(request, "issue_report", found),
+        "may_recall": found.state == "issued" and may(request, "recall_report", found),
         "runs": draft and found.ends_on >= day_of(request),
         "key": new_key(),
         "crumbs": crumbs(),
@@ -194,6 +195,26 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
             )
     context = {"form": form, "report": found, "key": new_key(), "action": reverse("reports:issue", args=[pk])}
     return show(request, "reports/issue.html", context | {"version": found.version}, 422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def recall(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = report_or_404(request, pk)
+    PERMISSIONS.require(request.actor, "recall_report", found)
+    form = RecallForm(request.POST or None, asked=asked(request), auto_id="thu_hoi_%s")
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.recall_report(
+                pk, reason=form.cleaned_data["reason"], by=request.actor, at=request.now, version=version_of(request)
+            )
+        except Conflict:
+            form.add_error(None, _("Người khác vừa sửa; hãy tải lại trang."))
+        except Invalid as refused:
+            form.take(refused)
+        else:
+            return done(request, _("Đã thu hồi báo cáo."), reverse("reports:report", args=[pk]))
+    context = {"form": form, "report": found, "key": new_key(), "action": reverse("reports:recall", args=[pk])}
+    return show(request, "reports/recall.html", context | {"version": found.version}, 422 if form.errors else 200)
 
 
 @require_POST
