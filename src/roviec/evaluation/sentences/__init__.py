@@ -11,9 +11,9 @@ from roviec.evaluation.sentences import (
     peers,
     pledges,
     regulations,
+    rules,
     sheets,
 )
-    rules,
 
 REASONS: dict[str, str | Promise] = {
     **catalogue.REASONS,
@@ -24,5 +24,6 @@ REASONS: dict[str, str | Promise] = {
     **peers.REASONS,
     **pledges.REASONS,
     **regulations.REASONS,
+    **rules.REASONS,
     **sheets.REASONS,
 }
