@@ -1,9 +1,9 @@
-"""What addresses of evaluation are opened with: the sheet of `officer` in a running month."""
+"""What addresses of evaluation are opened with: the sheets of `officer` and of the deputy in a running month, and its lists."""
 
 from datetime import date
 from typing import Any
 
-from roviec.evaluation.models import Product, ScoringPeriod, Sheet, WorkCatalogue
+from roviec.evaluation.models import Product, ScoringPeriod, Sheet, SheetAddition, WorkCatalogue
 from roviec.evaluation.rulesets import rulesets
 from tests.work.town import DAY, NOW, Town
 
@@ -30,4 +30,23 @@ def scored_things(town: Town) -> dict[str, dict[str, Any]]:
     )
     product = Product.objects.create(catalogue=catalogue, code="VB.01", work="a", output="b", folded="b", coefficient=1)
     of_sheet = {"pk": sheet.pk, "product_pk": product.pk}
-    return {f"evaluation:{name}": of_sheet for name in ("sheet", "sheet_products", "sheet_add", "sheet_withdraw")}
+    pages = ("sheet", "sheet_products", "sheet_add", "sheet_withdraw", "confirm", "give_back")
+    things: dict[str, dict[str, Any]] = {f"evaluation:{name}": of_sheet for name in pages}
+    for name in ("get_sheet", "confirm_sheet", "return_sheet"):
+        things[f"api-v1:{name}"] = of_sheet
+    deputy = Sheet.objects.create(
+        period=period,
+        officer=town.accounts["culture_deputy"].officer,
+        mandate=town.mandates["culture_deputy"],
+        unit=town.units["culture"],
+        role=Sheet.Role.DEPUTY,
+    )
+    addition = SheetAddition.objects.create(
+        sheet=sheet, product=product, origin="planned", quantity=1, done=1, text="Báo cáo", added_at=NOW
+    )
+    unit = {"unit_pk": town.units["culture"].pk, "unit": town.units["culture"].pk, "period": "2025-12"}
+    things |= {"evaluation:say": {"pk": deputy.pk}, "evaluation:addition_decide": {"pk": addition.pk}}
+    things |= dict.fromkeys(("evaluation:unit", "evaluation:confirm_ready", "api-v1:list_unit_sheets"), unit)
+    of_period = ("evaluation:period", "evaluation:period_close", "evaluation:period_reopen")
+    of_api = ("api-v1:get_scoring_period", "api-v1:close_period", "api-v1:reopen_period")
+    return things | {key: {"pk": period.pk} for key in (*of_period, *of_api)}

@@ -64,6 +64,12 @@ SENTENCES: dict[str, Promise] = {
     "obstacle_raised": gettext_lazy("Có vướng mắc chờ bạn tháo gỡ"),
     "obstacle_answered": gettext_lazy("Vướng mắc bạn nêu đã được trả lời, chờ bạn xác nhận"),
     "obstacle_unanswered": gettext_lazy("Vướng mắc quá hạn trả lời"),
+    "sheet_unsent": gettext_lazy("Phiếu theo dõi, đánh giá %(period)s chưa gửi; kỳ đến hết ngày %(day)s"),
+    "sheets_waiting": gettext_lazy("%(count)s phiếu %(period)s chờ bạn xác nhận"),
+    "period_unclosed": gettext_lazy("Kỳ đánh giá %(period)s (hết ngày %(day)s) chưa chốt"),
+    "sheet_returned": gettext_lazy("Phiếu %(period)s được trả lại để sửa"),
+    "sheet_result": gettext_lazy("Phiếu %(period)s đã có kết quả"),
+    "sheet_reopened": gettext_lazy("Kỳ đánh giá %(period)s được mở lại"),
     "commented": gettext_lazy("Có trao đổi mới"),
 }
 

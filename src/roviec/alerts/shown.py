@@ -27,6 +27,8 @@ ADDRESSES = {
     "meetings.meeting": "meetings:meeting",
     "custody.calendarchange": "custody:calendar_change",
     "organisation.restructuring": "organisation:restructuring",
+    "evaluation.sheet": "evaluation:sheet",
+    "evaluation.scoringperiod": "evaluation:period",
 }
 
 
@@ -105,7 +107,11 @@ def by_day(shown: Iterable[Shown]) -> list[tuple[date, list[Bunch]]]:
 
 
 # Things that have one page for all of them.
-PAGES = {"alerts.address": "alerts:addresses", "alerts.reaching": "alerts:reaching"}
+PAGES = {
+    "alerts.address": "alerts:addresses",
+    "alerts.reaching": "alerts:reaching",
+    "evaluation.sheets": "evaluation:unit_lists",
+}
 
 
 def address_of(thing_kind: str, thing_id: UUID) -> str:

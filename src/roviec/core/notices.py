@@ -104,6 +104,13 @@ KINDS: Mapping[str, Kind] = {
     "obstacle_raised": Kind(Group.WAITING, (Seat.ASKED,)),
     "obstacle_answered": Kind(Group.DECIDED, (Seat.ASKER,)),
     "obstacle_unanswered": Kind(Group.LATE, (Seat.ASKED, Seat.ASKER)),
+    # Of evaluation, whose notices hold no point and no grade.
+    "sheet_unsent": Kind(Group.SOON, (Seat.DOER,)),
+    "sheets_waiting": Kind(Group.WAITING, (Seat.HEAD,)),
+    "period_unclosed": Kind(Group.WAITING, (Seat.HEAD, Seat.TRACKERS)),
+    "sheet_returned": Kind(Group.DECIDED, (Seat.DOER,)),
+    "sheet_result": Kind(Group.DECIDED, (Seat.DOER,)),
+    "sheet_reopened": Kind(Group.DECIDED, (Seat.DOER,)),
     "commented": Kind(Group.TALK, (Seat.MENTIONED, Seat.WATCHERS, Seat.DOER), free=True),
 }
 

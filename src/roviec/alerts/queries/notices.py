@@ -8,13 +8,24 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from roviec.alerts.models import Notice
-from roviec.alerts.queries.touched import CALENDAR_CHANGE, DIRECTIVE, MEETING, PLAN, RESTRUCTURING, TASK
+from roviec.alerts.queries.touched import (
+    CALENDAR_CHANGE,
+    DIRECTIVE,
+    MEETING,
+    PERIOD,
+    PLAN,
+    RESTRUCTURING,
+    SHEET,
+    SHEETS,
+    TASK,
+)
 from roviec.core.actor import Actor
 from roviec.core.notices import KINDS, Group
 from roviec.custody.models import CalendarChange
 from roviec.directives.models import Directive
+from roviec.evaluation.models import ScoringPeriod, Sheet
 from roviec.meetings.models import Meeting
-from roviec.organisation.models import Restructuring
+from roviec.organisation.models import Restructuring, Unit
 from roviec.work.models import Plan, Task
 
 TITLED = {
@@ -24,6 +35,9 @@ TITLED = {
     MEETING: (Meeting, "committee__name"),
     RESTRUCTURING: (Restructuring, "title"),
     CALENDAR_CHANGE: (CalendarChange, "title"),
+    SHEET: (Sheet, "unit__name"),
+    PERIOD: (ScoringPeriod, "body__name"),
+    SHEETS: (Unit, "name"),
 }
 
 

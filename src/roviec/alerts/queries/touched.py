@@ -12,6 +12,8 @@ TASK, PLAN, DIRECTIVE = "work.task", "work.plan", "directives.directive"
 MEETING = "meetings.meeting"
 RESTRUCTURING = "organisation.restructuring"
 CALENDAR_CHANGE = "custody.calendarchange"
+# One sheet; one period of a body; the list of a unit's head.
+SHEET, PERIOD, SHEETS = "evaluation.sheet", "evaluation.scoringperiod", "evaluation.sheets"
 CHUNK = 5_000
 
 _SEATS = (

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from roviec.alerts.queries.people import People, trackers_of
 from roviec.alerts.queries.touched import CALENDAR_CHANGE, DIRECTIVE, PLAN, RESTRUCTURING, tasks_touched
+from roviec.alerts.sources.evaluation import about_period, sheet_returned
 from roviec.alerts.sources.ladder import climb
 from roviec.alerts.sources.meetings import about_meeting
 from roviec.alerts.sources.news import News
@@ -191,6 +192,9 @@ EVENTS: dict[str, Event] = {
     "work.explanation_given": about_task("explanation_given"),
     "work.explanation_decided": about_task("explanation_decided"),
     "work.due_changed": about_task("due_changed"),
+    "evaluation.sheet_returned": sheet_returned,
+    "evaluation.period_closed": about_period("sheet_result", "confirmed"),
+    "evaluation.period_reopened": about_period("sheet_reopened", "confirmed"),
 }
 
 

@@ -16,6 +16,7 @@ from roviec.alerts.models import Transition
 from roviec.alerts.queries.forecasts import probably_late
 from roviec.alerts.queries.touched import tasks_touched
 from roviec.alerts.sources.effects import effect_near
+from roviec.alerts.sources.evaluation import period_unclosed, sheet_unsent, sheets_waiting
 from roviec.alerts.sources.news import News
 from roviec.alerts.sources.obstacles import obstacle_unanswered
 from roviec.alerts.sources.reach import unreachable
@@ -147,6 +148,9 @@ STATES: dict[str, State] = {
     "explanation_overdue": explanation_overdue,
     "unreachable": unreachable,
     "obstacle_unanswered": obstacle_unanswered,
+    "sheet_unsent": sheet_unsent,
+    "sheets_waiting": sheets_waiting,
+    "period_unclosed": period_unclosed,
 }
 
 

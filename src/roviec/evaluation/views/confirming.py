@@ -37,7 +37,10 @@ def units(request: HttpRequest) -> HttpResponse:
     lists = queries.lists_of(request.actor, day_of(request))
     if len(lists) == 1 and lists[0].period:
         return redirect("evaluation:unit", lists[0].unit.pk, lists[0].period)
-    rows = [{"unit": one.unit, "period": one.period, "when": period_words(one.period)} for one in lists]
+    rows = [
+        {"unit": one.unit, "period": one.period, "when": period_words(one.period) if one.period else ""}
+        for one in lists
+    ]
     return render(request, "evaluation/unit_lists.html", {"lists": rows})
 
 
