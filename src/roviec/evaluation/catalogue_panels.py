@@ -21,10 +21,13 @@ def yields_panel(request: HttpRequest, context: dict[str, Any]) -> str:
     may_set = PERMISSIONS.allows(request.actor, "set_yields", task)
     if not rows and not may_set:
         return ""
-    day = request.now.astimezone(VIETNAM).date()
-    suggested = [] if rows else yields.suggestions_for(task, day)[:3]
-    if not rows and not suggested and not _has_list(task, day):
-        return ""
+    suggested: list[Any] = []
+    if not rows:
+        day = request.now.astimezone(VIETNAM).date()
+        running = catalogue.list_of(task.lead_unit.body_id, day) if task.lead_unit else None
+        if running is None:
+            return ""
+        suggested = yields.suggestions_for(task, day, running)[:3]
     shown = [(row, row.quantity * row.product.coefficient) for row in rows]
     page = {
         "task": task,
@@ -35,10 +38,6 @@ def yields_panel(request: HttpRequest, context: dict[str, Any]) -> str:
         "key": new_key(),
     }
     return render_to_string("evaluation/_yields_of_task.html", page, request=request)
-
-
-def _has_list(task: Any, day: Any) -> bool:
-    return task.lead_unit is not None and catalogue.list_of(task.lead_unit.body_id, day) is not None
 
 
 def index_panel(request: HttpRequest, context: dict[str, Any]) -> str:

@@ -24,7 +24,7 @@ INDEXED = 32
 
 def catalogues_visible_to(actor: Actor) -> QuerySet[WorkCatalogue]:
     """Newest first. The same rule as `permissions.catalogue.sees_list`."""
-    rows = WorkCatalogue.objects.select_related("body").order_by("body", "-edition")
+    rows = WorkCatalogue.objects.select_related("body").defer("findings").order_by("body", "-edition")
     if actor.kind is ActorKind.WORKER:
         return rows
     if actor.body_id is None:
@@ -40,7 +40,7 @@ def list_of(body: UUID | None, day: date) -> WorkCatalogue | None:
     running = WorkCatalogue.objects.filter(
         Q(valid_to=None) | Q(valid_to__gt=day), body=body, state=IN_FORCE, valid_from__lte=day
     )
-    return running.select_related("body").order_by("-valid_from").first()
+    return running.select_related("body").defer("findings").order_by("-valid_from").first()
 
 
 def products_of(body: Unit | UUID | None, day: date) -> QuerySet[Product]:
@@ -146,11 +146,17 @@ def suggest(
 
 
 def suggest_many(
-    asked: Iterable[tuple[str, str, UUID | None, bool]], body: UUID | None, day: date
+    asked: Iterable[tuple[str, str, UUID | None, bool]],
+    body: UUID | None,
+    day: date,
+    running: WorkCatalogue | None = None,
 ) -> list[list[Suggested]]:
-    """`suggest` for much work of one body: (text, deliverable, unit, leading) each. Four queries, however many."""
+    """`suggest` for much work of one body: (text, deliverable, unit, leading) each. Four queries, however many.
+
+    `running`: the edition of that day, where it is known already.
+    """
     questions = list(asked)
-    catalogue = list_of(body, day)
+    catalogue = running or list_of(body, day)
     if catalogue is None:
         return [[] for _one in questions]
     index = _index_of(catalogue.pk, catalogue.version)

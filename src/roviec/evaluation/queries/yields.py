@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from roviec.core.actor import Actor, Duty
-from roviec.evaluation.models import Product, Yield
+from roviec.evaluation.models import Product, WorkCatalogue, Yield
 from roviec.evaluation.queries.catalogue import Suggested, products_of, suggest_many
 from roviec.organisation.models import Post, Unit, UnitClosure
 from roviec.organisation.models.post import Rank
@@ -19,9 +19,7 @@ LEADING = frozenset({Rank.LEADER, Rank.DEPUTY_LEADER, Rank.HEAD, Rank.DEPUTY})
 
 def yields_of(clocks: Iterable[UUID]) -> QuerySet[Yield]:
     """In the order in which they were set, each with product and post."""
-    rows = Yield.objects.filter(clock__in=list(clocks)).select_related(
-        "product", "product__catalogue", "post", "post__unit"
-    )
+    rows = Yield.objects.filter(clock__in=list(clocks)).select_related("product", "post", "post__unit")
     return rows.order_by("clock", "product__code", "post__title")
 
 
@@ -86,17 +84,20 @@ class Untold:
         return bool(self.suggested) and self.suggested[0].sure
 
 
-def with_suggestions(tasks: Sequence[Task], body: UUID | None, day: date) -> list[Untold]:
+def with_suggestions(
+    tasks: Sequence[Task], body: UUID | None, day: date, running: WorkCatalogue | None = None
+) -> list[Untold]:
     """Four queries, however many tasks."""
     asked = [(task.title, task.deliverable, task.lead_unit_id, _leads(task)) for task in tasks]
-    return [Untold(task, found) for task, found in zip(tasks, suggest_many(asked, body, day), strict=True)]
+    found = suggest_many(asked, body, day, running)
+    return [Untold(task, suggested) for task, suggested in zip(tasks, found, strict=True)]
 
 
-def suggestions_for(task: Task, day: date) -> list[Suggested]:
+def suggestions_for(task: Task, day: date, running: WorkCatalogue | None = None) -> list[Suggested]:
     """For one task; none while nobody leads it or its body has no list in force."""
     if task.lead_unit is None:
         return []
-    return with_suggestions([task], task.lead_unit.body_id, day)[0].suggested
+    return with_suggestions([task], task.lead_unit.body_id, day, running)[0].suggested
 
 
 def _leads(task: Task) -> bool:
