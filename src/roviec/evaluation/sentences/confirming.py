@@ -27,7 +27,6 @@ REASONS: dict[str, str | Promise] = {
     "sheet.below_first": _("Phải xác nhận trước phiếu của cấp dưới: còn %(n)s người (%(names)s)."),
     "sheet.above_first": _("Phiếu của cấp trên đã xác nhận dựa vào phiếu này; trả lại trước: %(names)s."),
     "sheet.unit_facts_first": _("Phải cho biết các tiêu chí d, đ, e của người lãnh đạo trước."),
-    "sheet.nobody_competent": _("Trong hệ thống không có ai là cấp có thẩm quyền theo dõi, đánh giá người này."),
     "sheet.not_a_leader": _("Ba tiêu chí d, đ, e chỉ áp dụng cho người giữ chức vụ lãnh đạo, quản lý."),
     "sheet.fact_derived": _("Tiêu chí này tính từ phiếu của cấp dưới, không nhập tay."),
     "sheet.no_such_fact": _("Không có tiêu chí này."),
