@@ -20,7 +20,7 @@ Browser = Callable[[str], Client]
 
 
 def test_the_journey_of_a_month_from_the_first_page_to_sent(
-    month: Month, browser_of: Browser, at: Callable[[datetime], None]
+    month: Month, browser_of: Browser, at: Callable[[datetime], None], pinned_queries: Any
 ) -> None:
     late = month.give("BC.02", due=on(12).date(), title="Báo cáo rà soát hộ kinh doanh")
     month.done(late, on(16))
@@ -34,15 +34,22 @@ def test_the_journey_of_a_month_from_the_first_page_to_sent(
     page = officer.get(address).content.decode()
     assert "Báo cáo rà soát hộ kinh doanh" in page and "Lỡ hạn 12/03" in page
     assert "Chưa gắn sản phẩm, không được tính" in page and "Việc chưa ai gắn sản phẩm" in page
+    for count in (1, 3):
+        for _ in range(count):
+            month.give("VB.01")
+        with pinned_queries("evaluation: sheet"):
+            officer.get(address)
+        with pinned_queries("evaluation: index"):
+            officer.get("/danh-gia/")
     half = {f"p_{key.replace('.', '_')}": value for key, value in list(FULL.items())[:4]}
     assert officer.post(address, half).status_code == 302
     assert officer.post(address, half | {"send": "1"}).status_code == 422
     full = {f"p_{key.replace('.', '_')}": value for key, value in FULL.items()}
     assert officer.post(address, full | {"send": "1"}).status_code == 302
     sheet.refresh_from_db()
-    # a = b = 1, c = 3/4: 70 × 11/12 + 30
-    assert (sheet.state, sheet.score["total"], sheet.total) == ("sent", "565/6", Decimal("94.1667"))
-    assert "94,17" in officer.get(address).content.decode()
+    # Given 2 + 4, done 2: a = b = 1/3, c = 1/4; 70 × 11/36 + 30
+    assert (sheet.state, sheet.score["total"], sheet.total) == ("sent", "925/18", Decimal("51.3889"))
+    assert "51,39" in officer.get(address).content.decode()
     assert officer.post(address, full).status_code == 422
 
 
