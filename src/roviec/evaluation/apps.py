@@ -8,6 +8,7 @@ class EvaluationConfig(AppConfig):
     def ready(self) -> None:
         # Models are importable only from here on.
         from roviec.evaluation import confirming_panels as heads  # noqa: PLC0415
+        from roviec.evaluation import grades_panels as grades  # noqa: PLC0415
         from roviec.evaluation import promise_panels as promises  # noqa: PLC0415
         from roviec.evaluation.catalogue_panels import index_panel, yields_panel  # noqa: PLC0415
         from roviec.evaluation.estates import register_estates  # noqa: PLC0415
@@ -27,3 +28,5 @@ class EvaluationConfig(AppConfig):
         slots.register("officer.panels", promises.officer_panel, order=60)
         slots.register("evaluation.index", peers_panel, order=50)
         slots.register("directive.actions", promises.directive_link)
+        slots.register("evaluation.index", grades.year_panel, order=40)
+        slots.register("sheet.main", grades.papers_panel, order=90)

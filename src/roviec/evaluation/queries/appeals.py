@@ -10,6 +10,7 @@ from roviec.core.actor import Actor, ActorKind, Duty
 from roviec.evaluation.models import Appeal
 from roviec.evaluation.queries.competent import confirmer_of
 from roviec.evaluation.queries.grades import graders
+from roviec.organisation.models import Post
 
 RELATED = ("officer", "unit", "sheet__period", "sheet__unit", "sheet__officer", "grade__body", "grade__unit")
 
@@ -64,3 +65,9 @@ def listed_appeals(which: str, actor: Actor, now: datetime, day: date) -> QueryS
         case "done":
             return rows.exclude(state=Appeal.State.RECEIVED).order_by("-settled_at", "pk")
     raise ValueError(which)
+
+
+def seat_named(post: UUID) -> str:
+    """Title and unit of the post."""
+    found = Post.objects.select_related("unit").filter(pk=post).first()
+    return f"{found.title}, {found.unit.name}" if found else ""

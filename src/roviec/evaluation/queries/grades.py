@@ -133,3 +133,31 @@ def role_of(post: Post) -> str:
 def in_body(grade: Grade) -> bool:
     """Heads the agency itself, or is the deputy of who does."""
     return grade.unit_id == grade.body_id and grade.role != Sheet.Role.STAFF
+
+
+def grading_years_kept_by(actor: Actor) -> QuerySet[GradingYear]:
+    """Those of the body that the actor leads or keeps the register of. The same rule as `permissions.grades.keeps_grading`."""
+    rows = GradingYear.objects.select_related("body")
+    if actor.body_id is None or actor.has(Duty.ADMIN) or not actor.has(Duty.LEADER, Duty.CLERK):
+        return rows.none()
+    return rows.filter(body=actor.body_id)
+
+
+def grading_years_told_to(actor: Actor) -> QuerySet[GradingYear]:
+    """Published ones of one's own body: everybody of the agency reads them."""
+    return GradingYear.objects.select_related("body").filter(body=actor.body_id, published_at__isnull=False)
+
+
+def published_of(year: GradingYear) -> QuerySet[Grade]:
+    rows = Grade.objects.filter(body=year.body_id, year=year.year, replaced_at=None, published_at__isnull=False)
+    return rows.select_related(*RELATED).order_by("unit__code", "role", "officer__sort_key", "pk")
+
+
+def published_counts(year: GradingYear) -> list[tuple[int | None, int]]:
+    """Band and how many, the best first."""
+    rows = published_of(year).order_by().values_list("band").annotate(n=Count("pk"))
+    return sorted(rows, key=lambda one: (one[0] is None, one[0] or 0))
+
+
+def names_of_bands(year: GradingYear) -> dict[int | None, str]:
+    return {place: band.name for place, band in enumerate(rulesets()[year.ruleset].bands)}

@@ -17,7 +17,7 @@ from roviec.custody.queries.standings import four_counts_by
 from roviec.evaluation.models import GradingYear, UnitGrade, Yield
 from roviec.evaluation.queries.competent import ANYBODY, competence
 from roviec.evaluation.rulesets import unit_rulesets
-from roviec.organisation.models import Unit, UnitClosure
+from roviec.organisation.models import Post, Unit, UnitClosure
 from roviec.work.models import Task
 
 RULES = "nd-335-2025-units"
@@ -141,3 +141,13 @@ def settings_of_units(unit: Unit, year: int, day: date) -> dict[str, Any]:
         )
     found = GradingYear.objects.filter(body=body, year=year).values_list("units", flat=True).first()
     return found or {}
+
+
+def unit_named(pk: UUID) -> Unit:
+    return Unit.objects.select_related("body").get(pk=pk)
+
+
+def seat_named(post: UUID) -> str:
+    """Title and unit of the post."""
+    found = Post.objects.select_related("unit").filter(pk=post).first()
+    return f"{found.title}, {found.unit.name}" if found else ""
