@@ -171,6 +171,7 @@ OPENED: dict[str, frozenset[str]] = {
     "directives:effects": EVERYBODY,
     "directives:effect": WARD,
     "directives:effect_give": LEADING,
+    "directives:carrying": LEADING,
     "directives:effect_await": LEADING,
     "directives:effect_fulfil": LEADING,
     "directives:original": WARD,

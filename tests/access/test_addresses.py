@@ -168,6 +168,7 @@ def arguments(town: Town) -> Arguments:
         "boards:unit": {"pk": unit.pk},
         **{f"api-v1:{name}": {"pk": directive.pk} for name in ("get_directive", "provisions", "readiness")},
         "directives:effect_await": {"pk": directive.pk, "provision_pk": provision.pk},
+        "directives:carrying": {"pk": directive.pk, "provision_pk": provision.pk},
         "directives:effect_fulfil": {"pk": directive.pk, "guidance_pk": guidance.pk},
         "api-v1:unit": {"pk": unit.pk},
         "api-v1:officer": {"pk": town.accounts["officer"].officer_id},

@@ -11,7 +11,7 @@ from django.urls import reverse
 from roviec.alerts import actions as alerts
 from roviec.alerts.models import Notice
 from roviec.core.calendars import VIETNAM
-from roviec.directives import actions
+from roviec.directives import actions, queries
 from roviec.directives.models import Guidance
 from roviec.ledger.system_time import system_now
 from roviec.organisation.accounts import issue_token
@@ -102,6 +102,28 @@ def test_a_plan_shows_what_became_of_each_passage_and_counts_lead_there(town: To
     waiting = office.get(where + "?trang_thai=not_given").content.decode()
     right = waiting[waiting.index('id="viec"') :]
     assert rows[0].text[:60] not in right and rows[1].text[:60] in right
+
+
+def test_work_given_elsewhere_is_found_linked_to_a_provision_and_taken_off_again(
+    town: Town, office: Client, pinned_queries
+) -> None:
+    law = take_in(town, LAW)
+    article = cited(law, "Điều 3")
+    task = town.assigned(title="Trồng cây xanh dọc kênh")
+    where = reverse("directives:carrying", args=[law.pk, article.pk])
+    assert where in office.get(reverse("directives:effect", args=[law.pk])).content.decode()
+    with pinned_queries("directives: carrying"):
+        found = office.get(where + "?q=trong cay xanh").content.decode()
+    assert f'value="{task.pk}"' in found
+    assert office.post(where, {"task": str(task.pk)}).status_code == 302
+    became = queries.became_of([article], town.actor("clerk"), NOW)[article.pk]
+    assert [one.task.pk for one in became] == [task.pk]
+    page = office.get(where + "?q=trong cay xanh").content.decode()
+    assert "đã gắn" in page and "Bỏ gắn" in page
+    draft = town.draft(title="Trồng cây, còn là nháp")
+    office.post(where, {"task": str(draft.pk)})
+    office.post(where, {"task": str(task.pk), "bo": "1"})
+    assert not queries.became_of([article], town.actor("clerk"), NOW).get(article.pk), "nor the draft"
 
 
 def test_whoever_tracks_the_work_is_told_a_month_and_a_week_before_while_not_all_is_ready(town: Town) -> None:

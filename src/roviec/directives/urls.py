@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roviec.directives.views import arrivals, documents, effect, known, review, search
+from roviec.directives.views import arrivals, carrying, documents, effect, known, review, search
 
 app_name = "directives"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("van-ban/moi/", documents.upload, name="upload"),
     path("hieu-luc/", effect.coming, name="effects"),
     path("van-ban/tim/", search.found, name="search"),
+    path("van-ban/<uuid:pk>/dieu-khoan/<uuid:provision_pk>/viec/", carrying.carrying, name="carrying"),
     path("van-ban/<uuid:pk>/hieu-luc/", effect.effect, name="effect"),
     path("van-ban/<uuid:pk>/hieu-luc/xac-nhan/", effect.confirm, name="effect_confirm"),
     path("van-ban/<uuid:pk>/hieu-luc/giao/", effect.give, name="effect_give"),

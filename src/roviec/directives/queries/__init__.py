@@ -8,7 +8,7 @@ from roviec.directives.queries.arrivals import (
     leaders_of,
     search_arrivals,
 )
-from roviec.directives.queries.became import Doing, Item, became_of, items_of, total
+from roviec.directives.queries.became import Doing, Item, became_of, items_of, tasks_linked_to, tasks_to_link, total
 from roviec.directives.queries.documents import (
     blocks,
     directives_visible_to,
@@ -68,6 +68,8 @@ __all__ = [
     "search_directives",
     "search_provisions",
     "source_of",
+    "tasks_linked_to",
+    "tasks_to_link",
     "total",
     "unhandled",
     "with_counts",

@@ -10,8 +10,8 @@ from roviec.core.actor import Actor
 from roviec.core.standing import Standing
 from roviec.custody.queries import Counts, counts_from, four_counts_by
 from roviec.directives.models import Directive, Proposal, Provision, ProvisionTask
-from roviec.work.models import Submission, Task
-from roviec.work.queries import listed, tasks_visible_to
+from roviec.work.models import Submission, Task, TaskState
+from roviec.work.queries import listed, search_tasks, tasks_visible_to
 
 _ONE = Counts()
 
@@ -41,6 +41,7 @@ class Item:
     leads: Sequence[str]
     proposal: Proposal | None
     doings: Sequence[Doing]
+    provision: UUID | None = None
 
     @property
     def not_given(self) -> bool:
@@ -97,11 +98,11 @@ def items_of(directive: Directive, actor: Actor, now: datetime) -> list[Item]:
         own = [doings[row.task_id]] if row.task_id and row.task_id in doings else []
         about = by_anchor.get(row.anchor)
         cite = about.cite if about else ""
-        found.append(Item(row.anchor, cite, row.text, row.leads, row, own))
+        found.append(Item(row.anchor, cite, row.text, row.leads, row, own, about.pk if about else None))
     for passage in provisions:
         if more := linked.get(passage.pk):
             anchor = passage.anchors[0] if passage.anchors else ""
-            found.append(Item(anchor, passage.cite, passage.heading or passage.text, (), None, more))
+            found.append(Item(anchor, passage.cite, passage.heading or passage.text, (), None, more, passage.pk))
     order = {id(one): n for n, one in enumerate(found)}
     return sorted(found, key=lambda one: (place.get(one.anchor, len(place)), order[id(one)]))
 
@@ -121,6 +122,21 @@ def became_of(provisions: Sequence[Provision], actor: Actor, now: datetime) -> M
         tasks[provision][task] = None
     doings = doings_of({task for found in tasks.values() for task in found}, actor, now)
     return {pk: [doings[task] for task in found if task in doings] for pk, found in tasks.items()}
+
+
+def tasks_linked_to(provision: UUID) -> set[UUID]:
+    """Those linked by hand, which may be taken off again; those made from a proposal stay with it."""
+    return set(ProvisionTask.objects.filter(provision=provision).values_list("task", flat=True))
+
+
+# Of more than these one says another word.
+MOST_FOUND = 30
+
+
+def tasks_to_link(folded: str, actor: Actor) -> list[Task]:
+    """Given work that the actor sees, by its words, open and nearest due first."""
+    found = search_tasks(folded, actor).exclude(state__in=(TaskState.DRAFT, TaskState.CANCELLED))
+    return list(found.select_related("lead_unit", "clock")[:MOST_FOUND])
 
 
 def _whole(counts: Counts) -> str:

@@ -102,6 +102,7 @@ def directive(request: HttpRequest, pk: UUID) -> HttpResponse:
         "wanted": (NOT_GIVEN if wanted == "not_given" else state_view(wanted).word) if shown is not items else "",
         "effect": effect,
         "may_edit": PERMISSIONS.allows(request.actor, "edit_directive", found),
+        "may_link": PERMISSIONS.allows(request.actor, "link_task", found),
     }
     return render(request, "directives/directive.html", context)
 
