@@ -12,7 +12,7 @@ from roviec.core.custody.comparing import Estimate, Key, shares
 from roviec.core.raters.showing import LEAST
 from roviec.core.reasons import Reason
 
-# Of ten sheets nine are "good" or better while of the work due one in five is late beyond what chance allows.
+# Of ten sheets nine are "good" or better while of the work due more than one in five is late, as estimated beside all others.
 HIGH, LATE, RETURNED = Fraction(9, 10), Fraction(1, 5), Fraction(1, 5)
 # Everybody within so few points (standard deviation): the scores say nothing of who did more.
 ALIKE = 1.0
@@ -60,13 +60,13 @@ def levels(groups: Mapping[Key, Group]) -> dict[Key, Level]:
 
 
 def signs_of(level: Level) -> tuple[Reason, ...]:
-    """What stands out of one group; nothing of fewer than LEAST sheets. The lower end of the interval must reach the bound."""
+    """What stands out of one group; nothing of fewer than LEAST sheets, or of a handful of work (`Estimate.enough`)."""
     if level.n < LEAST:
         return ()
     found = []
     high = level.good.own >= HIGH
     for code, share, bound in (("late", level.late, LATE), ("returned", level.returned, RETURNED)):
-        if high and share is not None and share.enough and share.low > bound:
+        if high and share is not None and share.enough and share.value > bound:
             params = {"good": _percent(level.good.own), "share": _percent(share.own), "n": share.n}
             found.append(Reason(f"levelling.high_and_{code}", params))
     if level.spread < ALIKE:

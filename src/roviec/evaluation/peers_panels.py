@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from roviec.evaluation.queries import peers
-from roviec.evaluation.queries.spread import units_compared
+from roviec.evaluation.queries.spread import may_compare
 
 
 def index_panel(request: HttpRequest, context: dict[str, Any]) -> str:
@@ -16,9 +16,8 @@ def index_panel(request: HttpRequest, context: dict[str, Any]) -> str:
     if actor.body_id is None or actor.officer_id is None:
         return ""
     waiting = list(peers.waiting_for(actor, request.now))
-    only = units_compared(actor)
     page = {
         "waiting": [(one, reverse("evaluation:peers_answer", args=[one.pk])) for one in waiting],
-        "compares": only is None or bool(only),
+        "compares": may_compare(actor),
     }
     return render_to_string("evaluation/_peers_panel.html", page, request=request)

@@ -22,7 +22,7 @@ def row(one: Row, *, body: UUID, period: str, name: str = "", head: bool = False
         bar.append((band, f"{x:.2f}", f"{WIDE * count / n:.2f}", count))
         x += WIDE * count / n
     return {
-        "name": name or one.name or _("%(n)s đơn vị ít hơn 5 phiếu, gộp lại") % {"n": one.units},
+        "name": name or one.name or _("%(n)s đơn vị ít hơn 5 phiếu, gộp lại") % {"n": one.parts},
         "level": one.level,
         "bar": bar,
         "top": _share(one.level.top),

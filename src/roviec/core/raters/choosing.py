@@ -75,10 +75,11 @@ def choose(
     while True:
         asked = _fill(order, may, targets, lot, most, least + spare)
         _lift(asked, may, targets, lot, most, least)
-        short = {key for key, n in _received(asked, targets).items() if n < least}
+        short = sorted((n, lot[key], key) for key, n in _received(asked, targets).items() if n < least)
         if not short:
             break
-        targets -= short  # whom too few can be asked about: their raters are free for others
+        # Whom too few can be asked about: their raters are free for the others who have too few.
+        targets -= {key for _n, _lot, key in short[: max(1, len(short) // 2)]}
     _connect(asked, may, targets, least)
     left_out = tuple(one.key for one in order if one.key not in targets)
     return Chosen(asked, left_out, len(components((r, t) for r, mine in asked.items() for t in mine)))

@@ -107,11 +107,13 @@ def _lot(one: PeerRound, place: Unit, first: date, at: datetime) -> dict[UUID, l
         units=beside,
         seed=pseudonym(one.key, one.pk),
         most=one.most,
-        least=one.smallest_group,
+        spare=1,
+        # One more than must answer: who heads them may be one of the raters, and is shown only what five others said.
+        least=one.smallest_group + 1,
         first=queries.left_out_before(place.body_id or place.pk, one.unit_id),
     )
     if not any(chosen.asked.values()):
-        raise Invalid(None, Reason("peers.too_few_people", {"n": len(people), "least": one.smallest_group}))
+        raise Invalid(None, Reason("peers.too_few_people", {"n": len(people), "least": one.smallest_group + 1}))
     return {
         UUID(rater): [{"officer": target, "why": why.value} for target, why in sorted(targets.items())]
         for rater, targets in chosen.asked.items()

@@ -56,7 +56,7 @@ class ShareOut(Schema):
 
 
 class SpreadOut(Schema):
-    """One unit, or the whole body (`unit_id` null). `signs`: codes of what stands out."""
+    """First the whole body (`unit_id` null), then one's unit, then those below; null again: small ones together. `signs`: codes of what stands out."""
 
     unit_id: UUID | None
     sheets: int
@@ -98,17 +98,17 @@ def _result(row: Any, own: bool) -> dict[str, Any]:
 @router.get("/score-spread", response=list[SpreadOut], summary="Phân bố điểm đã xác nhận theo đơn vị, cả cơ quan trước")
 def score_spread(request: HttpRequest, period: str = "") -> Any:
     actor = request.actor
-    only = spreads.units_compared(actor)
-    if actor.body_id is None or (only is not None and not only):
+    place = spreads.place_of(actor)
+    if place is None:
         raise Denied("evaluation.view_spread")
-    periods = spreads.scored_periods(actor.body_id)
+    periods = spreads.scored_periods(place.body_id or place.pk)
     chosen = (periods.filter(period=period) if period else periods).first()
     if chosen is None:
         if period:
             raise Http404
         return []
-    found = spreads.spread(chosen, len(ruleset_of(chosen).bands), only)
-    return [_spread(row) for row in ([found.whole] if found.whole else []) + found.units]
+    found = spreads.spread(chosen, place, len(ruleset_of(chosen).bands))
+    return [_spread(row) for row in (found.whole, found.own, *found.units) if row is not None]
 
 
 def _spread(row: spreads.Row) -> dict[str, Any]:

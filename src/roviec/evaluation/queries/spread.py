@@ -2,23 +2,26 @@
 queries for a body of any size; nothing is kept."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from roviec.core.actor import Actor, ActorKind, Duty
 from roviec.core.calendars import VIETNAM
 from roviec.core.levelling import Group, Level, levels
-from roviec.core.raters.showing import LEAST, shown_groups
+from roviec.core.raters.showing import LEAST
 from roviec.custody.models import Clock, HandoverKind, Hold, LateSpell
 from roviec.evaluation.models import ScoringPeriod, Sheet
-from roviec.organisation.models import Post, Unit
+from roviec.organisation.models import Post, Unit, UnitClosure
 
 # So many periods back in the history of a unit.
 HISTORY = 12
+Key = UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +39,33 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`key`: a unit, or the post of who confirmed; None for several small ones taken together. `bands`: how many in each."""
+    """`key`: a unit with all below it, or the post of who confirmed; None for several small ones taken together. `bands`: how many in each."""
 
     key: UUID | None
     name: str
     level: Level
     bands: tuple[int, ...]
-    units: int = 1
+    parts: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """One period of a body. `hidden`: sheets of groups too small to stand alone, which are in the whole only."""
+    """One period of a place. `whole`: its body; `own`: the place itself where it is a unit of the body. `hidden`: sheets of groups too
+    small to stand alone, which are in the sums above them only."""
 
     period: ScoringPeriod
     whole: Row | None
+    own: Row | None
     units: list[Row]
     heads: list[Row]
     hidden: int = 0
+
+
+class Line(NamedTuple):
+    unit: UUID
+    head: UUID | None
+    total: float
+    band: int
 
 
 def scored_periods(body: UUID) -> QuerySet[ScoringPeriod]:
@@ -62,73 +74,97 @@ def scored_periods(body: UUID) -> QuerySet[ScoringPeriod]:
     return ScoringPeriod.objects.filter(Exists(confirmed), body=body).order_by("-starts_on", "-ends_on")
 
 
-def units_compared(actor: Actor) -> frozenset[UUID] | None:
-    """Whose rows the actor sees beside the whole: None for all of the body, else those of the units led."""
-    if actor.kind is not ActorKind.PERSON or actor.has(Duty.ADMIN):
-        return frozenset()
-    if actor.has(Duty.LEADER, Duty.CLERK):
+def place_of(actor: Actor) -> Unit | None:
+    """Where the actor's view begins: the body for its leaders and personnel office, the unit for who heads it, else None."""
+    if actor.kind is not ActorKind.PERSON or actor.body_id is None or actor.has(Duty.ADMIN):
         return None
-    return actor.units_led if actor.has(Duty.HEAD) else frozenset()
+    if actor.has(Duty.LEADER, Duty.CLERK):
+        return Unit.objects.get(pk=actor.body_id)
+    return (
+        Unit.objects.filter(pk=actor.unit_id, is_body=False).first() if actor.has(Duty.HEAD) and actor.unit_id else None
+    )
+
+
+def may_compare(actor: Actor) -> bool:
+    """Whether `place_of` would find one, without asking the database."""
+    return not actor.has(Duty.ADMIN) and actor.body_id is not None and actor.has(Duty.LEADER, Duty.CLERK, Duty.HEAD)
 
 
 def sheets_of(period: ScoringPeriod) -> QuerySet[Sheet]:
     return Sheet.objects.filter(period=period, state=Sheet.State.CONFIRMED, total__isnull=False, band__isnull=False)
 
 
-def spread(period: ScoringPeriod, bands: int, only: Collection[UUID] | None) -> Spread:
-    """`bands`: how many the rule-set has. `only`: units whose rows are wanted, None for all. Seven queries."""
-    rows = sheets_of(period).values_list("unit", "confirmed_by_post", "total", "band")
-    lines = [(unit, post, float(total or 0), band or 0) for unit, post, total, band in rows]
+def family(place: Unit, day: date) -> set[UUID]:
+    """The unit and all below it in the same body, on the day."""
+    below = UnitClosure.objects.on(day).filter(ancestor=place.pk, descendant__body=place.body_id)
+    return {place.pk, *below.values_list("descendant", flat=True)}
+
+
+def spread(period: ScoringPeriod, place: Unit, bands: int) -> Spread:
+    """The units directly below the place, each with all below it; of a body also by who confirmed. `bands`: how many the rule-set has."""
+    lines = _lines(sheets_of(period))
     if not lines:
-        return Spread(period, None, [], [])
-    days = Days.of(period)
-    facts = Facts.of({unit for unit, *_ in lines}, days)
-    by_unit: dict[UUID, list[tuple[float, int]]] = defaultdict(list)
-    by_head: dict[UUID, list[tuple[float, int]]] = defaultdict(list)
-    led: dict[UUID, set[UUID]] = defaultdict(set)
-    for unit, post, total, band in lines:
-        by_unit[unit].append((total, band))
-        if post is not None:
-            by_head[post].append((total, band))
-            led[post].add(unit)
-    everything = [line for own in by_unit.values() for line in own]
-    whole = _rows({None: everything}, {None: set(by_unit)}, facts, {}, bands)
-    shown = shown_groups({unit: len(own) for unit, own in by_unit.items()})
+        return Spread(period, None, None, [], [])
+    day, days = period.ends_on, Days.of(period)
+    body = place if place.is_body else Unit.objects.get(pk=place.body_id or place.pk)
+    everybody, inside = family(body, day), family(place, day)
+    facts = Facts.of(everybody | {line.unit for line in lines}, days)
+    parts = _parts(place, day)
+    top = {unit: child for child, units in parts.items() for unit in units}
+    by_unit: dict[Key, list[Line]] = defaultdict(list)
+    by_head: dict[Key, list[Line]] = defaultdict(list)
+    led: dict[Key, set[UUID]] = defaultdict(set)
+    for line in lines:
+        if line.unit in inside:
+            by_unit[top.get(line.unit, place.pk)].append(line)
+        if line.head is not None and place.is_body:
+            by_head[line.head].append(line)
+            led[line.head].add(line.unit)
+    parts[place.pk] = {place.pk}
+    of_place = [line for line in lines if line.unit in inside]
+    whole = own = None
+    if not 0 < len(lines) - len(of_place) < LEAST:  # else the body less one's own unit would be a handful of others
+        whole = _rows({None: lines}, {None: everybody}, facts, {}, bands)[0]
+    if not place.is_body and len(of_place) >= LEAST:
+        own = _rows({place.pk: of_place}, {place.pk: inside}, facts, {place.pk: place.name}, bands)[0]
+    # Whoever sees these rows may see each sheet in them: a small group is left out because it says nothing, not to hide it.
+    shown = {key for key, some in by_unit.items() if len(some) >= LEAST}
     small = set(by_unit) - shown
-    named = {unit: by_unit[unit] for unit in shown}
-    units = _rows(named, {unit: {unit} for unit in shown}, facts, _unit_names(shown), bands)
-    if only is None:
-        rest = [line for unit in small for line in by_unit[unit]]
-        merged = _rows({None: rest}, {None: small}, facts, {}, bands) if len(rest) >= LEAST else []
-        heads = {post: own for post, own in by_head.items() if len(own) >= LEAST}
-        return Spread(
-            period,
-            whole[0],
-            units + merged,
-            _rows(heads, led, facts, _post_names(heads), bands),
-            0 if merged else len(rest),
-        )
-    return Spread(period, whole[0], [row for row in units if row.key in only], [], 0)
+    rest = [line for key in small for line in by_unit[key]]
+    names = _unit_names(shown) | ({place.pk: _("Trực thuộc %(name)s") % {"name": place.name}})
+    units = _rows({key: by_unit[key] for key in shown}, parts, facts, names, bands)
+    if len(rest) >= LEAST:
+        units += _rows({None: rest}, {None: set().union(*(parts[key] for key in small))}, facts, {}, bands, len(small))
+    heads = {post: some for post, some in by_head.items() if len(some) >= LEAST}
+    of_heads = _rows(heads, led, facts, _post_names(heads), bands)
+    return Spread(period, whole, own, units, of_heads, len(rest) if 0 < len(rest) < LEAST else 0)
 
 
-def history(unit: UUID, body: UUID, bands: int, whole: bool) -> list[tuple[ScoringPeriod, Row]]:
-    """The unit's (or with `whole` the body's) row of each period, the latest first; periods with too few sheets left out."""
+def history(place: Unit, bands: int) -> list[tuple[ScoringPeriod, Row]]:
+    """The row of the place with all below it in each period, the latest first; periods with too few sheets left out."""
     made = []
-    for period in scored_periods(body)[:HISTORY]:
-        own = sheets_of(period) if whole else sheets_of(period).filter(unit=unit)
-        lines = [(one, float(total or 0), band or 0) for one, total, band in own.values_list("unit", "total", "band")]
-        if len(lines) < LEAST:
-            continue
-        units = {one for one, *_ in lines}
-        rows = _rows(
-            {unit: [(total, band) for _unit, total, band in lines]},
-            {unit: units},
-            Facts.of(units, Days.of(period)),
-            {},
-            bands,
-        )
-        made.append((period, rows[0]))
+    for period in scored_periods(place.body_id or place.pk)[:HISTORY]:
+        units = family(place, period.ends_on)
+        lines = _lines(sheets_of(period).filter(unit__in=units))
+        if len(lines) >= LEAST:
+            facts = Facts.of(units, Days.of(period))
+            made.append((period, _rows({place.pk: lines}, {place.pk: units}, facts, {}, bands)[0]))
     return made
+
+
+def _lines(sheets: QuerySet[Sheet]) -> list[Line]:
+    rows = sheets.values_list("unit", "confirmed_by_post", "total", "band")
+    return [Line(unit, head, float(total or 0), band or 0) for unit, head, total, band in rows]
+
+
+def _parts(place: Unit, day: date) -> dict[Key, set[UUID]]:
+    """Unit directly below -> itself and all below it, within the body."""
+    below = UnitClosure.objects.on(day).filter(descendant__body=place.body_id)
+    children = set(below.filter(ancestor=place.pk, depth=1).values_list("descendant", flat=True))
+    parts: dict[Key, set[UUID]] = {child: {child} for child in children}
+    for child, unit in below.filter(ancestor__in=children).values_list("ancestor", "descendant"):
+        parts[child].add(unit)
+    return parts
 
 
 def late_work(units: Iterable[UUID], days: Days) -> QuerySet[Clock]:
@@ -144,10 +180,6 @@ def returned_work(units: Iterable[UUID], days: Days) -> QuerySet[Clock]:
     """Work of the units of which something handed in was sent back in these days."""
     back = _holds(units, days).filter(how=HandoverKind.RETURNED, clock=OuterRef("pk"))
     return Clock.objects.filter(Exists(back), unit__in=list(units), counts=True).order_by("-due", "pk")
-
-
-def units_scored(period: ScoringPeriod) -> set[UUID]:
-    return set(sheets_of(period).values_list("unit", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,18 +220,25 @@ def _holds(units: Iterable[UUID], days: Days) -> QuerySet[Hold]:
     return Hold.objects.filter(clock__unit__in=list(units), since__gte=days.since, since__lt=days.until)
 
 
-def _rows(groups: dict, units: dict, facts: Facts, names: dict[UUID, str], bands: int) -> list[Row]:
-    made: dict[UUID | None, Group] = {}
+def _rows(
+    groups: Mapping[Key, Sequence[Line]],
+    units: Mapping[Key, Collection[UUID]],
+    facts: Facts,
+    names: Mapping[UUID, str],
+    bands: int,
+    parts: int = 1,
+) -> list[Row]:
+    made: dict[Key, Group] = {}
     for key, lines in groups.items():
         late, returned = facts.over(units[key])
-        made[key] = Group([total for total, _band in lines], [band for _total, band in lines], late, returned)
+        made[key] = Group([line.total for line in lines], [line.band for line in lines], late, returned)
     rows = [
         Row(
             key,
             names.get(key, "") if key else "",
             level,
             tuple(sum(band == place for band in made[key].bands) for place in range(bands)),
-            len(units[key]),
+            parts,
         )
         for key, level in levels(made).items()
     ]
@@ -207,11 +246,11 @@ def _rows(groups: dict, units: dict, facts: Facts, names: dict[UUID, str], bands
     return sorted(rows, key=lambda row: (not row.level.signs, row.name))
 
 
-def _unit_names(units: Collection[UUID]) -> dict[UUID, str]:
+def _unit_names(units: Collection[Key]) -> dict[UUID, str]:
     return dict(Unit.objects.filter(pk__in=units).values_list("pk", "name"))
 
 
-def _post_names(posts: Collection[UUID]) -> dict[UUID, str]:
+def _post_names(posts: Collection[Key]) -> dict[UUID, str]:
     rows = Post.objects.filter(pk__in=posts).values_list("pk", "title", "unit__name")
     return {pk: f"{title}, {unit}" for pk, title, unit in rows}
 
@@ -225,11 +264,9 @@ def post_said(post: UUID) -> str:
     return _post_names([post]).get(post, "")
 
 
-def sheets_listed(period: ScoringPeriod, *, unit: UUID | None, head: UUID | None) -> QuerySet[Sheet]:
-    """Confirmed sheets of one unit, of who confirmed them, or of the whole body; by unit and name, never by score."""
-    rows = sheets_of(period).select_related("officer", "unit")
-    if unit is not None:
-        rows = rows.filter(unit=unit)
+def sheets_listed(period: ScoringPeriod, units: Collection[UUID], head: UUID | None = None) -> QuerySet[Sheet]:
+    """Confirmed sheets of these units, of them those that one post confirmed; by unit and name, never by score."""
+    rows = sheets_of(period).filter(unit__in=units).select_related("officer", "unit")
     if head is not None:
         rows = rows.filter(confirmed_by_post=head)
     return rows.order_by("unit__folded", "officer__sort_key", "pk")

@@ -26,16 +26,17 @@ PAGE = 50
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     actor = request.actor
-    only = queries.units_compared(actor)
-    if actor.body_id is None or (only is not None and not only):
+    place = queries.place_of(actor)
+    if place is None:
         raise Denied("evaluation.view_spread")
-    periods = list(queries.scored_periods(actor.body_id)[: queries.HISTORY])
+    body = place.body_id or place.pk
+    periods = list(queries.scored_periods(body)[: queries.HISTORY])
     period = _chosen(request, periods)
     context: dict[str, Any] = {"periods": _choices(periods, period), "period": period}
     if period is not None:
         bands = ruleset_of(period).bands
-        spread = queries.spread(period, len(bands), only)
-        where = {"body": actor.body_id, "period": period.period}
+        spread = queries.spread(period, place, len(bands))
+        where = {"body": body, "period": period.period}
         context |= {
             "when": said(period.period),
             "bands": [band.name for band in bands],
@@ -43,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "units": [shown.row(row, **where) for row in spread.units],
             "heads": [shown.row(row, **where, head=True) for row in spread.heads],
             "hidden": spread.hidden,
-            "all_units": only is None,
+            "own": shown.row(spread.own, **where) if spread.own else None,
             "standing_out": sum(bool(row.level.signs) for row in spread.units),
         }
     return render(request, "evaluation/spread.html", context)
@@ -63,9 +64,10 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     if which not in shown.LISTS:
         raise Http404
     bands = ruleset_of(period).bands
-    whole = one.is_body
-    sheets = queries.sheets_listed(period, unit=None if whole else pk, head=head)
-    units = queries.units_of(sheets) if whole else {pk}
+    units = queries.family(one, period.ends_on)
+    sheets = queries.sheets_listed(period, units, head)
+    if head:
+        units = queries.units_of(sheets)
     days = queries.Days.of(period)
     work = {"den-han": queries.due_work, "cham": queries.late_work, "tra-lai": queries.returned_work}
     rows = work[which](units, days) if which in work else sheets
@@ -73,7 +75,8 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     if which == "phieu":
         note_list_view({period.pk}, pk, by=request.actor, at=request.now)
     titles = things.titles_of([(row.pk, row.kind) for row in page] if which in work else [], request.actor)
-    history = [] if head else queries.history(pk, one.body_id or pk, len(bands), whole)
+    where = {"body": one.body_id or pk, "period": period.period}
+    below = [] if head else queries.spread(period, one, len(bands)).units
     context = {
         "unit": one,
         "head": queries.post_said(head) if head else "",
@@ -86,8 +89,10 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "lines": [(row, *titles.get(row.pk, ("", ""))) for row in page] if which in work else [],
         "tabs": _tabs(request, which),
         "history": [
-            shown.row(row, body=one.body_id or pk, period=of.period, name=said(of.period)) for of, row in history
+            shown.row(row, body=one.body_id or pk, period=of.period, name=said(of.period))
+            for of, row in ([] if head else queries.history(one, len(bands)))
         ],
+        "below": [shown.row(row, **where) for row in below if row.key != pk] if len(below) > 1 else [],
     }
     return render(request, "evaluation/spread_unit.html", context)
 
