@@ -16,6 +16,7 @@ from roviec.custody.actions.hands import count_hands
 from roviec.custody.actions.lateness import BECAME_LATE, note_lateness
 from roviec.custody.actions.spots import draw_spot_checks
 from roviec.directives.actions.provisions import divide_some
+from roviec.evaluation.actions.peers import close_due_rounds
 from roviec.jobs.actions import forget_the_dead
 from roviec.jobs.inbox import look_into
 from roviec.ledger.checkpoint import make_checkpoint
@@ -97,6 +98,11 @@ def reports(job: Job) -> list[str]:
     return []
 
 
+def peer_rounds(job: Job) -> list[str]:
+    close_due_rounds(job.now, job.by)
+    return []
+
+
 def public(job: Job) -> list[str]:
     write_publications(job.now, job.by)
     return []
@@ -155,6 +161,7 @@ STEPS = (
     Step("series", series, every=timedelta(minutes=10)),
     Step("reports", reports, every=timedelta(minutes=10)),
     Step("inbox", inbox),
+    Step("peer_rounds", peer_rounds, every=timedelta(minutes=10)),
     Step("public", public, every=timedelta(minutes=1)),
     Step("states", states),
     # Again: what the steps before announced reaches people in the same tick.
