@@ -39,6 +39,8 @@ PAGES = {
     "reports": ("chanh-van-phong", "/bao-cao/"),
     "told": ("chanh-van-phong", "/thong-bao/"),
     "hands": ("giam-doc-so", "/ai-giu/"),
+    "passing": ("chanh-van-phong", "<passing>"),
+    "day": ("chanh-van-phong", "/thong-bao/tinh-hinh/mot-ngay/"),
     "wall": ("chanh-van-phong", "/man-hinh/"),
     "quick": ("pho-chu-tich", "/giao-nhanh/"),
     "leader": ("pho-chu-tich", "/lanh-dao/"),
@@ -80,7 +82,10 @@ def places(page: Page) -> dict[str, str]:
     directive = page.locator("main td.subject a").first.get_attribute("href") or ""
     page.goto("/ke-hoach/?q=09/CT")
     largest = page.get_by_role("link", name=LARGEST).first.get_attribute("href")
+    page.goto("/ai-giu/don-vi/")
+    passing = page.locator("main a[href*='/so-do/']").first.get_attribute("href") or ""
     return {
+        "<passing>": passing,
         "<plan>": str(plan),
         "<largest>": str(largest),
         "<task>": task,
