@@ -9,6 +9,9 @@ import pytest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from roviec.alerts.actions import take_outbox, tell_states
+from roviec.alerts.models import Notice
+from roviec.alerts.sources.pledges import pledges_owed
 from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
 from roviec.evaluation.actions import pledges as actions
@@ -17,6 +20,7 @@ from roviec.evaluation.models import Pledge
 from roviec.evaluation.permissions import PERMISSIONS
 from roviec.evaluation.queries import pledges as queries
 from roviec.ledger.models import Entry
+from roviec.organisation.queries.actors import worker_actor
 from roviec.work.actions import accept_deliverable, accept_task, submit_deliverable
 from roviec.work.models import Task
 from tests.work.town import NOW, Town, later
@@ -168,3 +172,27 @@ def test_the_pages_from_proposing_to_the_printed_programme(
         assert head.get("/cam-ket/?loc=short").status_code == 200
     assert browser_of("chairman").get("/cam-ket/dinh-muc/").status_code == 200
     assert officer.get("/cam-ket/dinh-muc/").status_code == 403
+
+
+def test_whoever_must_know_is_told_and_an_open_quota_once_a_year(town: Town) -> None:
+    chairman, by = town.actor("chairman"), town.actor("culture_head")
+    actions.set_quota(rank="staff", least=1, since=date(2025, 1, 1), basis="NQ 12", by=chairman, at=NOW)
+    pledge = proposed(town)
+    actions.decide_pledge(pledge, approved=True, by=by, at=later(1))
+    actions.review_pledge(pledge, review="Đã xong", by=town.actor("officer"), at=later(2))
+    actions.end_pledge(pledge, outcome="failed", note="Chậm", by=chairman, at=later(3))
+    take_outbox(later(3), worker_actor())
+    assert told("pledge_proposed") == told("pledge_reviewed") == ["culture_head"]
+    assert told("pledge_decided") == told("pledge_ended") == ["officer"]
+    for day in (3, 4):
+        tell_states(later(day), worker_actor())
+    assert told("pledges_owed") == ["admin", "clerk", "colleague", "economy_officer"]
+    actions.set_pledge_rules(programme_open=False, programme_years=1, quota_by_month=12, by=chairman, at=NOW)
+    assert pledges_owed(later(5), ()) == []
+    proposed(town, "chairman")
+    take_outbox(later(6), worker_actor())
+    assert told("pledge_proposed") == ["culture_head", "mayor"]
+
+
+def told(kind: str) -> list[str]:
+    return sorted(Notice.objects.filter(kind=kind).values_list("officer__code", flat=True))
