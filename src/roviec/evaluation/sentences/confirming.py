@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 REASONS: dict[str, str | Promise] = {
     "sheet.not_sent": _("Chưa gửi phiếu"),
     "sheet.additions_open": _("%(n)s sản phẩm bổ sung chờ quyết định"),
-    "sheet.unit_facts_open": _("Chưa có %(n)s trong ba tiêu chí d, đ, e của người lãnh đạo"),
+    "sheet.unit_facts_open": _("Còn thiếu %(n)s trong ba tiêu chí d, đ, e"),
     "sheet.no_total": _("Chưa đủ dữ liệu để tính điểm"),
     "sheet.under": _("Dưới %(least)s điểm"),
     "sheet.late_undecided": _("%(n)s lần chậm chưa có kết luận giải trình"),
