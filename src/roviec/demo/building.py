@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from random import Random
 
@@ -20,11 +20,12 @@ from roviec.demo.desk import keep_the_desk
 from roviec.demo.laws import prepare_law
 from roviec.demo.life import Life, Steps
 from roviec.demo.merger import merge_divisions
-from roviec.demo.months import DEPARTMENT, DEPARTMENT_WORK, WARD, Months, Piece, pieces_of_a_ward
+from roviec.demo.months import DEPARTMENT, WARD, Months, pieces_of_a_ward, pieces_of_the_department
 from roviec.demo.programme import lay_out
 from roviec.demo.registers import import_city
 from roviec.demo.reporting import report
 from roviec.demo.roles import ROLES, account_of
+from roviec.demo.scoring import bring_in_lists, scoring
 from roviec.demo.spring import GIVEN as NEW_YEAR
 from roviec.demo.spring import come_to_ends, give_out_the_year
 from roviec.demo.spring_desk import come_back_to_the_desk
@@ -74,10 +75,14 @@ def spring(story: "Story") -> None:
     office = office_of(cast)
     for steps in come_to_ends(cast, office, random):
         story.add(steps)
+    story.tell_until(moment(date(2026, 1, 2), 8))
+    bring_in_lists(cast)
+    for steps in scoring(cast, Random(SEED + 3)):
+        story.add(steps)
     story.tell_until(moment(NEW_YEAR, 8))
     for steps in give_out_the_year(cast, office, Life(cast, office, random, MORNING)):
         story.add(steps)
-    for unit, pieces in ((WARD, pieces_of_a_ward()), (DEPARTMENT, [Piece(*one) for one in DEPARTMENT_WORK])):
+    for unit, pieces in ((WARD, pieces_of_a_ward()), (DEPARTMENT, pieces_of_the_department())):
         story.add(Months(unit, pieces, cast, Random(SEED + 2), story.add).steps())
     story.tell_until(MORNING)
     spoken_orders(cast, MORNING, SPRING_ORDERS)

@@ -21,6 +21,8 @@ from roviec.demo.arrivals import moment
 from roviec.demo.cast import Cast
 from roviec.demo.life import Steps
 from roviec.demo.spring import office_hour, task_of
+from roviec.evaluation.actions.yields import take_suggestions
+from roviec.evaluation.models import Product
 from roviec.organisation.models import Post, Unit
 from roviec.organisation.models.post import Rank
 from roviec.work import actions as work
@@ -31,15 +33,18 @@ WARD, DEPARTMENT = "Ủy ban nhân dân Phường Sài Gòn", "Sở Khoa học v
 # The day on which the month's work is given out.
 GIVEN = (date(2026, 1, 5), date(2026, 2, 2), date(2026, 3, 2))
 A_MONTH = 4  # pieces of work a person
+CATALOGUE = "data/catalogue/work-catalogue-commune-2026.tsv"
+# Code, work, output, group, frame, points; five points are one standard unit.
 DEPARTMENT_WORK = (
-    ("Thẩm định hồ sơ nhiệm vụ khoa học và công nghệ cấp Thành phố", "Báo cáo thẩm định"),
-    ("Tổng hợp báo cáo tiến độ chuyển đổi số của các phường, xã", "Báo cáo tổng hợp"),
-    ("Soạn văn bản trả lời kiến nghị của doanh nghiệp khoa học và công nghệ", "Văn bản trả lời"),
-    ("Kiểm tra định kỳ hệ thống dữ liệu dùng chung", "Biên bản kiểm tra"),
-    ("Góp ý dự thảo văn bản của bộ, ngành", "Văn bản góp ý"),
-    ("Lập kế hoạch kiểm định phương tiện đo", "Kế hoạch"),
-    ("Chuẩn bị tài liệu họp Ban Chỉ đạo chuyển đổi số", "Bộ tài liệu họp"),
-    ("Rà soát hồ sơ đăng ký sở hữu trí tuệ", "Danh sách hồ sơ"),
+    ("KH.01", "Soạn thảo văn bản hành chính đơn giản", "Văn bản hành chính", "N1", "1-10", 5),
+    ("KH.02", "Thẩm định hồ sơ nhiệm vụ khoa học và công nghệ cấp Thành phố", "Báo cáo thẩm định", "N2", "11-50", 40),
+    ("KH.03", "Tổng hợp báo cáo tiến độ chuyển đổi số của các phường, xã", "Báo cáo tổng hợp", "N2", "11-50", 30),
+    ("KH.04", "Trả lời kiến nghị của doanh nghiệp khoa học và công nghệ", "Văn bản trả lời", "N1", "1-10", 10),
+    ("KH.05", "Kiểm tra định kỳ hệ thống dữ liệu dùng chung", "Biên bản kiểm tra", "N2", "11-50", 20),
+    ("KH.06", "Góp ý dự thảo văn bản của bộ, ngành", "Văn bản góp ý", "N1", "1-10", 8),
+    ("KH.07", "Lập kế hoạch kiểm định phương tiện đo", "Kế hoạch kiểm định", "N2", "11-50", 25),
+    ("KH.08", "Chuẩn bị tài liệu họp Ban Chỉ đạo chuyển đổi số", "Bộ tài liệu họp", "N1", "1-10", 10),
+    ("KH.09", "Rà soát hồ sơ đăng ký sở hữu trí tuệ", "Danh sách hồ sơ", "N2", "11-50", 15),
 )
 # Fate and weight.
 FATES = {"good": 66, "late": 11, "returned": 10, "handed_over": 5, "unfinished": 3, "early": 5}
@@ -47,15 +52,34 @@ FATES = {"good": 66, "late": 11, "returned": 10, "handed_over": 5, "unfinished":
 
 @dataclass(frozen=True, slots=True)
 class Piece:
+    """A product of the catalogue, by its code, as work that is given out."""
+
+    code: str
     title: str
     deliverable: str
 
 
 def pieces_of_a_ward() -> list[Piece]:
     """The products of a commune's real catalogue, but for those of its leaders."""
-    with (files("roviec.demo") / "data/catalogue/work-catalogue-commune-2026.tsv").open(encoding="utf-8") as source:
+    with (files("roviec.demo") / CATALOGUE).open(encoding="utf-8") as source:
         rows = [row for row in csv.DictReader(source, delimiter="\t") if row["phan"] != "lanh-dao-quan-ly"]
-    return [Piece(row["nhiem_vu"], row["san_pham_dau_ra"]) for row in rows]
+    return [Piece(row["ma_cv"], row["nhiem_vu"], row["san_pham_dau_ra"]) for row in rows]
+
+
+def pieces_of_the_department() -> list[Piece]:
+    return [Piece(code, work, output) for code, work, output, *_rest in DEPARTMENT_WORK]
+
+
+def department_list() -> str:
+    """The department's products as a file, with the columns of the commune's."""
+    columns = (
+        "phan ma_cv phong nhiem_vu cong_viec_chi_tiet san_pham_dau_ra nhom khung_diem diem_cham he_so_quy_doi ghi_chu"
+    )
+    rows = [
+        ("dung-chung", code, "", work_, "", output, group, frame, str(points), f"{points / 5:g}", "")
+        for code, work_, output, group, frame, points in DEPARTMENT_WORK
+    ]
+    return "\n".join("\t".join(row) for row in (columns.split(), *rows)) + "\n"
 
 
 class Months:
@@ -76,6 +100,8 @@ class Months:
         for day in GIVEN:
             at = moment(day, 8)
             yield at
+            in_force = Product.objects.filter(catalogue__body=self.unit.body_id, catalogue__valid_to=None)
+            products = dict(in_force.exclude(catalogue__valid_from=None).values_list("code", "pk"))
             plan = plan or work.create_plan(
                 title=f"Kế hoạch công tác năm 2026 của {self.unit.name}",
                 starts_on=date(2026, 1, 1),
@@ -88,6 +114,11 @@ class Months:
             fields = [self._fields(piece, post, day) for post, piece in wanted]
             drafts = work.create_tasks(plan, [work.Drafting(one) for one in fields], by=self.leader, at=at)
             work.assign_tasks(drafts, by=self.leader, at=at + timedelta(minutes=30))
+            take_suggestions(
+                [(draft.pk, products[piece.code]) for draft, (_post, piece) in zip(drafts, wanted, strict=True)],
+                by=self.leader,
+                at=at + timedelta(minutes=40),
+            )
             for draft, (post, _piece) in zip(drafts, wanted, strict=True):
                 others = [one for one in people if one.unit_id == post.unit_id and one.pk != post.pk]
                 self.start(self._live(draft.pk, post, others, Random(self.random.random())))
