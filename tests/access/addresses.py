@@ -5,6 +5,8 @@ being let in means that the form is shown. Addresses that only take what is sent
 has signed in; what their actions allow is tested with the actions.
 """
 
+from tests.access import catalogue_addresses, promise_addresses
+
 # A small ward below the city: `officer` and `head` of one of its units, `leader` and `tracker` of the ward, `clerk` of its register,
 # `admin` without a part in the work, `elsewhere` the clerk of the party body beside it.
 ROLES = ("officer", "head", "leader", "tracker", "clerk", "admin", "elsewhere")
@@ -76,6 +78,7 @@ OPENED: dict[str, frozenset[str]] = {
     "custody:spot_checks": frozenset({"leader", "tracker"}),
     # Sheets: one's own, the head's of the unit, of the whole body for its leaders and register; only the owner writes on one
     "evaluation:index": EVERYBODY,
+    **catalogue_addresses.OPENED,
     # Cross-evaluation: one's own for all, a round for its body; opened and called off by who heads or keeps the register
     "evaluation:peers": EVERYBODY,
     "evaluation:peers_new": EVERYBODY - {"officer", "admin"},
@@ -94,29 +97,32 @@ OPENED: dict[str, frozenset[str]] = {
     "evaluation:period": frozenset({"leader", "clerk"}),
     "evaluation:period_close": frozenset({"leader", "clerk"}),
     "evaluation:period_reopen": frozenset({"leader", "clerk"}),
-    # Promises and files of facts are one's own and of who decides; regulations of the body; commendation of who proposes
-    "evaluation:pledges": EVERYBODY,
-    "evaluation:pledge_new": EVERYBODY,
-    "evaluation:pledge_quotas": frozenset({"leader", "clerk", "elsewhere"}),
-    "evaluation:programme": frozenset({"officer", "head", "leader"}),
-    "evaluation:programme_file": frozenset({"officer", "head", "leader"}),
-    "evaluation:pledge": frozenset({"officer", "head", "leader"}),
-    "evaluation:pledge_step": frozenset({"head", "leader"}),
-    "evaluation:regulations": EVERYBODY,
-    "evaluation:regulation": WARD,
-    "evaluation:regulation_new": frozenset({"head", "leader"}),
-    "evaluation:commendations": EVERYBODY,
-    "evaluation:commendation_new": frozenset({"leader", "clerk", "elsewhere"}),
-    "evaluation:commendation": frozenset({"head", "leader", "tracker", "clerk"}),
-    "evaluation:commendation_candidates": frozenset({"leader", "clerk"}),
-    "evaluation:commendation_file": frozenset({"leader", "clerk"}),
-    "evaluation:commendation_step": frozenset({"head", "leader", "tracker", "clerk"}),
-    "evaluation:directive_results": WARD,
-    "evaluation:factfiles": EVERYBODY,
-    "evaluation:factfiles_of": frozenset({"officer", "leader", "clerk"}),
-    "evaluation:factfile": frozenset({"officer", "leader", "clerk"}),
-    "evaluation:factfile_paper": frozenset({"officer", "leader", "clerk"}),
-    "evaluation:factfile_comment": frozenset({"officer"}),
+    **promise_addresses.OPENED,
+    # Grades of a year: lists for all, what they hold by role; the personnel office and the leaders keep the year
+    **dict.fromkeys((f"evaluation:{name}" for name in ("grades", "appeals", "exports", "unit_grades")), EVERYBODY),
+    **dict.fromkeys(
+        (f"evaluation:{name}" for name in ("grades_places", "grades_quota", "forms02", "unit_weights")),
+        frozenset({"leader", "clerk"}),
+    ),
+    **dict.fromkeys(
+        (f"evaluation:{name}" for name in ("grade", "form01", "form02", "year_file", "year_file_zip", "appeal")),
+        frozenset({"officer", "head", "leader", "clerk"}),
+    ),
+    "evaluation:grades_public": WARD,
+    "evaluation:grades_meeting": NOBODY,  # opened from the list, for those who were picked there
+    "evaluation:grades_decide": NOBODY,
+    "evaluation:grade_step": frozenset({"leader"}),
+    "evaluation:forms01": NOBODY,  # nothing is confirmed in that month
+    "evaluation:year_file_paper": NOBODY,  # there is no such paper
+    "evaluation:appeal_settle": frozenset({"head"}),
+    "evaluation:appeal_sheet": frozenset({"officer"}),
+    "evaluation:appeal_grade": frozenset({"officer"}),
+    "evaluation:conduct_enter": frozenset({"clerk"}),
+    "evaluation:export_file": frozenset({"leader", "clerk"}),
+    "evaluation:export_receipt": frozenset({"leader", "clerk"}),
+    "evaluation:unit_grade": WARD,
+    "evaluation:unit_assess": frozenset({"head"}),
+    "evaluation:unit_recognise": frozenset({"leader"}),
     "evaluation:sheet": frozenset({"officer", "head", "leader", "clerk"}),
     "evaluation:sheet_products": frozenset({"officer"}),
     "evaluation:sheet_add": frozenset({"officer"}),
@@ -252,11 +258,12 @@ OPENED: dict[str, frozenset[str]] = {
     "boards:search": EVERYBODY,
     # API
     "api-v1:list_reports": EVERYBODY,
-    **dict.fromkeys((f"api-v1:list_{things}" for things in ("pledges", "commendations", "factfiles")), EVERYBODY),
-    "api-v1:get_pledge": frozenset({"officer", "head", "leader"}),
-    "api-v1:check_regulation": LEADING | {"clerk"},
-    "api-v1:get_factfile": frozenset({"officer", "leader", "clerk"}),
     "api-v1:list_unit_sheets": frozenset({"head", "leader", "clerk"}),
+    "api-v1:list_grades": EVERYBODY,
+    "api-v1:get_grade": frozenset({"officer", "head", "leader", "clerk"}),
+    "api-v1:list_appeals": EVERYBODY,
+    "api-v1:list_exports": EVERYBODY,
+    "api-v1:get_export_file": frozenset({"leader", "clerk"}),
     "api-v1:get_sheet": frozenset({"officer", "head", "leader", "clerk"}),
     "api-v1:get_scoring_period": frozenset({"leader", "clerk"}),
     "api-v1:period_report": WARD,
@@ -357,9 +364,15 @@ SENT = frozenset(
         "organisation:revoke_token",
         "work:feed_revoke",
         "evaluation:period_open",
-        *(f"api-v1:{step}_pledge" for step in ("decide", "review", "end")),
+        *(f"evaluation:{step}" for step in ("grades_open", "grades_publish", "appeal_withdraw")),
+        *(f"api-v1:{step}" for step in ("appeal_sheet", "appeal_grade", "settle_appeal", "hand_over_export")),
+        *promise_addresses.SENT,
         "evaluation:confirm_ready",
-        *(f"api-v1:{step}" for step in ("confirm_sheet", "confirm_sheets", "return_sheet", "close_period", "reopen_period")),
+        *catalogue_addresses.SENT,
+        *(
+            f"api-v1:{step}"
+            for step in ("confirm_sheet", "confirm_sheets", "return_sheet", "close_period", "reopen_period")
+        ),
         "evaluation:sheet_withdraw",
         "evaluation:peers_close",
         "organisation:import_apply",

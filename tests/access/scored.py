@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from roviec.evaluation.models import Product, ScoringPeriod, Sheet, SheetAddition, WorkCatalogue
+from roviec.evaluation.models import Product, ProductProposal, ScoringPeriod, Sheet, SheetAddition, WorkCatalogue
 from roviec.evaluation.rulesets import rulesets
 from tests.work.town import DAY, NOW, Town
 
@@ -29,9 +29,26 @@ def scored_things(town: Town) -> dict[str, dict[str, Any]]:
         body=town.units["ward"], edition=1, title="Danh mục", state="in_force", valid_from=DAY, created_at=NOW
     )
     product = Product.objects.create(catalogue=catalogue, code="VB.01", work="a", output="b", folded="b", coefficient=1)
+    proposal = ProductProposal.objects.create(
+        body=town.units["ward"],
+        unit=town.units["culture"],
+        work="a",
+        output="b",
+        coefficient=1,
+        reason="c",
+        proposed_at=NOW,
+    )
     of_sheet = {"pk": sheet.pk, "product_pk": product.pk}
     pages = ("sheet", "sheet_products", "sheet_add", "sheet_withdraw", "confirm", "give_back")
     things: dict[str, dict[str, Any]] = {f"evaluation:{name}": of_sheet for name in pages}
+    of_list = ("catalogue", *(f"catalogue_{page}" for page in ("findings", "changes", "export", "publish", "drop")))
+    things |= {f"evaluation:{name}": {"pk": catalogue.pk} for name in of_list}
+    things |= {f"evaluation:{name}": {"pk": product.pk} for name in ("product", "product_end")}
+    things |= {f"api-v1:{name}": {"catalogue_id": catalogue.pk} for name in ("list_products", "publish_catalogue")}
+    things |= {
+        "evaluation:proposal_decide": {"pk": proposal.pk},
+        "api-v1:decide_on_proposal": {"proposal_id": proposal.pk},
+    }
     for name in ("get_sheet", "confirm_sheet", "return_sheet"):
         things[f"api-v1:{name}"] = of_sheet
     deputy = Sheet.objects.create(

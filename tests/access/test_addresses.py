@@ -32,6 +32,8 @@ from roviec.work.models import Attachment
 from roviec.work.readers.project import read_project
 from roviec.work.readers.tracking import read_tracking
 from tests.access.addresses import OF_A_SIGN_IN, OPEN, OPENED, ROLES, SENT
+from tests.access.graded import graded_things
+from tests.access.promised import promised_things
 from tests.access.reviewed import reviewed_things
 from tests.access.scored import scored_things
 from tests.work.town import NOW, Town, build, later
@@ -47,7 +49,12 @@ SEATS = {
     "admin": "admin",
     "elsewhere": "party_clerk",
 }
-ASKED = {"api-v1:search_provisions": "?q=so", "api-v1:find": "?name=UBND", "work:gantt_news": "?tu=0-0-0"}
+ASKED = {
+    "api-v1:search_provisions": "?q=so",
+    "api-v1:list_grades": "?year=2026",
+    "api-v1:find": "?name=UBND",
+    "work:gantt_news": "?tu=0-0-0",
+}
 PLAN_ROWS = ("get_plan", "edit_plan", "plan_gantt", "plan_links", "compare_plan", "programme")
 BASELINES = ("list_baselines", "freeze_baseline")
 Arguments = Callable[[str], dict[str, Any]]
@@ -155,6 +162,7 @@ def arguments(town: Town) -> Arguments:
         "work:gantt_why": {"pk": town.plan.pk, "task": task.pk},
         "work:task": {"pk": task.pk},
         "work:parts": {"pk": task.pk},
+        "evaluation:yields": {"pk": task.pk},
         "work:task_do": {"pk": task.pk, "verb": "report_progress"},
         "work:file": {"pk": Attachment.objects.get().pk},
         "work:unit_chart": {"pk": unit.pk},
@@ -173,7 +181,10 @@ def arguments(town: Town) -> Arguments:
         "api-v1:unit": {"pk": unit.pk},
         "api-v1:officer": {"pk": town.accounts["officer"].officer_id},
         "api-v1:mandate": {"pk": town.mandates["officer"].pk},
-        **{f"api-v1:{name}": {"task_id": task.pk} for name in ("get_task", "edit_task", "history", "slips")},
+        **{
+            f"api-v1:{name}": {"task_id": task.pk}
+            for name in ("get_task", "edit_task", "history", "slips", "get_yields", "suggested_products")
+        },
         **{f"api-v1:{name}": {"plan_id": town.plan.pk} for name in (*PLAN_ROWS, *BASELINES)},
         **{
             f"directives:arrival_{name}": {"pk": arrival.pk, "verb": "de-biet"}
@@ -208,7 +219,9 @@ def arguments(town: Town) -> Arguments:
     things |= {f"api-v1:{name}": {"report_id": report.pk} for name in ("period_report", "report_lines")}
     things |= {f"boards:{name}": {"pk": town.plan.pk} for name in ("publication", "withdraw")}
     things |= scored_things(town)
+    things |= graded_things(town)
     things |= reviewed_things(town)
+    things |= promised_things(town, directive.pk)
     by_folder = {"reports": report.pk, "meetings": meeting.pk, "work": town.plan.pk, "directives": directive.pk}
 
     def of(name: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from roviec.custody.api_spots import router as spots_router
 from roviec.directives.api import router as directives_router
 from roviec.directives.api_arrivals import router as arrivals_router
 from roviec.directives.api_provisions import router as provisions_router
+from roviec.evaluation.api.catalogue import router as catalogue_router
 from roviec.evaluation.api.confirming import router as confirming_router
 from roviec.evaluation.api.peers import router as peers_router
 from roviec.ledger.actions import Conflict
@@ -78,6 +79,7 @@ api.add_router("", provisions_router)
 api.add_router("", meetings_router)
 api.add_router("", reports_router)
 api.add_router("", voice_router)
+api.add_router("", catalogue_router)
 api.add_router("", confirming_router)
 api.add_router("", peers_router)
 

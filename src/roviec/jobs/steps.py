@@ -17,6 +17,7 @@ from roviec.custody.actions.lateness import BECAME_LATE, note_lateness
 from roviec.custody.actions.spots import draw_spot_checks
 from roviec.directives.actions.provisions import divide_some
 from roviec.evaluation.actions.peers import close_due_rounds
+from roviec.evaluation.actions.yields import carry_over
 from roviec.jobs.actions import forget_the_dead
 from roviec.jobs.inbox import look_into
 from roviec.ledger.checkpoint import make_checkpoint
@@ -90,6 +91,7 @@ def spot_checks(job: Job) -> list[str]:
 
 def series(job: Job) -> list[str]:
     make_occurrences(job.now, job.by)
+    carry_over(job.now, job.by)
     return []
 
 
