@@ -2,6 +2,7 @@
 
 import json
 import re
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +12,7 @@ from django.test import Client
 
 from roviec.alerts.models import Address, Message
 from roviec.jobs import worker
+from roviec.jobs.steps import Job, Step
 from roviec.ledger.models import Entry
 from tests.channels.conftest import Post
 from tests.channels.sinks import HANGS, LATER, REFUSES, TAKES, parsed
@@ -167,3 +169,28 @@ def test_the_outside_watcher_is_called_and_its_silence_stops_nothing(open_post: 
     assert [path for path, _headers, _body in post.server.got] == ["/con-song"]
     post.server.mode = HANGS
     worker.tell_watcher()
+
+
+def test_with_several_machines_the_watcher_is_called_only_while_their_workers_live_and_meet_no_problem(
+    open_post: Open, settings: Any
+) -> None:
+    post = open_post("webhook")
+    settings.WATCHER_URL, settings.TICK_SECONDS = f"http://127.0.0.1:{post.server.port}/con-song", 1
+
+    def a_beat() -> int:
+        stop = threading.Event()
+        worker.conduct(stop, lambda _step: stop.set())
+        return len(post.server.got)
+
+    assert a_beat() == 0, "the beat runs nothing itself"
+
+    def fails(_job: Job) -> list[str]:
+        return ["the relay is down"]
+
+    there = worker.Worker(threading.Event(), steps=[Step("send", fails), Step("tidy", lambda _job: [])])
+    there.run_one("send")
+    there.run_one("tidy")
+    assert a_beat() == 0, "another step that went well does not hide it"
+    there._steps = [Step("send", lambda _job: [])]
+    there.run_one("send")
+    assert a_beat() == 1

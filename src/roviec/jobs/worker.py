@@ -39,6 +39,7 @@ class Worker:
         self._stop = stop
         self._steps = steps
         self._last: dict[str, datetime] = {}
+        self._failing: set[str] = set()  # steps run by name whose last run met a problem
         self._beaten = 0.0
         # When the urgent steps last began, and whether they are being run between the commits of another one.
         self._hurried = 0.0
@@ -78,7 +79,8 @@ class Worker:
             self._last.pop(name, None)
             self._guard(name, partial(self._run, step, problems), problems)
         busy = int((time.monotonic() - started) * 1000)
-        note = name if problems else ""
+        (self._failing.add if problems else self._failing.discard)(name)
+        note = "; ".join(sorted(self._failing))
         self._guard("beat", lambda: beat(self.name, system_now(), tick=self.ticks, busy_ms=busy, note=note), problems)
         return problems
 
@@ -183,6 +185,10 @@ def conduct(stop: threading.Event, ask: Callable[[str], None]) -> None:
             depth = waiting_messages(system_now(), list(CHANNELS)).count()
             for _n in range(min(depth // MESSAGES_PER_SENDER, MOST_SENDERS)):
                 ask("send")
+            # The beat itself runs nothing: only workers that are alive and met no problem keep the watcher quiet.
+            state = worker_state(system_now())
+            if state.alive and not state.note:
+                tell_watcher()
         except (DatabaseError, InterfaceError):
             log.exception("the database cannot be asked what is due")
             connection.close()

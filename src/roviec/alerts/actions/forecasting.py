@@ -56,22 +56,26 @@ def never() -> bool:
 
 
 def forecast_open_work(now: datetime, by: Actor, *, stop: Callable[[], bool] = never) -> Told:
-    """Learn, prove, forecast everything open. One commit per batch of plans; `stop` is asked between them."""
+    """Learn, prove, forecast everything open. One commit per batch of plans; `stop` is asked between them, and while it is learnt."""
     if by.kind is not ActorKind.WORKER:
         raise Denied("alerts.forecast_open_work")
     calendar = calendar_named("vn")
     axis = WorkingAxis(calendar)
     at = axis.day(now)
     closed, since = closed_work(axis, calendar)
+    stop()  # a city takes tens of seconds to learn from: the urgent steps come in between
     running = open_work(axis, calendar)
     leaves = [one for one in running if one.counts]
     # What is late already has shown how it ends; a suspended clock stands.
     known = [one for one in leaves if one.life.due < at and not one.suspended]
-    late = [one for ids in chunks(known, CHUNK) for one in with_turns(ids, axis)]
+    late = [one for ids in chunks(known, CHUNK) if not stop() for one in with_turns(ids, axis)]
     open_still = [one.life for one in leaves if one.life.due >= at]
-    learnt = learn([*(one.life for one in [*closed, *late]), *open_still, *past_work(axis)], at, since=since)
+    past = past_work(axis)
+    if stop():
+        return Told(0, 0, trusted=False)
+    learnt = learn([*(one.life for one in [*closed, *late]), *open_still, *past], at, since=since)
     units = Units([one.life for one in [*closed, *leaves]])
-    del closed, leaves, known, late, open_still
+    del closed, leaves, known, late, open_still, past
     learning = _keep(learnt, now)
     forget_what_is_over()
     likely = looked_at = 0
