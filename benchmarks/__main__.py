@@ -106,6 +106,22 @@ INPUTS = {
             ),
         ),
     ),
+    "scores": Input(
+        "benchmarks.scored_month",
+        ("100000",),
+        ("1000",),
+        False,
+        (
+            Pick(
+                "a month of 100,000 officials, 2 workers",
+                r"^worked out and stored\s+(?P<value>[\d.]+) s of wall clock",
+                "s",
+                60,
+                reference=r"^one by one \(from \d+\)\s+(?P<value>[\d.]+)",
+            ),
+            Pick("peak memory of a worker", r"^peak memory of a worker\s+(?P<value>\d+)", "MB", 500),
+        ),
+    ),
     "calendar": Input(
         "benchmarks.calendar_change",
         ("100000",),

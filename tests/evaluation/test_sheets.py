@@ -11,9 +11,11 @@ from django.test import Client
 from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
 from roviec.evaluation.actions import sheets
-from roviec.evaluation.models import Sheet, SheetAddition
+from roviec.evaluation.actions.nightly import fill_open_periods
+from roviec.evaluation.models import BodyRules, Sheet, SheetAddition
 from roviec.evaluation.queries.sheets import unplaced
 from roviec.ledger.models import Entry
+from roviec.organisation.queries.actors import worker_actor
 from tests.evaluation.conftest import FULL, MARCH, Month, on
 
 Browser = Callable[[str], Client]
@@ -146,3 +148,22 @@ def test_everybody_with_a_scoring_mandate_has_a_sheet_and_who_cannot_be_placed_i
             month.open(on(9), wrong)
     with pytest.raises(Denied):
         sheets.open_period(town.units["ward"], MARCH, by=month.actor("culture_head"), at=on(9))
+
+
+def test_the_worker_opens_the_running_month_of_who_decided_its_rules_and_fills_it(month: Month) -> None:
+    month.done(month.give("VB.01"), on(10))
+    worker = worker_actor()
+    assert fill_open_periods(on(11), worker) == []
+    assert not Sheet.objects.exists()
+    BodyRules.objects.create(
+        body=month.town.units["ward"], ruleset="nd-335-2025", since=on(1).date(), settings={"lateness": "spell"}
+    )
+    assert fill_open_periods(on(11), worker) == []
+    sheet = month.sheet()
+    assert (sheet.score["ratios"]["a"], sheet.period.settings["lateness"]) == ("1", "spell")
+    assert sheet.period.filled_at == on(11)
+    assert fill_open_periods(on(1, 0, 4), worker) == []
+    assert set(Sheet.objects.filter(officer__code="officer").values_list("period__period", flat=True)) == {
+        MARCH,
+        "2026-04",
+    }

@@ -16,6 +16,7 @@ from roviec.custody.actions.hands import count_hands
 from roviec.custody.actions.lateness import BECAME_LATE, note_lateness
 from roviec.custody.actions.spots import draw_spot_checks
 from roviec.directives.actions.provisions import divide_some
+from roviec.evaluation.actions.nightly import fill_open_periods
 from roviec.evaluation.actions.peers import close_due_rounds
 from roviec.evaluation.actions.yields import carry_over
 from roviec.jobs.actions import forget_the_dead
@@ -87,6 +88,10 @@ def hands(job: Job) -> list[str]:
 def spot_checks(job: Job) -> list[str]:
     draw_spot_checks(job.now, job.by)
     return []
+
+
+def scores(job: Job) -> list[str]:
+    return fill_open_periods(job.now, job.by, stop=job.stop)
 
 
 def series(job: Job) -> list[str]:
@@ -176,6 +181,7 @@ STEPS = (
     Step("checkpoint", checkpoint, every=timedelta(minutes=10)),
     Step("hands", hands),
     Step("spot_checks", spot_checks, every=timedelta(days=1)),
+    Step("scores", scores, every=timedelta(days=1)),
     # The longest step comes after everything that people wait for; what it finds is told in the next tick.
     Step("forecasts", forecasts, every=timedelta(hours=6)),
     Step("tidy", tidy, every=timedelta(hours=6)),

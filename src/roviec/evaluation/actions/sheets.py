@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -96,8 +96,21 @@ def _make_sheets(period: ScoringPeriod, *, by: Actor, at: datetime) -> None:
     record_each(new, "sheet_opened", by=by, at=at, data=lambda one: {"period": period.period, "role": one.role})
 
 
-def fill(period: ScoringPeriod | UUID, *, by: Actor, at: datetime, officers: Collection[UUID] | None = None) -> int:
+def never() -> bool:
+    return False
+
+
+def fill(
+    period: ScoringPeriod | UUID,
+    *,
+    by: Actor,
+    at: datetime,
+    officers: Collection[UUID] | None = None,
+    stop: Callable[[], bool] = never,
+) -> int:
     """Works out every sheet that is not confirmed yet, or those of `officers`, and stores them; gives their number.
+
+    `stop` is asked after every ROUND; what was left is worked out the next time.
 
     Staff first, then deputies, then heads, because what a leader steers is read from the sheets below. Not an event of any sheet: what
     changed is in the ledger of the work itself.
@@ -117,6 +130,8 @@ def fill(period: ScoringPeriod | UUID, *, by: Actor, at: datetime, officers: Col
         for ids in _deepest_first(opened, waiting.order_by("pk").values_list("pk", "unit")):
             for begin in range(0, len(ids), ROUND):
                 done += _fill_round(opened, ids[begin : begin + ROUND], at)
+                if stop():
+                    return done
     if officers is None:
         ScoringPeriod.objects.filter(pk=pk).update(filled_at=at)
     return done
