@@ -91,6 +91,30 @@ INPUTS = {
             Pick("visitors", r"^visitors: (?P<value>\d+) a second", "a second", 450, at_least=True),
         ),
     ),
+    "newly-late": Input(
+        "benchmarks.newly_late",
+        (*MILLION, "--most", "1800"),
+        ("--officers", "800", "--tasks", "2000", "--most", "90", "--after", "10"),
+        True,
+        (
+            Pick("late to notice beside a backlog, longest", r"^late to notice while.*longest (?P<value>\d+) s", "s", 120),
+            Pick("late to notice afterwards, longest", r"^late to notice afterwards.*longest (?P<value>\d+) s", "s", 120),
+        ),
+    ),
+    "delivery": Input(
+        "benchmarks.delivery",
+        ("10000", "--workers", "1", "2"),
+        ("100", "--workers", "1"),
+        True,
+        (Pick("letters a second, one worker", r": 1 worker.*, (?P<value>\d+) a second", "/s", 167, at_least=True),),
+    ),
+    "digest": Input(
+        "benchmarks.digest",
+        (),
+        ("--working-days", "1"),
+        False,
+        (Pick("notices a letter, days of the demo city", r"^digest ratio: (?P<value>[\d.]+)", ""),),
+    ),
     "late": Input(
         "benchmarks.late_pass",
         ("1000000",),
@@ -161,6 +185,16 @@ INPUTS = {
                 1,
                 reference=r"^reference: stored one by one\s+[\d.]+\s+(?P<value>[\d.]+)",
             ),
+        ),
+    ),
+    "raters": Input(
+        "benchmarks.raters",
+        (),
+        ("--rounds", "5", "--people", "60"),
+        False,
+        (
+            Pick("true order, raters of spread 0.6", r"^severity 0\.6.*?0\.\d+\s+(?P<value>0\.\d+)", "rho", 0.88, at_least=True),
+            Pick("a round of 1,500 estimated", r"estimated (?P<value>[\d.]+) s CPU", "s CPU", 60),
         ),
     ),
     "handovers": Input(
