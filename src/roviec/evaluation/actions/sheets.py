@@ -147,22 +147,24 @@ def _deepest_first(period: ScoringPeriod, sheets: Iterable[tuple[UUID, UUID]]) -
     return [levels[depth] for depth in sorted(levels, reverse=True)]
 
 
-@transaction.atomic
 def _fill_round(period: ScoringPeriod, ids: Sequence[UUID], at: datetime) -> int:
+    """Worked out without a lock, so that nobody waits for it; a sheet that somebody changed meanwhile was worked out by that."""
     sheets = list(
-        Sheet.objects.select_for_update(of=("self",))
-        .filter(pk__in=ids)
-        .exclude(state=Sheet.State.CONFIRMED)
-        .select_related("mandate")
-        .order_by("pk")
+        Sheet.objects.filter(pk__in=ids).exclude(state=Sheet.State.CONFIRMED).select_related("mandate").order_by("pk")
     )
     for one in sheets:
         one.period = period
     found = work_out(period, sheets, at)
-    for one in sheets:
-        keep(one, found[one.pk], at)
-    update_each(sheets, WORKED_OUT)
-    return len(sheets)
+    with transaction.atomic():
+        rows = Sheet.objects.select_for_update(of=("self",)).filter(pk__in=ids, period__state=ScoringPeriod.State.OPEN)
+        rows = rows.exclude(state=Sheet.State.CONFIRMED).order_by("pk")
+        versions = dict(rows.values_list("pk", "version"))
+        same = [one for one in sheets if versions.get(one.pk) == one.version]
+        for one in same:
+            keep(one, found[one.pk], at)
+        if same:
+            update_each(same, WORKED_OUT)
+    return len(same)
 
 
 def keep(sheet: Sheet, found: Any, at: datetime) -> None:
