@@ -15,16 +15,19 @@ from roviec.core.calendars import VIETNAM
 from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
 from roviec.core.reporting import sums
+from roviec.custody.estates import Unmapped
 from roviec.custody.models import Clock
 from roviec.custody.queries import four_counts
 from roviec.ledger.models import Entry
+from roviec.organisation.estates import registered
+from roviec.organisation.queries.actors import worker_actor
 from roviec.reports import actions, queries
 from roviec.reports.actions import ReportFields
 from roviec.reports.models import Report
 from roviec.work import actions as work
 from roviec.work.models import Task
 from tests.reports.conftest import Browser
-from tests.work.town import Town, later
+from tests.work.town import DAY, Town, later
 
 pytestmark = pytest.mark.django_db
 FROM, TO = date(2025, 12, 1), date(2025, 12, 10)
@@ -268,3 +271,19 @@ def test_compared_with_the_period_before_is_what_was_issued_then(town: Town, tas
     assert page.before == then
     assert (page.sums.done, page.whole.done) == (0, 1)
     assert timedelta(days=1) == second.starts_on - first.ends_on
+
+
+def test_a_draft_goes_to_the_successor_of_its_body_with_an_entry_and_what_was_issued_stays(
+    town: Town, report: Report
+) -> None:
+    who = {"by": town.actor("tracker"), "at": CLOSED}
+    draft = actions.draft_report(ReportFields(title="Còn soạn", starts_on=FROM, ends_on=TO), **who)
+    actions.issue_report(report, number="31/BC-UBND", on=CLOSED.date(), **who)
+    ward, city = town.units["ward"].pk, town.units["city"].pk
+    drafts = registered()["reports.Report.body"]
+    assert drafts.held([ward], DAY) == {ward: 1}
+    with pytest.raises(Unmapped):
+        drafts.move({ward: None}, worker_actor(), CLOSED)
+    assert drafts.move({ward: city}, worker_actor(), CLOSED) == 1
+    assert dict(Report.objects.values_list("pk", "body")) == {draft.pk: city, report.pk: ward}
+    assert [one.stream_id for one in Entry.objects.filter(verb="moved")] == [draft.pk]

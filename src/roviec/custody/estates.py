@@ -4,8 +4,9 @@ The estate of the clocks is registered by the app whose work they time; opinions
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -14,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from roviec.core.actor import Actor
 from roviec.custody.actions.lateness import note_lateness, pass_on_lateness
 from roviec.custody.models import Clock, Consultation, HandoverKind, Hold, HoldKind
-from roviec.organisation.estates import Estate, Mapping_, register
+from roviec.ledger.bulk import record_each
+from roviec.ledger.models import Ledgered
+from roviec.organisation.estates import Estate, Mapping_, Move, register
 from roviec.organisation.models import Post
 from roviec.organisation.queries import posts_continuing
 from roviec.organisation.queries.actors import worker_actor
@@ -32,6 +35,44 @@ def target(mapping: Mapping_, old: UUID) -> UUID:
     if new is None:
         raise Unmapped(str(old))
     return new
+
+
+def record_moved(
+    rows: Sequence[Ledgered],
+    field: str,
+    before: Mapping[UUID, UUID | None],
+    *,
+    by: Actor,
+    at: datetime,
+    also: Sequence[str] = (),
+) -> None:
+    """An entry each: which unit it is with now, and which it was with. Saves the field and those in `also`."""
+    record_each(
+        rows,
+        "moved",
+        by=by,
+        at=at,
+        data=lambda one: {"unit": getattr(one, f"{field}_id"), "before": {"unit": before[one.pk]}},
+        changed=[field, *also],
+    )
+
+
+def moving(model: type[Ledgered], field: str, condition: Q) -> Move:
+    """A function that gives the rows that fulfil the condition to the successor, as they are."""
+
+    def move(mapping: Mapping_, by: Actor, at: datetime) -> int:
+        rows: list[Any] = list(
+            model._default_manager.select_for_update(of=("self",))
+            .filter(condition, **{f"{field}__in": list(mapping)})
+            .order_by("pk")
+        )
+        before = {one.pk: getattr(one, f"{field}_id") for one in rows}
+        for one in rows:
+            setattr(one, f"{field}_id", target(mapping, before[one.pk]))
+        record_moved(rows, field, before, by=by, at=at)
+        return len(rows)
+
+    return move
 
 
 def clocks_of(kind: str, unit_ids: Iterable[UUID]) -> Mapping[UUID, int]:

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from roviec.core.actor import Actor
-from roviec.custody.estates import target
+from roviec.custody.estates import record_moved, target
 from roviec.directives.models import Arrival, Directive, Proposal
 from roviec.ledger.bulk import record_each
 from roviec.organisation.estates import Estate, Mapping_, register
@@ -68,14 +68,7 @@ def move_arrivals(mapping: Mapping_, by: Actor, at: datetime) -> int:
         if (one.body_id, one.source, one.source_key) in known:
             one.source_key = f"{one.source_key[:160]}|{before[one.pk]}"
         known.add((one.body_id, one.source, one.source_key))
-    record_each(
-        rows,
-        "moved",
-        by=by,
-        at=at,
-        data=lambda one: {"unit": one.body_id, "before": {"unit": before[one.pk]}},
-        changed=["body", "source_key"],
-    )
+    record_moved(rows, "body", before, by=by, at=at, also=["source_key"])
     return len(rows)
 
 

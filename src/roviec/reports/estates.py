@@ -1,16 +1,13 @@
 """What of reports a unit holds, and how it goes to its successor. What was issued or answered stays with who did it."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from roviec.core.actor import Actor
-from roviec.custody.estates import target
+from roviec.custody.estates import moving, target
 from roviec.ledger.bulk import record_each
-from roviec.ledger.models import Ledgered
 from roviec.organisation.estates import Estate, Mapping_, register
 from roviec.reports.models import Addressee, Answer, Demand, Indicator, Report
 from roviec.work.estates import counted
@@ -19,31 +16,6 @@ OPEN_REPORT = Q(state=Report.State.DRAFT)
 OPEN_DEMAND = ~Q(state=Demand.State.ENDED)
 OPEN_ADDRESS = ~Q(demand__state=Demand.State.ENDED)
 OWED = Q(answered_at=None, task__clock__closed_at=None)
-
-
-def moving(model: type[Ledgered], field: str, condition: Q) -> Callable[[Mapping_, Actor, datetime], int]:
-    """A function that gives the rows to the successor, with an entry each."""
-
-    def move(mapping: Mapping_, by: Actor, at: datetime) -> int:
-        rows: list[Any] = list(
-            model._default_manager.select_for_update(of=("self",))
-            .filter(condition, **{f"{field}__in": list(mapping)})
-            .order_by("pk")
-        )
-        before = {one.pk: getattr(one, f"{field}_id") for one in rows}
-        for one in rows:
-            setattr(one, f"{field}_id", target(mapping, before[one.pk]))
-        record_each(
-            rows,
-            "moved",
-            by=by,
-            at=at,
-            data=lambda one: {"unit": getattr(one, f"{field}_id"), "before": {"unit": before[one.pk]}},
-            changed=[field],
-        )
-        return len(rows)
-
-    return move
 
 
 def move_addressees(mapping: Mapping_, by: Actor, at: datetime) -> int:

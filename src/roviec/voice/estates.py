@@ -8,8 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from roviec.core.actor import Actor
-from roviec.custody.estates import target
-from roviec.ledger.bulk import record_each
+from roviec.custody.estates import record_moved, target
 from roviec.organisation.estates import Estate, Mapping_, register
 from roviec.organisation.queries import posts_continuing
 from roviec.voice.models import Obstacle
@@ -36,14 +35,7 @@ def move_obstacles(mapping: Mapping_, by: Actor, at: datetime) -> int:
         one.owner_unit_id = target(mapping, one.owner_unit_id)
         one.owner_post_id = continuing.get(one.owner_post_id) if one.owner_post_id else None
         one.owned_since = at
-    record_each(
-        rows,
-        "moved",
-        by=by,
-        at=at,
-        data=lambda one: {"unit": one.owner_unit_id, "before": {"unit": before[one.pk]}},
-        changed=["owner_unit", "owner_post", "owned_since"],
-    )
+    record_moved(rows, "owner_unit", before, by=by, at=at, also=["owner_post", "owned_since"])
     return len(rows)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
-from roviec.custody.estates import clocks_of, give_body, move_clocks, target
+from roviec.custody.estates import clocks_of, give_body, move_clocks, record_moved, target
 from roviec.custody.models import Clock
 from roviec.ledger.bulk import record_each
 from roviec.organisation.estates import Estate, Mapping_, register
@@ -94,14 +94,7 @@ def move_plans(mapping: Mapping_, by: Actor, at: datetime) -> int:
     for plan in plans:
         plan.body_id = target(mapping, plan.body_id)
         plan.leader_post_id = going_on(continuing, plan.leader_post_id, plan.leader_post_id)
-    record_each(
-        plans,
-        "moved",
-        by=by,
-        at=at,
-        data=lambda plan: {"unit": plan.body_id, "before": {"unit": before[plan.pk]}},
-        changed=["body", "leader_post"],
-    )
+    record_moved(plans, "body", before, by=by, at=at, also=["leader_post"])
     for old in mapping:
         given = Task.objects.filter(plan__in=[plan for plan in plans if before[plan.pk] == old])
         give_body(given.values("clock"), target(mapping, old))
@@ -117,14 +110,7 @@ def move_series(mapping: Mapping_, by: Actor, at: datetime) -> int:
     for one in series:
         one.lead_unit_id = target(mapping, one.lead_unit_id)
         one.accountable_post_id = going_on(continuing, one.accountable_post_id, one.accountable_post_id)
-    record_each(
-        series,
-        "moved",
-        by=by,
-        at=at,
-        data=lambda one: {"unit": one.lead_unit_id, "before": {"unit": before[one.pk]}},
-        changed=["lead_unit", "accountable_post"],
-    )
+    record_moved(series, "lead_unit", before, by=by, at=at, also=["accountable_post"])
     return len(series)
 
 
