@@ -25,8 +25,8 @@ from roviec.ledger.models import Entry
 
 # What of a sheet is frozen when its period closes.
 FROZEN = ("officer_id", "unit_id", "role", "state", "own_points", "points", "unit_facts", "items", "score", "comment")
-# So many sheets are compared with the digest of closing while a page is made; larger bodies ask for it by command.
-MOST_COMPARED = 500
+# So many sheets are compared with the digest of closing while a page is made; larger bodies are not asked here.
+MOST_COMPARED = 1_000
 NO_POINTS = "khong"
 
 
