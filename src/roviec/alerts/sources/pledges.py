@@ -67,7 +67,7 @@ def pledges_owed(now: datetime, skip: Collection[UUID]) -> list[News]:
         return []
     by_month = dict(PledgeRules.objects.filter(body__in=bodies).values_list("body", "quota_by_month"))
     default = PledgeRules._meta.get_field("quota_by_month").default
-    due = [body for body in bodies if today.month > by_month.get(body, default)]
+    due = [body for body in bodies if body and today.month > by_month.get(body, default)]
     mark = datetime.combine(date(today.year, 1, 1), time(), VIETNAM)
     told = set(Transition.objects.filter(kind=KIND, mark=mark).values_list("thing_id", flat=True))
     return [

@@ -11,13 +11,14 @@ from django.db import transaction
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
 from roviec.core.commending import CRITERIA, unmet, why_not
+from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.evaluation.models import Commendation, Nominee
 from roviec.evaluation.permissions import PERMISSIONS
 from roviec.evaluation.queries.commending import facts_of_officers, facts_of_units, stored
 from roviec.ledger.actions import lock, record
-from roviec.organisation.models import Mandate, Officer, Unit
+from roviec.organisation.models import Mandate, Unit
 from roviec.work.actions.dates import label
 
 LIMITS = {"least_mean": 100, "worst_band": 3, "least_in_time": 100, "no_lasting_delay": 366, "pledges_kept": 1}
@@ -35,6 +36,8 @@ def open_commendation(
 ) -> Commendation:
     """`criteria`: name of core.commending.CRITERIA → number as text ("70.5"); what is empty is not asked for."""
     PERMISSIONS.require(by, "open_commendation")
+    if by.body_id is None:
+        raise Denied("evaluation.open_commendation")
     problems: list[tuple[str | None, Reason]] = []
     if not title.strip():
         problems.append(("title", Reason("commending.no_title")))
@@ -207,16 +210,16 @@ def _home(round_: Commendation, officer: UUID | None, unit: UUID | None, at: dat
             raise Invalid("who", Reason("commending.outside_body"))
         return home, home.name
     day = at.astimezone(VIETNAM).date()
-    seat = (
+    seat = officer and (
         Mandate.objects.on(day)
         .filter(officer=officer, post__unit__body=round_.body_id)
-        .select_related("post__unit")
+        .select_related("officer", "post__unit")
         .order_by("-is_scoring")
         .first()
     )
-    if seat is None:
+    if not seat:
         raise Invalid("who", Reason("commending.outside_body"))
-    return seat.post.unit, Officer.objects.get(pk=officer).full_name
+    return seat.post.unit, seat.officer.full_name
 
 
 def _fits(name: str, value: Any) -> bool:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
+from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
 from roviec.evaluation.models import FactFile
@@ -26,6 +27,8 @@ def make_factfile(
     """`until` is the last day, not after today. The ledger keeps purpose and period, never the facts."""
     person = officer if isinstance(officer, Officer) else Officer.objects.get(pk=officer)
     PERMISSIONS.require(by, "make_factfile", person)
+    if by.body_id is None:
+        raise Denied("evaluation.make_factfile")
     problems: list[tuple[str | None, Reason]] = []
     if purpose not in FactFile.Purpose.values:
         problems.append(("purpose", Reason("factfile.bad_purpose")))

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from roviec.core.actor import Actor
 from roviec.core.calendars import VIETNAM
+from roviec.core.permission import Denied
 from roviec.core.pledges import ENDED, PledgeState, why_not
 from roviec.core.problems import Invalid
 from roviec.core.reasons import Reason
@@ -45,10 +46,12 @@ class Promise:
 def propose_pledge(promise: Promise, *, by: Actor, at: datetime) -> Pledge:
     """For oneself, under the mandate chosen. Raises Invalid with every field that is wrong."""
     PERMISSIONS.require(by, "propose_pledge")
+    if by.officer_id is None or by.post_id is None:
+        raise Denied("evaluation.propose_pledge")
     day = at.astimezone(VIETNAM).date()
     if promise.kind not in Pledge.Kind.values:
         raise Invalid("kind", Reason("pledge.bad_kind"))
-    body = Unit.objects.get(pk=by.body_id)
+    body = _own_body(by)
     years = programme_years(body.pk) if promise.kind == Pledge.Kind.PROGRAMME else 1
     year = promise.year or day.year
     problems: list[tuple[str | None, Reason]] = []
@@ -153,13 +156,14 @@ def set_quota(
     *, rank: str, least: int, since: date, by: Actor, at: datetime, titles: str = "", basis: str = ""
 ) -> PledgeQuota:
     """How many hard tasks those of a rank (with one of the titles) owe in a year, from a day on. Zero ends it."""
-    PERMISSIONS.require(by, "set_pledge_rules", Unit.objects.get(pk=by.body_id))
+    body = _own_body(by)
+    PERMISSIONS.require(by, "set_pledge_rules", body)
     if rank not in Rank.values:
         raise Invalid("rank", Reason("pledge.bad_rank"))
     if least > 0 and not basis.strip():
         raise Invalid("basis", Reason("pledge.no_basis"))
     with transaction.atomic():
-        key = {"body_id": by.body_id, "rank": rank, "titles": titles.strip()[:300], "since": since}
+        key = {"body_id": body.pk, "rank": rank, "titles": titles.strip()[:300], "since": since}
         found = PledgeQuota.objects.select_for_update().filter(**key).first()
         quota = found or PledgeQuota(**key)
         quota.least, quota.basis = least, basis.strip()[:300]
@@ -172,7 +176,8 @@ def set_pledge_rules(
     *, programme_open: bool, programme_years: int, quota_by_month: int, by: Actor, at: datetime, basis: str = ""
 ) -> PledgeRules:
     """What the body decided about programmes and from when an open quota is told. Years 1 to 5, month 1 to 12."""
-    PERMISSIONS.require(by, "set_pledge_rules", Unit.objects.get(pk=by.body_id))
+    body = _own_body(by)
+    PERMISSIONS.require(by, "set_pledge_rules", body)
     if not 1 <= programme_years <= 5:
         raise Invalid("programme_years", Reason("pledge.bad_years"))
     if not 1 <= quota_by_month <= 12:
@@ -184,12 +189,18 @@ def set_pledge_rules(
         "basis": basis.strip()[:300],
     }
     with transaction.atomic():
-        found = PledgeRules.objects.select_for_update().filter(body=by.body_id).first()
-        rules = found or PledgeRules(body_id=by.body_id)
+        found = PledgeRules.objects.select_for_update().filter(body=body).first()
+        rules = found or PledgeRules(body=body)
         for name, value in values.items():
             setattr(rules, name, value)
         record(rules, "set", by=by, at=at, data=values, changed=list(values) if found else ())
     return rules
+
+
+def _own_body(by: Actor) -> Unit:
+    if by.body_id is None:
+        raise Denied("evaluation.set_pledge_rules")
+    return Unit.objects.get(pk=by.body_id)
 
 
 def programme_years(body_id: UUID) -> int:

@@ -71,6 +71,7 @@ def adopt_regulation(
                 handling_days=line.handling_days,
             )
             for n, line in enumerate(lines, 1)
+            if line.post is not None
         )
     return made
 

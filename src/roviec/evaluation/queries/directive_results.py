@@ -78,19 +78,19 @@ def results_by_head(directive_id: UUID, now: datetime, *, actor: Actor | None = 
     heads = HeadsThen({task.clock.unit_id for task in tasks})
     found: dict[tuple[UUID, UUID | None], HeadResult] = {}
     for task in tasks:
-        spell, clock = spells.get(task.clock_id), task.clock
-        if spell is not None:
-            mandate = mandates.get(spell.head_mandate_id) if spell.head_mandate_id else None
+        first, clock = spells.get(task.clock_id), task.clock
+        if first is not None:
+            mandate = mandates.get(first.head_mandate_id) if first.head_mandate_id else None
         else:
             mandate = heads.on(clock.unit_id, day_of(clock.finished_at or now))
         key = (clock.unit_id, mandate.pk if mandate else None)
         row = found.setdefault(key, HeadResult(clock.unit, mandate))
         if clock.finished_at is not None:
-            row.done_late += spell is not None
-            row.done_in_time += spell is None
+            row.done_late += first is not None
+            row.done_in_time += first is None
         else:
-            row.open_late += spell is not None
-            row.open_in_time += spell is None
+            row.open_late += first is not None
+            row.open_in_time += first is None
     return sorted(found.values(), key=lambda row: (-row.open_late - row.done_late, row.unit.folded))
 
 

@@ -69,12 +69,12 @@ def programme_of(officer_id: UUID, actor: Actor, year: int) -> list[Pledge]:
     return list(rows.exclude(state=PledgeState.WITHDRAWN).order_by("due_on", "pk"))
 
 
-def rules_of(body_id: UUID | None) -> PledgeRules:
+def rules_of(body_id: UUID) -> PledgeRules:
     """As decided, else the defaults (not saved)."""
     return PledgeRules.objects.filter(body=body_id).first() or PledgeRules(body_id=body_id)
 
 
-def quotas_of(body_id: UUID | None) -> list[PledgeQuota]:
+def quotas_of(body_id: UUID) -> list[PledgeQuota]:
     """Every quota ever set, the newest first."""
     return list(PledgeQuota.objects.filter(body=body_id).order_by("-since", "rank", "titles"))
 
@@ -121,7 +121,8 @@ def quota_rows(
     rows: dict[UUID, QuotaRow] = {}
     for mandate in mandates.select_related("officer", "post", "post__unit").order_by("valid_from"):
         unit = mandate.post.unit
-        quota = quota_of(mandate.post.rank, mandate.post.title, quotas[unit.body_id])
+        body = unit.body_id or unit.pk
+        quota = quota_of(mandate.post.rank, mandate.post.title, quotas[body])
         if quota is None or quota.least == 0:
             continue
         states = counted.get(mandate.officer_id, [])
@@ -129,7 +130,7 @@ def quota_rows(
             mandate.officer,
             mandate.post.title,
             unit,
-            unit.body_id,
+            body,
             quota.least,
             sum(state in TAKEN_ON for state in states),
             states.count(PledgeState.PROPOSED),

@@ -65,8 +65,8 @@ def index(request: HttpRequest) -> HttpResponse:
     }
     if which == "short":
         rows = short_rows(request, year)
-        page = Paginator(rows, PAGE).get_page(request.GET.get("trang"))
-        context |= {"page": page, "owing": page.object_list, "n_short": sum(row.short > 0 for row in rows)}
+        owing = Paginator(rows, PAGE).get_page(request.GET.get("trang"))
+        context |= {"page": owing, "owing": owing.object_list, "n_short": sum(row.short > 0 for row in rows)}
     else:
         rows_of = queries.listed_pledges(which, request.actor, year)
         if which == "for_me":

@@ -97,7 +97,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = _rows_in_force(pk, day_of(request))
     if upload is not None:
         try:
-            table = read_table(upload.read(), upload.name, seats)
+            table = read_table(upload.read(), upload.name or "", seats)
         except Invalid as refused:
             problems = [sentence(reason) for _field, reason in refused.problems]
         else:

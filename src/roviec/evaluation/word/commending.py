@@ -15,7 +15,7 @@ HEADERS = ("TT", "Tên", "Thành tích", "Điểm bình quân", "Đúng hạn", 
 
 def rows_of(nominees: Sequence["Nominee"]) -> list[tuple[str, ...]]:
     """As HEADERS; facts of the day of the proposal."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for n, one in enumerate(nominees, 1):
         name = one.unit.name if one.unit else one.officer.full_name if one.officer else ""
         facts = one.facts
