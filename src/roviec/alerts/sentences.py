@@ -70,6 +70,12 @@ SENTENCES: dict[str, Promise] = {
     "sheet_returned": gettext_lazy("Phiếu %(period)s được trả lại để sửa"),
     "sheet_result": gettext_lazy("Phiếu %(period)s đã có kết quả"),
     "sheet_reopened": gettext_lazy("Kỳ đánh giá %(period)s được mở lại"),
+    "grade_result": gettext_lazy("Đã có kết quả xếp loại chất lượng năm %(year)s của bạn"),
+    "grade_replaced": gettext_lazy("Có quyết định xếp loại mới thay quyết định năm %(year)s của bạn"),
+    "appeal_received": gettext_lazy("Có kiến nghị về đánh giá, xếp loại chờ bạn trả lời"),
+    "appeal_settled": gettext_lazy("Kiến nghị của bạn đã được trả lời"),
+    "appeal_overdue": gettext_lazy("Kiến nghị quá hạn 7 ngày làm việc, bạn chưa trả lời"),
+    "export_overdue": gettext_lazy("Kết quả đánh giá, xếp loại quá hạn chuyển lên cơ sở dữ liệu quốc gia"),
     "commented": gettext_lazy("Có trao đổi mới"),
 }
 

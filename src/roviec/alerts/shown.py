@@ -29,6 +29,8 @@ ADDRESSES = {
     "organisation.restructuring": "organisation:restructuring",
     "evaluation.sheet": "evaluation:sheet",
     "evaluation.scoringperiod": "evaluation:period",
+    "evaluation.grade": "evaluation:grade",
+    "evaluation.appeal": "evaluation:appeal",
 }
 
 
@@ -111,6 +113,7 @@ PAGES = {
     "alerts.address": "alerts:addresses",
     "alerts.reaching": "alerts:reaching",
     "evaluation.sheets": "evaluation:unit_lists",
+    "evaluation.exports": "evaluation:exports",
 }
 
 

@@ -25,6 +25,7 @@ from roviec.directives.api_arrivals import router as arrivals_router
 from roviec.directives.api_provisions import router as provisions_router
 from roviec.evaluation.api.catalogue import router as catalogue_router
 from roviec.evaluation.api.confirming import router as confirming_router
+from roviec.evaluation.api.grades import router as grades_router
 from roviec.evaluation.api.peers import router as peers_router
 from roviec.ledger.actions import Conflict
 from roviec.meetings.api import router as meetings_router
@@ -81,6 +82,7 @@ api.add_router("", reports_router)
 api.add_router("", voice_router)
 api.add_router("", catalogue_router)
 api.add_router("", confirming_router)
+api.add_router("", grades_router)
 api.add_router("", peers_router)
 
 

@@ -111,6 +111,12 @@ KINDS: Mapping[str, Kind] = {
     "sheet_returned": Kind(Group.DECIDED, (Seat.DOER,)),
     "sheet_result": Kind(Group.DECIDED, (Seat.DOER,)),
     "sheet_reopened": Kind(Group.DECIDED, (Seat.DOER,)),
+    "grade_result": Kind(Group.DECIDED, (Seat.DOER,)),
+    "grade_replaced": Kind(Group.DECIDED, (Seat.DOER,)),
+    "appeal_received": Kind(Group.WAITING, (Seat.ASKED,)),
+    "appeal_settled": Kind(Group.DECIDED, (Seat.DOER,)),
+    "appeal_overdue": Kind(Group.LATE, (Seat.ASKED,)),
+    "export_overdue": Kind(Group.LATE, (Seat.HEAD, Seat.TRACKERS)),
     "commented": Kind(Group.TALK, (Seat.MENTIONED, Seat.WATCHERS, Seat.DOER), free=True),
 }
 

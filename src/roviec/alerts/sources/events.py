@@ -10,6 +10,7 @@ from uuid import UUID
 from roviec.alerts.queries.people import People, trackers_of
 from roviec.alerts.queries.touched import CALENDAR_CHANGE, DIRECTIVE, PLAN, RESTRUCTURING, tasks_touched
 from roviec.alerts.sources.evaluation import about_period, sheet_returned
+from roviec.alerts.sources.grades import appeal_received, appeal_settled, grade_replaced, grades_published
 from roviec.alerts.sources.ladder import climb
 from roviec.alerts.sources.meetings import about_meeting
 from roviec.alerts.sources.news import News
@@ -195,6 +196,10 @@ EVENTS: dict[str, Event] = {
     "evaluation.sheet_returned": sheet_returned,
     "evaluation.period_closed": about_period("sheet_result", "confirmed"),
     "evaluation.period_reopened": about_period("sheet_reopened", "confirmed"),
+    "evaluation.grades_published": grades_published,
+    "evaluation.grade_replaced": grade_replaced,
+    "evaluation.appeal_received": appeal_received,
+    "evaluation.appeal_settled": appeal_settled,
 }
 
 

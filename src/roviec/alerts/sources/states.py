@@ -17,6 +17,7 @@ from roviec.alerts.queries.forecasts import probably_late
 from roviec.alerts.queries.touched import tasks_touched
 from roviec.alerts.sources.effects import effect_near
 from roviec.alerts.sources.evaluation import period_unclosed, sheet_unsent, sheets_waiting
+from roviec.alerts.sources.grades import appeal_overdue, export_overdue
 from roviec.alerts.sources.news import News
 from roviec.alerts.sources.obstacles import obstacle_unanswered
 from roviec.alerts.sources.reach import unreachable
@@ -151,6 +152,8 @@ STATES: dict[str, State] = {
     "sheet_unsent": sheet_unsent,
     "sheets_waiting": sheets_waiting,
     "period_unclosed": period_unclosed,
+    "appeal_overdue": appeal_overdue,
+    "export_overdue": export_overdue,
 }
 
 
