@@ -1,6 +1,7 @@
 """Findings of a catalogue arranged for pages: what was found, where, by kind."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,11 +43,13 @@ def from_findings(findings: Iterable[Finding]) -> list[Shown]:
     return [_shown(one.row, one.field, one.reason, one.error) for one in findings]
 
 
-def from_stored(findings: Iterable[Mapping[str, Any]]) -> list[Shown]:
-    """As `WorkCatalogue.findings` keeps them."""
+def from_stored(findings: Sequence[Mapping[str, Any]]) -> list[Shown]:
+    """As `WorkCatalogue.findings` keeps them; what was found seldom stands before what was found everywhere."""
+    often = Counter(one["code"] for one in findings)
+    ordered = sorted(findings, key=lambda one: (often[one["code"]], one["code"], one["row"]))
     return [
         _shown(one["row"], one["field"], Reason(one["code"], one["params"], one["cite"]), error=False)
-        for one in findings
+        for one in ordered
     ]
 
 

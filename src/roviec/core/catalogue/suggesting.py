@@ -20,8 +20,8 @@ from roviec.core.text import fold
 Key = TypeVar("Key", bound=Hashable)
 Word = str | tuple[str, str]
 TOPIC, WHOLE, KIND, GENERAL = 0.4, 0.25, 0.25, 0.1
-# Measured on sixty works of the demo city: see docs/explanation/scoring.md.
-SURE, AHEAD = 0.42, 0.08
+# Measured on works of the demo city: see docs/explanation/scoring.md. ALONE is a share of cosine likeness.
+SURE, AHEAD, ALONE = 0.42, 0.08, 0.4
 LEAST = 0.2
 _WORD = re.compile(r"[0-9a-z]+")
 # Said in front of nearly every work and every product, in both: they tell nothing apart.
@@ -103,11 +103,18 @@ class Suggester(Generic[Key]):
         ]
         ranked = sorted((one for one in scored if one[0] >= LEAST), key=lambda one: -one[0])[: most + 1]
         return [
-            Suggestion(
-                key, degree, place == 0 and degree >= SURE and (len(ranked) == 1 or degree - ranked[1][0] >= AHEAD)
-            )
+            Suggestion(key, degree, place == 0 and self._is_sure(ranked, shared[key], length))
             for place, (degree, key) in enumerate(ranked[:most])
         ]
+
+    def _is_sure(self, ranked: list[tuple[float, Key]], square: float, length: float) -> bool:
+        degree, key = ranked[0]
+        ahead = len(ranked) == 1 or degree - ranked[1][0] >= AHEAD
+        return degree >= SURE and ahead and self._says_it(key, square, length)
+
+    def _says_it(self, key: Key, square: float, length: float) -> bool:
+        """The work is about as long as the product; long texts cover anything by chance. Of products for everybody the paper says it."""
+        return key in self._general or square >= ALONE * math.sqrt(self._length[key] * length)
 
     def _degree(self, key: Key, square: float, asked: frozenset[Word], length: float, kinds: tuple[str, ...]) -> float:
         # A word or two of the fuller description help, they never decide.
