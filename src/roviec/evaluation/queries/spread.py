@@ -133,7 +133,7 @@ def spread(period: ScoringPeriod, place: Unit, bands: int) -> Spread:
     rest = [line for key in small for line in by_unit[key]]
     names = _unit_names(shown) | ({place.pk: _("Trực thuộc %(name)s") % {"name": place.name}})
     units = _rows({key: by_unit[key] for key in shown}, parts, facts, names, bands)
-    if len(rest) >= LEAST:
+    if len(rest) >= LEAST and (units or place.is_body):  # all of the place in one row is the row of the place
         units += _rows({None: rest}, {None: set().union(*(parts[key] for key in small))}, facts, {}, bands, len(small))
     heads = {post: some for post, some in by_head.items() if len(some) >= LEAST}
     of_heads = _rows(heads, led, facts, _post_names(heads), bands)
