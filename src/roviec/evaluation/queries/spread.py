@@ -247,11 +247,11 @@ def _rows(
 
 
 def _unit_names(units: Collection[Key]) -> dict[UUID, str]:
-    return dict(Unit.objects.filter(pk__in=units).values_list("pk", "name"))
+    return dict(Unit.objects.filter(pk__in=[one for one in units if one]).values_list("pk", "name"))
 
 
 def _post_names(posts: Collection[Key]) -> dict[UUID, str]:
-    rows = Post.objects.filter(pk__in=posts).values_list("pk", "title", "unit__name")
+    rows = Post.objects.filter(pk__in=[one for one in posts if one]).values_list("pk", "title", "unit__name")
     return {pk: f"{title}, {unit}" for pk, title, unit in rows}
 
 
