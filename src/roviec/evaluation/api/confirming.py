@@ -81,8 +81,10 @@ def get_sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
 @router.post("/sheets/{uuid:pk}/confirm", response=dict, summary="Xác nhận một phiếu (Điều 17.2)")
 def confirm_sheet(request: HttpRequest, pk: UUID, data: ConfirmIn) -> HttpResponse:
     sheet_seen(pk, request.actor)
-    given = {"points": data.points, "comment": data.comment, "version": version_of(request)}
-    done = actions.confirm_sheet(pk, **given, by=request.actor, at=request.now)
+    version = version_of(request)
+    done = actions.confirm_sheet(
+        pk, points=data.points, comment=data.comment, by=request.actor, at=request.now, version=version
+    )
     return answer(sheet_out(done), version=done.version)
 
 
