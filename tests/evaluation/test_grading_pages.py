@@ -6,7 +6,9 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
+from pathlib import Path
 
+import jsonschema_rs
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -21,6 +23,7 @@ from roviec.web import clock
 from tests.evaluation.grading_town import NOW, Grading, build_grading, later
 
 Pinned = Callable[[str], AbstractContextManager[CaptureQueriesContext]]
+DOCS = Path(__file__).parents[2] / "docs" / "reference"
 PDF = b"%PDF-1.4\n%%EOF\n"
 
 
@@ -142,6 +145,8 @@ def test_an_export_is_a_file_with_a_schema_and_ends_with_its_receipt(grading: Gr
     clerk = browser(grading, "clerk")
     assert "tháng 1/2026" in text_of(clerk, "exports")
     found = json.loads(clerk.get(reverse("evaluation:export_file", args=[export.pk])).content)
+    written = (DOCS / "national-export.md").read_text(encoding="utf-8")
+    jsonschema_rs.validate(json.loads(written.split("```json")[1].split("```")[0]), found)
     assert (found["schema"], found["period"], found["year"]) == ("roviec-evaluation-1", "2026-01", None)
     assert [(row["officer_code"], row["total"]) for row in found["results"]] == [("officer", "80.5")]
     table = clerk.get(reverse("evaluation:export_file", args=[export.pk]) + "?kieu=csv").content.decode("utf-8-sig")
