@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -47,11 +47,19 @@ def unmet(criteria: Mapping[str, object], facts: Facts, *, of_unit: bool) -> lis
     return found
 
 
+def _comma(number: str) -> str:
+    """As Vietnamese write decimals. What is below a limit is never rounded up to it."""
+    return number.replace(".", ",")
+
+
 def _mean(wanted: str, facts: Facts) -> Reason | None:
     if facts.mean is None:
         return Reason("commending.no_sheets")
     if facts.mean < Decimal(wanted):
-        return Reason("commending.mean_below", {"mean": f"{facts.mean:.2f}", "least": wanted})
+        return Reason(
+            "commending.mean_below",
+            {"mean": _comma(str(facts.mean.quantize(Decimal("0.01"), ROUND_FLOOR))), "least": _comma(wanted)},
+        )
     return None
 
 
@@ -66,7 +74,7 @@ def _in_time(wanted: str, facts: Facts) -> Reason | None:
         return Reason("commending.no_work")
     if facts.share < Fraction(wanted):
         return Reason(
-            "commending.in_time_below", {"share": f"{float(facts.share):.1f}", "least": wanted, "done": facts.done}
+            "commending.in_time_below", {"share": int(facts.share), "least": _comma(wanted), "done": facts.done}
         )
     return None
 
