@@ -130,7 +130,8 @@ def web(city: City, rate: float, seconds: float) -> None:
 def worker(ticks: int) -> None:
     process = started("worker", ROVIEC_TICK_SECONDS="1")
     try:
-        for _ in range(180):
+        # The first tick tells a whole city that was filled at once.
+        for _ in range(1800):
             time.sleep(1)
             beat = Heartbeat.objects.order_by("-tick").first()
             if beat is not None and beat.tick > ticks:

@@ -81,11 +81,10 @@ def main() -> int:
         ended(process)
     left = [time.monotonic() - since for since in waiting.values()]
     for name, took in (("while the backlog was told", backlog), ("afterwards", usual)):
-        if took:
-            print(
-                f"late to notice {name}: {len(took)} times, median {statistics.median(took):.0f} s, longest {max(took):.0f} s"
-                f" (bound {BOUND} s)"
-            )
+        median, longest = statistics.median(took or [0]), max(took, default=0)
+        print(
+            f"late to notice {name}: {len(took)} times, median {median:.0f} s, longest {longest:.0f} s (bound {BOUND} s)"
+        )
     print(f"not told yet at the end: {len(left)}, the longest for {max(left, default=0):.0f} s; worker {memory:.0f} MB")
     return 0
 
