@@ -112,7 +112,7 @@ OPENED: dict[str, frozenset[str]] = {
     "evaluation:grades_meeting": NOBODY,  # opened from the list, for those who were picked there
     "evaluation:grades_decide": NOBODY,
     "evaluation:grade_step": frozenset({"leader"}),
-    "evaluation:forms01": NOBODY,  # nothing is confirmed in that month
+    "evaluation:forms01": frozenset({"leader", "clerk"}),
     "evaluation:year_file_paper": NOBODY,  # there is no such paper
     "evaluation:appeal_settle": frozenset({"head"}),
     "evaluation:appeal_sheet": frozenset({"officer"}),

@@ -23,9 +23,9 @@ from roviec.evaluation.actions.grades import (
 )
 from roviec.evaluation.actions.grading import open_grading, publish_grades, set_quota
 from roviec.evaluation.actions.unit_grades import assess_unit, recognise_unit, set_unit_weights
-from roviec.evaluation.models import Grade, GradingYear, NationalExport, UnitGrade
+from roviec.evaluation.models import BodyRules, Grade, GradingYear, NationalExport, UnitGrade
 from roviec.evaluation.queries.appeals import listed_appeals, settlers
-from roviec.evaluation.queries.grades import graders, grades_visible_to, places_of
+from roviec.evaluation.queries.grades import graders, grades_visible_to, in_body, places_of
 from roviec.evaluation.queries.unit_grades import rules_of_units
 from roviec.evaluation.queries.years import work_out
 from roviec.ledger.models import Entry
@@ -197,6 +197,20 @@ def test_a_head_is_not_above_the_unit(grading: Grading) -> None:
     with pytest.raises(Invalid) as refused:
         decide_grade(grading.grade("culture_head"), band=1, decision="1/QĐ", by=grading.actor("chairman"), at=NOW)
     assert refused.value.problems[0][1].code == "grade.above_its_unit"
+
+
+def test_a_department_that_uses_its_officials_itself_grades_them_and_has_its_own_places(grading: Grading) -> None:
+    culture = grading.town.units["culture"]
+    BodyRules.objects.create(
+        body=grading.town.units["ward"], agency=culture, ruleset="nd-335-2025", since=date(2026, 1, 1)
+    )
+    year = opened(grading)
+    rows = [grading.grade(key) for key in ("officer", "culture_head", "economy_officer")]
+    posts = grading.town.posts
+    decided_by = [graders(rows, DAY)[one.pk].post for one in rows]
+    assert decided_by == [posts["culture_head"].pk, posts["chairman"].pk, posts["chairman"].pk]
+    assert [in_body(one) for one in rows] == [False, True, False]
+    assert [one.group for one in places_of(year, rows, work_out(rows, DAY), decided=False)] == ["", culture.name]
 
 
 def test_twenty_five_percent_needs_a_decision(grading: Grading) -> None:

@@ -1,7 +1,7 @@
 """Grades of a year, for a given actor: whose they may see, who decides them, how many may be excellent."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -12,11 +12,11 @@ from roviec.core.scoring.competence import Confirmer
 from roviec.core.scoring.grading import Candidate, Places, quotas
 from roviec.core.scoring.model import Role
 from roviec.core.text import fold
-from roviec.evaluation.models import Grade, GradingYear, Sheet
+from roviec.evaluation.models import BodyRules, Grade, GradingYear, Sheet
 from roviec.evaluation.queries.competent import ANYBODY, Competence, competence
 from roviec.evaluation.queries.years import Worked
 from roviec.evaluation.rulesets import rulesets
-from roviec.organisation.models import Mandate, Post
+from roviec.organisation.models import Mandate, Post, Unit, UnitClosure
 from roviec.organisation.models.post import Rank
 
 RELATED = ("officer", "unit", "body")
@@ -71,19 +71,31 @@ def grading_year(body: UUID, year: int) -> GradingYear | None:
     return GradingYear.objects.select_related("body").filter(body=body, year=year).first()
 
 
+def agencies_of(units: Collection[UUID]) -> dict[UUID, UUID]:
+    """Unit -> the department of its body that uses its officials itself (cơ quan sử dụng công chức); others are left out. Two queries."""
+    agencies = set(BodyRules.objects.filter(agency__isnull=False).values_list("agency", flat=True))
+    if not agencies:
+        return {}
+    rows = UnitClosure.objects.filter(descendant__in=set(units), ancestor__in=agencies, valid_to=None)
+    # The nearest comes last and stays.
+    return dict(rows.order_by("-depth").values_list("descendant", "ancestor"))
+
+
 def graders(grades: Collection[Grade], day: date) -> dict[UUID, Confirmer]:
     """Grade -> who decides it (art. 10.2): the head of the agency; of the head themselves the head of the managing agency above.
 
     A grade that nobody in this house may decide is left out.
     """
-    who = competence((), {one.body_id for one in grades}, day)
-    found = {one.pk: _grader(one, who) for one in grades}
+    agencies = agencies_of({one.unit_id for one in grades})
+    using = {one.pk: agencies.get(one.unit_id, one.body_id) for one in grades}
+    who = competence((), set(using.values()), day)
+    found = {one.pk: _grader(one, using[one.pk], who) for one in grades}
     return {pk: one for pk, one in found.items() if one is not None}
 
 
-def _grader(grade: Grade, who: Competence) -> Confirmer | None:
-    heads_body = grade.role == Role.HEAD and grade.unit_id == grade.body_id
-    return who.of(grade.body_id, grade.body_id, Role.HEAD if heads_body else Role.STAFF, grade.officer_id)
+def _grader(grade: Grade, using: UUID, who: Competence) -> Confirmer | None:
+    heads_it = grade.role == Role.HEAD and grade.unit_id == using
+    return who.of(using, using, Role.HEAD if heads_it else Role.STAFF, grade.officer_id)
 
 
 def managing_head(body: UUID, day: date) -> Confirmer | None:
@@ -106,9 +118,21 @@ def candidates(grades: Sequence[Grade], worked: dict[UUID, Worked], *, decided: 
 
 
 def places_of(year: GradingYear, grades: Sequence[Grade], worked: dict[UUID, Worked], *, decided: bool) -> list[Places]:
+    """Of every agency by itself and of each group in it (art. 20.5.a). `group` names the agency where it is not the body itself."""
     rules = rulesets()[year.ruleset]
-    people = candidates(grades, worked, decided=decided)
-    return quotas(people, rules, year.settings, outstanding=year.outstanding)
+    agencies = agencies_of({one.unit_id for one in grades})
+    names = dict(Unit.objects.filter(pk__in=set(agencies.values())).values_list("pk", "name"))
+    by_agency: dict[UUID | None, list[Grade]] = {None: []}
+    for one in grades:
+        by_agency.setdefault(agencies.get(one.unit_id), []).append(one)
+    found: list[Places] = []
+    for agency, rows in by_agency.items():
+        people = candidates(rows, worked, decided=decided)
+        places = quotas(people, rules, year.settings, outstanding=year.outstanding)
+        if agency is not None:
+            places = [replace(one, group=": ".join(filter(None, (names[agency], one.group)))) for one in places]
+        found += places
+    return found
 
 
 def duty_groups(officers: Collection[UUID]) -> dict[UUID, str]:
@@ -132,7 +156,9 @@ def role_of(post: Post) -> str:
 
 def in_body(grade: Grade) -> bool:
     """Heads the agency itself, or is the deputy of who does."""
-    return grade.unit_id == grade.body_id and grade.role != Sheet.Role.STAFF
+    if grade.role == Sheet.Role.STAFF:
+        return False
+    return grade.unit_id == grade.body_id or agencies_of({grade.unit_id}).get(grade.unit_id) == grade.unit_id
 
 
 def grading_years_kept_by(actor: Actor) -> QuerySet[GradingYear]:
