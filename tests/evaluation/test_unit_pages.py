@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from roviec.evaluation.models import ScoringPeriod, Sheet, SheetAddition
 from roviec.ledger.models import Entry
+from roviec.organisation.models import Absence, Mandate
 from tests.evaluation.conftest import Month, on
 from tests.evaluation.test_confirming import AFTER, ready
 
@@ -188,3 +189,26 @@ def test_the_sheet_itself_offers_the_head_what_is_to_be_done(month: Month, brows
     whole = reverse("evaluation:period", args=[ScoringPeriod.objects.get().pk])
     assert whole not in first
     assert whole in browser_of("clerk").get(reverse("evaluation:index")).content.decode()
+
+
+def test_who_stands_in_or_is_in_charge_opens_the_list_and_the_sheets(
+    month: Month, browser_of: Browser, after: None
+) -> None:
+    ready(month, "officer")
+    urls = (unit_url(month), reverse("evaluation:sheet", args=[month.sheet().pk]))
+
+    def opened(key: str) -> list[int]:
+        return [browser_of(key).get(url).status_code for url in urls]
+
+    assert opened("culture_deputy") == [404, 404]
+    away = Absence.objects.create(
+        officer=month.town.mandates["culture_head"].officer,
+        substitute=month.town.mandates["culture_deputy"].officer,
+        valid_from=on(30).date(),
+    )
+    assert opened("culture_deputy") == [200, 200]
+    away.delete()
+    Mandate.objects.filter(pk=month.town.mandates["culture_head"].pk).update(valid_to=on(31).date())
+    Mandate.objects.filter(pk=month.town.mandates["culture_deputy"].pk).update(kind="phu_trach")
+    assert opened("culture_deputy") == [200, 200]
+    assert "Xác nhận 1 phiếu còn lại" in browser_of("culture_deputy").get(urls[0]).content.decode()

@@ -6,9 +6,8 @@ from roviec.core.actor import Actor, ActorKind, Duty
 from roviec.core.permission import Predicate
 from roviec.core.scoring.competence import Confirmer
 from roviec.evaluation.models import ScoringPeriod
-from roviec.evaluation.permissions.sheets import runs
-from roviec.organisation.models import Post, Unit
-from roviec.organisation.models.post import Rank
+from roviec.evaluation.permissions.sheets import posts_at_head, runs
+from roviec.organisation.models import Unit
 
 
 class Before:
@@ -32,11 +31,10 @@ def confirms(actor: Actor, sheet: Before) -> bool:
 
 
 def heads(actor: Actor, unit: Unit) -> bool:
-    """The head of the unit or of one above it in the same body, and who stands in for the unit's head."""
+    """The head of the unit or of one above it in the same body; who stands in for the unit's head, is acting or in charge."""
     if actor.has(Duty.HEAD) and actor.leads(unit.pk) and actor.body_id == unit.body_id:
         return True
-    posts = actor.stands_in_for
-    return bool(posts) and Post.objects.filter(pk__in=posts, unit=unit.pk, rank__in=(Rank.HEAD, Rank.LEADER)).exists()
+    return posts_at_head(actor).filter(unit=unit.pk).exists()
 
 
 def sees_unit(actor: Actor, unit: Unit) -> bool:

@@ -77,10 +77,14 @@ def rows_before(unit: UUID, period: str, now: datetime) -> list[Row]:
 
 def live_rows(sheets: Collection[Sheet], now: datetime) -> list[Row]:
     """As the facts are now; nothing is stored. Sheets come with period and mandate."""
-    return looked_at(sheets, _scores(sheets, now), now)
+    day = now.astimezone(VIETNAM).date()
+    below = below_of([one for one in sheets if one.state != Sheet.State.CONFIRMED], day)
+    return looked_at(sheets, _scores(sheets, now, below), below)
 
 
-def _scores(sheets: Collection[Sheet], now: datetime) -> dict[UUID, Mapping[str, Any]]:
+def _scores(
+    sheets: Collection[Sheet], now: datetime, below: Mapping[UUID, list[Below]]
+) -> dict[UUID, Mapping[str, Any]]:
     scores: dict[UUID, Mapping[str, Any]] = {one.pk: one.score for one in sheets}
     live = [
         one for one in sheets if one.state != Sheet.State.CONFIRMED and one.period.state == ScoringPeriod.State.OPEN
@@ -91,24 +95,24 @@ def _scores(sheets: Collection[Sheet], now: datetime) -> dict[UUID, Mapping[str,
     for one in live:
         by_period[one.period_id].append(one)
     for group in by_period.values():
-        for pk, worked in work_out(group[0].period, group, now).items():
+        for pk, worked in work_out(group[0].period, group, now, below).items():
             scores[pk] = worked.stored
             of = next(one for one in group if one.pk == pk)
             of.items, of.unit_facts = worked.items, worked.unit_facts
     return scores
 
 
-def looked_at(sheets: Collection[Sheet], scores: Mapping[UUID, Mapping[str, Any]], now: datetime) -> list[Row]:
-    """What each of them asks of its head. Sheets come with period and mandate."""
-    day = now.astimezone(VIETNAM).date()
+def looked_at(
+    sheets: Collection[Sheet], scores: Mapping[UUID, Mapping[str, Any]], below: Mapping[UUID, list[Below]]
+) -> list[Row]:
+    """What each of them asks of its head. Sheets come with period and mandate; `below` of those that are not confirmed."""
     context = _Around(sheets)
-    waiting = below_of([one for one in sheets if one.state != Sheet.State.CONFIRMED], day)
     return [
         Row(
             one,
             scores[one.pk],
             () if one.state == Sheet.State.CONFIRMED else context.marks_of(one, scores[one.pk]),
-            tuple(low for low in waiting.get(one.pk, ()) if not low.is_final),
+            tuple(low for low in below.get(one.pk, ()) if not low.is_final),
         )
         for one in sheets
     ]

@@ -1,7 +1,7 @@
 """d, đ, e of heads and deputies (art. 15.3, 15.4) as far as the records say them; e is never derived: a person says it, with a reason."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from roviec.core.scoring.rulesets import Ruleset
 from roviec.custody.calendars import calendar_of
 from roviec.custody.models import LateSpell
 from roviec.evaluation.models import Sheet
-from roviec.evaluation.queries.competent import below_of
+from roviec.evaluation.queries.competent import Below, below_of
 from roviec.evaluation.rulesets import rulesets
 from roviec.organisation.models import Portfolio, UnitClosure
 
@@ -32,14 +32,16 @@ ASKED = "asked"
 Known = dict[UUID, dict[str, dict[str, Any]]]
 
 
-def derived_facts(leaders: Collection[Sheet], day: date, until: datetime) -> Known:
+def derived_facts(
+    leaders: Collection[Sheet], day: date, until: datetime, ranks: Mapping[UUID, list[Below]] | None = None
+) -> Known:
     """What the facts say of who leads. Leaders come with period and mandate; what a person must say is left out.
 
     d from the sheets below, None until they are final. đ from spells of lateness that lasted longer than the body set, where it set
     something: counted up to the period's end or `until`, whichever comes first.
     """
     found: Known = {one.pk: {} for one in leaders}
-    for pk, below in below_of(leaders, day).items():
+    for pk, below in (ranks or below_of(leaders, day)).items():
         lowest = _rules(next(one for one in leaders if one.pk == pk)).bands
         if not below:
             continue

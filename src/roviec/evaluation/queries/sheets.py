@@ -14,6 +14,7 @@ from roviec.core.scoring.model import Score
 from roviec.core.scoring.rulesets import Ruleset
 from roviec.core.scoring.stored import from_json, item_from_json
 from roviec.evaluation.models import BodyRules, Product, ScoringPeriod, Sheet, SheetAddition
+from roviec.evaluation.permissions.sheets import posts_at_head
 from roviec.evaluation.queries.rules import rules_of, ruleset_of
 from roviec.evaluation.queries.scored import Unplaced, scored_in
 from roviec.evaluation.queries.working_out import work_out
@@ -50,6 +51,7 @@ def sheets_visible_to(actor: Actor) -> QuerySet[Sheet]:
         return rows.none()
     seen = Q(officer=actor.officer_id) if actor.officer_id else Q(pk__in=())
     if not actor.has(Duty.ADMIN):
+        seen |= Q(unit__in=posts_at_head(actor).values("unit"))
         if actor.has(Duty.LEADER, Duty.CLERK):
             seen |= Q(period__body=actor.body_id)
         if actor.has(Duty.HEAD):

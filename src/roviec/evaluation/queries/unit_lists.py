@@ -14,12 +14,12 @@ from roviec.core.scoring.model import Role
 from roviec.evaluation.models import ScoringPeriod, Sheet, SheetAddition
 from roviec.evaluation.permissions import PERMISSIONS
 from roviec.evaluation.permissions.confirming import Before
+from roviec.evaluation.permissions.sheets import posts_at_head
 from roviec.evaluation.queries.before_head import Row, live_rows
 from roviec.evaluation.queries.competent import competence_for, sheets_before
 from roviec.evaluation.queries.leading import BELOW_50, DELAYS, DISUNITY, FACTS, INITIATIVE, derived_facts
 from roviec.evaluation.queries.rules import ruleset_of
-from roviec.organisation.models import Post, Unit, UnitClosure
-from roviec.organisation.models.post import Rank
+from roviec.organisation.models import Unit, UnitClosure
 
 RELATED = ("period", "officer", "unit", "mandate", "mandate__post")
 
@@ -44,14 +44,11 @@ class Waiting:
 def waiting_of(actor: Actor, now: datetime) -> Waiting:
     """What evaluation's first page tells who heads a unit or runs a body. `waiting`: sheets sent and not confirmed."""
     day = now.astimezone(VIETNAM).date()
-    seats = {post for post in (actor.post_id, *actor.stands_in_for) if post}
-    headed = Unit.objects.filter(posts__in=seats, posts__rank__in=(Rank.HEAD, Rank.LEADER)).distinct()
     lists = []
-    if actor.has(Duty.HEAD, Duty.LEADER) or actor.stands_in_for:
-        for unit in headed.order_by("code"):
-            if PERMISSIONS.allows(actor, "view_unit_sheets", unit) and (names := periods_before(unit.pk, day)):
-                sent = sheets_before(unit.pk, names[0], day).filter(state=Sheet.State.SENT)
-                lists.append(UnitList(unit, names[0], sent.count()))
+    for unit in Unit.objects.filter(pk__in=posts_at_head(actor).values("unit")).order_by("code"):
+        if PERMISSIONS.allows(actor, "view_unit_sheets", unit) and (names := periods_before(unit.pk, day)):
+            sent = sheets_before(unit.pk, names[0], day).filter(state=Sheet.State.SENT)
+            lists.append(UnitList(unit, names[0], sent.count()))
     latest = ScoringPeriod.objects.filter(body=actor.body_id).order_by("-starts_on").first() if actor.body_id else None
     runs = latest is not None and PERMISSIONS.allows(actor, "view_period", latest)
     return Waiting(lists, latest if runs else None)
@@ -60,9 +57,7 @@ def waiting_of(actor: Actor, now: datetime) -> Waiting:
 def lists_of(actor: Actor, day: date) -> list[UnitList]:
     """The own unit of a head, those that one stands in for, every unit of the body for its leaders and personnel office."""
     whole = actor.has(Duty.LEADER, Duty.CLERK)
-    sits_on = {post for post in (actor.post_id, *actor.stands_in_for) if post}
-    posts = Post.objects.filter(pk__in=sits_on, rank__in=(Rank.HEAD, Rank.LEADER))
-    units = Unit.objects.filter(pk__in=posts.values("unit"))
+    units = Unit.objects.filter(pk__in=posts_at_head(actor).values("unit"))
     if whole and actor.body_id:
         scored = Sheet.objects.filter(period__body=actor.body_id).values("unit")
         units = Unit.objects.filter(pk__in=scored) | Unit.objects.filter(pk=actor.body_id) | units

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from fractions import Fraction
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from roviec.core.scoring.rulesets import Ruleset
 from roviec.core.scoring.scoring import points_of, score, sums_of
 from roviec.core.scoring.stored import as_json, item_as_json, item_from_json, sums_from_json
 from roviec.evaluation.models import ScoringPeriod, Sheet, SheetAddition
-from roviec.evaluation.queries.competent import below_of
+from roviec.evaluation.queries.competent import Below, below_of
 from roviec.evaluation.queries.facts import Gathered, gather
 from roviec.evaluation.queries.leading import derived_facts
 from roviec.evaluation.queries.rules import ruleset_of
@@ -34,8 +35,11 @@ class WorkedOut:
     unit_facts: dict[str, Any]
 
 
-def work_out(period: ScoringPeriod, sheets: Collection[Sheet], at: datetime) -> dict[UUID, WorkedOut]:
+def work_out(
+    period: ScoringPeriod, sheets: Collection[Sheet], at: datetime, below: Mapping[UUID, list[Below]] | None = None
+) -> dict[UUID, WorkedOut]:
     """Sheet -> what it comes to at `at`. Sheets of the period, not confirmed; of leaders with `period` and `mandate` loaded.
+    `below`: what `below_of` says of the leaders among them, where the caller has asked already.
 
     What a leader steers is read from the stored sheets of the others, so these are worked out and stored first.
     """
@@ -43,8 +47,11 @@ def work_out(period: ScoringPeriod, sheets: Collection[Sheet], at: datetime) -> 
     gathered = gather(period, [one.officer_id for one in sheets])
     added = _additions(sheets)
     leaders = [one for one in sheets if one.role != Sheet.Role.STAFF]
-    steered = steered_by(leaders, period.settings, rules, day)
-    derived = derived_facts(leaders, day, at) if leaders else {}
+    if below is None:
+        below = below_of(leaders, day)
+    ranks = {one.pk: below[one.pk] for one in leaders}
+    steered = steered_by(leaders, period.settings, rules, ranks)
+    derived = derived_facts(leaders, day, at, ranks) if leaders else {}
     return {
         one.pk: _worked_out(
             one,
@@ -59,6 +66,12 @@ def work_out(period: ScoringPeriod, sheets: Collection[Sheet], at: datetime) -> 
     }
 
 
+@cache
+def exact(text: str) -> Fraction:
+    """Points as `actions.sheets` keeps them: a few hundred texts for everybody."""
+    return Fraction(text)
+
+
 def _worked_out(
     sheet: Sheet,
     unit_facts: dict[str, Any],
@@ -69,13 +82,14 @@ def _worked_out(
     rules: Ruleset,
 ) -> WorkedOut:
     items = [*facts.items, *added]
+    scored = (*facts.scored, *(item_from_json(one) for one in added))
     unit = {key: one.get("value") for key, one in unit_facts.items() if key in KNOWN_OF_UNIT}
     found = score(
         Facts(
             role=Role(sheet.role),
             period=period.period,
-            general={key: Fraction(text) for key, text in {**sheet.own_points, **sheet.points}.items()},
-            items=tuple(item_from_json(one) for one in items),
+            general={key: exact(text) for key, text in {**sheet.own_points, **sheet.points}.items()},
+            items=scored,
             unit=UnitFacts(**unit),
             settings=period.settings,
             steered=tuple(steered),
@@ -115,15 +129,14 @@ def _additions(sheets: Collection[Sheet]) -> dict[UUID, list[dict[str, Any]]]:
 
 
 def steered_by(
-    leaders: Collection[Sheet], chosen: Mapping[str, str], rules: Ruleset, day: date
+    leaders: Collection[Sheet], chosen: Mapping[str, str], rules: Ruleset, below: Mapping[UUID, list[Below]]
 ) -> dict[UUID, list[Sums]]:
     """Sheet of a leader -> sums of the work steered, one for each sheet below it (art. 15.1.b), as stored last."""
     which = chosen["managers_products"]
     if which == "own" or not leaders:
         return {}
-    below = below_of(leaders, day)
     wanted = {one.sheet for rows in below.values() for one in rows}
-    columns = ("pk", "items", "score") if which == "own_and_accountable" else ("pk", "score")
+    columns = ("pk", "items") if which == "own_and_accountable" else ("pk", "score__own")
     stored = {row[0]: row[1:] for row in Sheet.objects.filter(pk__in=wanted).values_list(*columns)}
     found: dict[UUID, list[Sums]] = {}
     for leader in leaders:
@@ -136,8 +149,8 @@ def steered_by(
                 every = sums_of(lines)
                 if every.given or every.completed:
                     sums.append(Sums(every.given, every.completed, every.good, every.on_time, str(one.sheet)))
-            elif kept[0].get("own"):
-                sums.append(sums_from_json(kept[0]["own"], str(one.sheet)))
+            elif kept[0]:
+                sums.append(sums_from_json(kept[0], str(one.sheet)))
         found[leader.pk] = sums
     return found
 
