@@ -7,6 +7,8 @@ from uuid import UUID
 import pytest
 from django.contrib.sessions.models import Session
 
+from roviec.alerts.actions import take_outbox
+from roviec.alerts.models import Notice
 from roviec.core.permission import Denied
 from roviec.core.problems import Invalid
 from roviec.evaluation.actions import peers
@@ -41,6 +43,9 @@ def test_everybody_of_the_unit_is_asked_about_people_they_know_and_never_about_t
         received.update(targets)
     assert min(received.values()) >= 5
     assert Entry.objects.get(stream_id=one.pk).verb == "opened"
+    take_outbox(NOW, worker_actor())
+    told = set(Notice.objects.filter(kind="peers_opened").values_list("officer", flat=True))
+    assert told == {row.rater_id for row in asked} - {town.accounts["chairman"].officer_id}
 
 
 def test_from_answers_to_results_with_nothing_left_that_links_them(town: Town) -> None:
@@ -58,6 +63,9 @@ def test_from_answers_to_results_with_nothing_left_that_links_them(town: Town) -
 
     peers.close_due_rounds(AFTER, worker_actor())
 
+    take_outbox(AFTER, worker_actor())
+    told = Counter(Notice.objects.filter(thing_id=one.pk).values_list("kind", flat=True))
+    assert told == {"peers_closed": PeerResult.objects.count()}  # nobody is asked any more; who has a result learns of it
     one.refresh_from_db()
     assert (one.state, one.key, one.closed_at) == ("closed", "", AFTER)
     assert not PeerAnswer.objects.exists()

@@ -64,6 +64,8 @@ SENTENCES: dict[str, Promise] = {
     "obstacle_raised": gettext_lazy("Có vướng mắc chờ bạn tháo gỡ"),
     "obstacle_answered": gettext_lazy("Vướng mắc bạn nêu đã được trả lời, chờ bạn xác nhận"),
     "obstacle_unanswered": gettext_lazy("Vướng mắc quá hạn trả lời"),
+    "peers_opened": gettext_lazy("Bạn được hỏi ý kiến về đồng nghiệp, ẩn danh, đến %(until)s"),
+    "peers_closed": gettext_lazy("Đã có kết quả đánh giá chéo về bạn"),
     "sheet_unsent": gettext_lazy("Phiếu theo dõi, đánh giá %(period)s chưa gửi; kỳ đến hết ngày %(day)s"),
     "sheets_waiting": gettext_lazy("%(count)s phiếu %(period)s chờ bạn xác nhận"),
     "period_unclosed": gettext_lazy("Kỳ đánh giá %(period)s (hết ngày %(day)s) chưa chốt"),

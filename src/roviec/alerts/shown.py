@@ -28,6 +28,7 @@ ADDRESSES = {
     "custody.calendarchange": "custody:calendar_change",
     "organisation.restructuring": "organisation:restructuring",
     "evaluation.sheet": "evaluation:sheet",
+    "evaluation.peerround": "evaluation:peers_round",
     "evaluation.scoringperiod": "evaluation:period",
     "evaluation.grade": "evaluation:grade",
     "evaluation.appeal": "evaluation:appeal",

@@ -105,6 +105,8 @@ KINDS: Mapping[str, Kind] = {
     "obstacle_answered": Kind(Group.DECIDED, (Seat.ASKER,)),
     "obstacle_unanswered": Kind(Group.LATE, (Seat.ASKED, Seat.ASKER)),
     # Of evaluation, whose notices hold no point and no grade.
+    "peers_opened": Kind(Group.WAITING, (Seat.DOER,)),
+    "peers_closed": Kind(Group.DECIDED, (Seat.DOER,)),
     "sheet_unsent": Kind(Group.SOON, (Seat.DOER,)),
     "sheets_waiting": Kind(Group.WAITING, (Seat.HEAD,)),
     "period_unclosed": Kind(Group.WAITING, (Seat.HEAD, Seat.TRACKERS)),

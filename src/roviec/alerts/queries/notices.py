@@ -12,6 +12,7 @@ from roviec.alerts.queries.touched import (
     CALENDAR_CHANGE,
     DIRECTIVE,
     MEETING,
+    PEERS,
     PERIOD,
     PLAN,
     RESTRUCTURING,
@@ -23,7 +24,7 @@ from roviec.core.actor import Actor
 from roviec.core.notices import KINDS, Group
 from roviec.custody.models import CalendarChange
 from roviec.directives.models import Directive
-from roviec.evaluation.models import ScoringPeriod, Sheet
+from roviec.evaluation.models import PeerRound, ScoringPeriod, Sheet
 from roviec.meetings.models import Meeting
 from roviec.organisation.models import Restructuring, Unit
 from roviec.work.models import Plan, Task
@@ -35,6 +36,7 @@ TITLED = {
     MEETING: (Meeting, "committee__name"),
     RESTRUCTURING: (Restructuring, "title"),
     CALENDAR_CHANGE: (CalendarChange, "title"),
+    PEERS: (PeerRound, "title"),
     SHEET: (Sheet, "unit__name"),
     PERIOD: (ScoringPeriod, "body__name"),
     SHEETS: (Unit, "name"),

@@ -13,6 +13,7 @@ MEETING = "meetings.meeting"
 RESTRUCTURING = "organisation.restructuring"
 CALENDAR_CHANGE = "custody.calendarchange"
 # One sheet; one period of a body; the list of a unit's head.
+PEERS = "evaluation.peerround"
 SHEET, PERIOD, SHEETS = "evaluation.sheet", "evaluation.scoringperiod", "evaluation.sheets"
 GRADE, APPEAL, EXPORTS = "evaluation.grade", "evaluation.appeal", "evaluation.exports"
 CHUNK = 5_000

@@ -16,6 +16,7 @@ from roviec.alerts.sources.meetings import about_meeting
 from roviec.alerts.sources.news import News
 from roviec.alerts.sources.obstacles import about_obstacle
 from roviec.alerts.sources.passing import handed_round
+from roviec.alerts.sources.peers import peers_closed, peers_opened
 from roviec.core.calendars import VIETNAM
 from roviec.core.notices import Place, Seat, Touched, places_to_tell
 from roviec.custody.models import DueMove, LateSpell
@@ -193,6 +194,8 @@ EVENTS: dict[str, Event] = {
     "work.explanation_given": about_task("explanation_given"),
     "work.explanation_decided": about_task("explanation_decided"),
     "work.due_changed": about_task("due_changed"),
+    "evaluation.peers_opened": peers_opened,
+    "evaluation.peers_closed": peers_closed,
     "evaluation.sheet_returned": sheet_returned,
     "evaluation.period_closed": about_period("sheet_result", "confirmed"),
     "evaluation.period_reopened": about_period("sheet_reopened", "confirmed"),

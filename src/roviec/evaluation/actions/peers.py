@@ -30,7 +30,7 @@ from roviec.evaluation.permissions import PERMISSIONS
 from roviec.evaluation.queries import peers as queries
 from roviec.evaluation.queries.rules import days_of
 from roviec.evaluation.queries.together import worked_together
-from roviec.ledger.actions import lock, record
+from roviec.ledger.actions import announce, lock, record
 from roviec.ledger.models import Entry
 from roviec.organisation.models import Unit
 
@@ -89,7 +89,7 @@ def open_peer_round(
         asked = _lot(one, unit, first, at)
         about = len({target["officer"] for targets in asked.values() for target in targets})
         data = {"title": one.title, "period": period, "closes_at": closes_at, "asked": len(asked), "about": about}
-        record(one, "opened", by=by, at=at, data=data)
+        record(one, "opened", by=by, at=at, data=data, tell="evaluation.peers_opened")
         rows = [PeerRequest(round=one, rater_id=rater, targets=targets) for rater, targets in sorted(asked.items())]
         PeerRequest.objects.bulk_create(rows, batch_size=500)
     return one
@@ -202,6 +202,8 @@ def close_peer_round(one: PeerRound | UUID, *, by: Actor, at: datetime, version:
         data = {"asked": asked, "took_part": took_part, "results": len(results)}
         changed = ["estimates", "state", "closed_at", "key"]
         record(locked, "closed", by=by, at=at, data=data, changed=changed)
+        # Told without the entry's data: who took part stays in the ledger.
+        announce("evaluation.peers_closed", locked, at=at, payload={})
     return locked
 
 
