@@ -21,6 +21,8 @@ from roviec.demo.laws import prepare_law
 from roviec.demo.life import Life, Steps
 from roviec.demo.merger import merge_divisions
 from roviec.demo.months import DEPARTMENT, WARD, Months, pieces_of_a_ward, pieces_of_the_department
+from roviec.demo.peers import cross_evaluate
+from roviec.demo.pledges import promise
 from roviec.demo.pledges import promise
 from roviec.demo.programme import lay_out
 from roviec.demo.registers import import_city
@@ -78,7 +80,7 @@ def spring(story: "Story") -> None:
         story.add(steps)
     story.tell_until(moment(date(2026, 1, 2), 8))
     bring_in_lists(cast)
-    for steps in (*scoring(cast, Random(SEED + 3)), promise(cast)):
+    for steps in (*scoring(cast, Random(SEED + 3)), cross_evaluate(cast, Random(SEED + 4)), promise(cast)):
         story.add(steps)
     story.tell_until(moment(NEW_YEAR, 8))
     for steps in give_out_the_year(cast, office, Life(cast, office, random, MORNING)):
