@@ -23,7 +23,6 @@ from roviec.demo.merger import merge_divisions
 from roviec.demo.months import DEPARTMENT, WARD, Months, pieces_of_a_ward, pieces_of_the_department
 from roviec.demo.peers import cross_evaluate
 from roviec.demo.pledges import promise
-from roviec.demo.pledges import promise
 from roviec.demo.programme import lay_out
 from roviec.demo.registers import import_city
 from roviec.demo.reporting import report

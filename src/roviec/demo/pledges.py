@@ -98,9 +98,8 @@ def promise(cast: Cast) -> Steps:
         title="Khen thưởng đột xuất quý I năm 2026", year=2026, criteria=criteria, most_units=1, most_officers=3,
         by=leader, at=at,
     )  # fmt: skip
-    for head in heads[:1]:
-        unit = Unit.objects.get(pk=head.unit_id)
-        nominate(round_, unit=unit.pk, reason="Giữ trật tự vỉa hè quanh chợ suốt quý I", by=leader, at=at)
+    if heads and heads[0].unit_id is not None:
+        nominate(round_, unit=heads[0].unit_id, reason="Giữ trật tự vỉa hè quanh chợ suốt quý I", by=leader, at=at)
 
 
 def _heads(cast: Cast, ward: Unit) -> list[Actor]:
