@@ -82,12 +82,13 @@ def _wrong(item: Item) -> Iterable[tuple[str, Reason]]:
 def points_of(item: Item, rules: Ruleset) -> ItemPoints:
     """25 % of the points of that product for each failed check, and for each lateness, that was not excused; never below nothing."""
     failed, late = item.quality_failures - item.excused_quality, item.late - item.excused_late
+    done = item.completed
     return ItemPoints(
         item,
         item.given,
-        item.completed,
-        item.completed * max(Fraction(0), ONE - failed * rules.taken_off),
-        item.completed * max(Fraction(0), ONE - late * rules.taken_off),
+        done,
+        done * max(Fraction(0), ONE - failed * rules.taken_off) if failed else done,
+        done * max(Fraction(0), ONE - late * rules.taken_off) if late else done,
     )
 
 

@@ -2,10 +2,12 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 PLACES = 4
 
 
+@lru_cache(maxsize=4096)
 def written(value: Fraction, places: int = PLACES) -> str:
     """ "82.5", "33.3333". Exact up to the last place shown."""
     scaled = value * 10**places

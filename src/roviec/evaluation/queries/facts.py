@@ -7,14 +7,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
 
 from roviec.core.calendars import VIETNAM
 from roviec.core.reasons import Reason
+from roviec.core.scoring.model import Item
 from roviec.core.scoring.stored import item_as_json
 from roviec.core.scoring.work import (
     FROM_ANOTHER,
@@ -31,7 +33,7 @@ from roviec.core.scoring.work import (
     lines_of,
 )
 from roviec.custody.models import Clock, Explanation, Hold, HoldKind, LateSpell, Reopening
-from roviec.evaluation.models import ScoringPeriod, Yield
+from roviec.evaluation.models import Product, ScoringPeriod, Yield
 from roviec.evaluation.queries.pledges import protected_clocks
 from roviec.organisation.models import Absence, Mandate
 from roviec.work.models import Submission, Task
@@ -43,9 +45,13 @@ HANDING = FROM_ANOTHER | {WRONGLY_GIVEN, RESTRUCTURING}
 
 @dataclass(slots=True)
 class Gathered:
-    """`items`: as `Sheet.items` keeps them; `without_product`: tasks that count nothing until a product is set; `problems` to be shown."""
+    """`items`: as `Sheet.items` keeps them, `scored`: the same for the rules; `problems` to be shown.
+
+    `without_product`: tasks that count nothing until a product is set.
+    """
 
     items: list[dict[str, Any]] = field(default_factory=list)
+    scored: list[Item] = field(default_factory=list)
     without_product: list[str] = field(default_factory=list)
     problems: list[Reason] = field(default_factory=list)
 
@@ -71,6 +77,27 @@ def gather(
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), VIETNAM)
+
+
+class Made(NamedTuple):
+    """A product, as much of it as an item says."""
+
+    key: UUID
+    code: str
+    output: str
+    coefficient: Fraction
+    ended_on: date | None
+
+
+class Row(NamedTuple):
+    """One yield of a piece of work."""
+
+    key: UUID
+    product: Made
+    quantity: Decimal
+    post: UUID | None
+    sudden: bool
+    basis: str
 
 
 class _Round:
@@ -102,15 +129,17 @@ class _Round:
         yields = self._yields()
         holds = self._holds()
         self.seats = _seats({post for rows in holds.values() for post, _s, _h in rows if post} | self.shared_posts)
-        late, failures = self._late(), self._failures()
-        standing_in = self._standing_in()
-        tasks = Task.objects.filter(pk__in=self.clocks).values_list(
-            "pk", "assigned_at", "assigned_by_post", "person_post", "accountable_post"
+        late, failures, standing_in = self._late(), *self._submissions()
+        columns = ("due", "finished_at", "closing")
+        rows = Task.objects.filter(pk__in=self.clocks).values_list(
+            "pk",
+            "assigned_at",
+            "assigned_by_post",
+            "person_post",
+            "accountable_post",
+            *(f"clock__{c}" for c in columns),
         )
-        given = {pk: (at, by, person, answers) for pk, at, by, person, answers in tasks}
-        rows = Clock.objects.filter(pk__in=self.clocks).values_list("pk", "due", "finished_at", "closing")
-        for pk, due, finished, closing in rows:
-            assigned_at, by, person, answers = given.get(pk, (None, None, None, None))
+        for pk, assigned_at, by, person, answers, due, finished, closing in rows:
             turns = self._turns(holds.get(pk, ()))
             if finished is not None and (pk, finished) in standing_in:
                 turns = self._with_substitute(turns, finished, standing_in[pk, finished])
@@ -127,22 +156,32 @@ class _Round:
             )
             for line in lines_of(work, self.span, self.chosen):
                 if line.who in self.officers:
-                    _put(line, found[line.who], self.names, answers, unproved)
+                    _put(line, found[line.who], self.made, answers, unproved)
 
-    def _yields(self) -> dict[UUID, list[Any]]:
-        rows = Yield.objects.filter(clock__in=self.clocks).select_related("product").order_by("clock", "set_at", "pk")
-        by_clock: dict[UUID, list[Any]] = defaultdict(list)
+    def _yields(self) -> dict[UUID, list[Row]]:
+        rows = list(
+            Yield.objects.filter(clock__in=self.clocks)
+            .order_by("clock", "set_at", "pk")
+            .values_list("clock", "pk", "product", "quantity", "post", "sudden", "basis")
+        )
+        columns = ("pk", "code", "output", "coefficient", "ended_on")
+        wanted = {product for _clock, _pk, product, *_rest in rows}
+        products = {
+            pk: Made(pk, code, output, Fraction(coefficient), ended_on)
+            for pk, code, output, coefficient, ended_on in Product.objects.filter(pk__in=wanted).values_list(*columns)
+        }
+        by_clock: dict[UUID, list[Row]] = defaultdict(list)
         self.shared_posts: set[UUID] = set()
-        self.names: dict[UUID, tuple[str, UUID]] = {}
-        for row in rows:
-            by_clock[row.clock_id].append(row)
-            self.names[row.pk] = (row.product.output, row.product_id)
-            if row.post_id:
-                self.shared_posts.add(row.post_id)
+        self.made: dict[UUID, Made] = {}
+        for clock, pk, product, quantity, post, sudden, basis in rows:
+            by_clock[clock].append(Row(pk, products[product], quantity, post, sudden, basis))
+            self.made[pk] = products[product]
+            if post:
+                self.shared_posts.add(post)
         return by_clock
 
     def _produces(
-        self, rows: Iterable[Any], assigned_at: datetime | None, by: UUID | None, person: UUID | None
+        self, rows: Iterable[Row], assigned_at: datetime | None, by: UUID | None, person: UUID | None
     ) -> tuple[tuple[Produce, ...], bool]:
         """Sudden work needs another assigner and a document (art. 18.1.d); without them it counts as planned, and that is said."""
         produces, unproved = [], False
@@ -150,19 +189,19 @@ class _Round:
             product = row.product
             if product.ended_on and assigned_at and assigned_at.astimezone(VIETNAM).date() >= product.ended_on:
                 continue
-            proved = bool(row.basis) and by is not None and by != (row.post_id or person)
+            proved = bool(row.basis) and by is not None and by != (row.post or person)
             unproved |= row.sudden and not proved
             turns = None
-            if row.post_id and assigned_at:
-                turns = self._turns([(row.post_id, assigned_at, "")])
+            if row.post and assigned_at:
+                turns = self._turns([(row.post, assigned_at, "")])
             produces.append(
                 Produce(
                     product.code,
-                    Fraction(product.coefficient),
+                    product.coefficient,
                     Fraction(row.quantity),
                     row.sudden and proved,
                     turns,
-                    row.pk,
+                    row.key,
                 )
             )
         return tuple(produces), unproved
@@ -217,11 +256,6 @@ class _Round:
             if since <= day and (until is None or day < until)
         }
 
-    def _standing_in(self) -> dict[tuple[UUID, datetime], UUID]:
-        """(task, when) -> who handed it in."""
-        rows = Submission.objects.filter(task__in=self.clocks, author__isnull=False).exclude(accepted=False)
-        return {(task, at): author for task, at, author in rows.values_list("task", "at", "author")}
-
     def _late(self) -> dict[UUID, tuple[Lateness, ...]]:
         explained = Explanation.objects.filter(clock__in=self.clocks, objective=True)
         objective = set(explained.values_list("clock", "due"))
@@ -233,16 +267,22 @@ class _Round:
             spells[clock] += (Lateness(pk, due, since, clock in protected or (clock, due) in objective),)
         return spells
 
-    def _failures(self) -> dict[UUID, tuple[Failure, ...]]:
+    def _submissions(self) -> tuple[dict[UUID, tuple[Failure, ...]], dict[tuple[UUID, datetime], UUID]]:
+        """What was not good enough, by task; and who handed in what was not given back, by task and instant."""
         found: dict[UUID, tuple[Failure, ...]] = defaultdict(tuple)
-        returned = Submission.objects.filter(task__in=self.clocks, accepted=False).order_by("decided_at")
-        for pk, task, at in returned.values_list("pk", "task", "decided_at"):
-            if at is not None:
-                found[task] += (Failure(pk, at),)
+        authors: dict[tuple[UUID, datetime], UUID] = {}
+        rows = Submission.objects.filter(task__in=self.clocks).order_by("decided_at")
+        for pk, task, at, author, accepted, decided in rows.values_list(
+            "pk", "task", "at", "author", "accepted", "decided_at"
+        ):
+            if accepted is False and decided is not None:
+                found[task] += (Failure(pk, decided),)
+            elif accepted is not False and author is not None:
+                authors[task, at] = author
         reopened = Reopening.objects.filter(clock__in=self.clocks).order_by("at")
         for pk, clock, at in reopened.values_list("pk", "clock", "at"):
             found[clock] += (Failure(pk, at, reopened=True),)
-        return found
+        return found, authors
 
 
 Seat = tuple[datetime, datetime | None, UUID]
@@ -290,16 +330,14 @@ def _in_period(span: Span, chosen: Mapping[str, str], prefix: str) -> Q:
     return found & q(kind=Clock.Kind.TASK, counts=True) & ~q(closing=Clock.Closing.CANCELLED)
 
 
-def _put(
-    line: Line, into: Gathered, names: Mapping[UUID, tuple[str, UUID]], answers: UUID | None, unproved: bool
-) -> None:
+def _put(line: Line, into: Gathered, made: Mapping[UUID, Made], answers: UUID | None, unproved: bool) -> None:
     task = str(line.work)
     if line.item is None:
         into.without_product.append(task)
         return
     if unproved:
         into.problems.append(Reason("sheet.sudden_unproved", {"task": task}, "Điều 18.1.d"))
-    name, product = names[line.key] if line.key else ("", None)
+    product = made[line.key] if line.key else None
     refs: dict[str, Any] = {"task": task, "why": line.why}
     if line.due:
         refs["due"] = line.due.isoformat()
@@ -317,4 +355,9 @@ def _put(
             {"id": str(one.id), "at": one.at.isoformat(), "reopened": one.reopened, "excused": one.excused}
             for one in line.failures
         ]
-    into.items.append({**item_as_json(line.item), "name": name, "product_id": str(product), "refs": refs})
+    into.scored.append(line.item)
+    into.items.append({**item_as_json(line.item), **_named(product), "refs": refs})
+
+
+def _named(product: Made | None) -> dict[str, str]:
+    return {"name": product.output, "product_id": str(product.key)} if product else {}
