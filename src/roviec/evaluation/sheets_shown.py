@@ -114,7 +114,9 @@ def said(reason: Reason) -> str:
     return sentence(Reason(reason.code, params, reason.cite))
 
 
-def _ratio(letter: str, ratio: Fraction | None, found: Mapping[str, Reason], cites: Mapping[str, str]) -> dict[str, Any]:
+def _ratio(
+    letter: str, ratio: Fraction | None, found: Mapping[str, Reason], cites: Mapping[str, str]
+) -> dict[str, Any]:
     """One of a … e as a sentence with its numerator and denominator."""
     reason = found.get(f"score.{letter}")
     facts: dict[str, Any] = {"letter": letter, "name": LETTERS[letter], "cite": cites.get(letter, "")}

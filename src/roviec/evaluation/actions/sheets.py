@@ -150,7 +150,11 @@ def _deepest_first(period: ScoringPeriod, sheets: Iterable[tuple[UUID, UUID]]) -
 def _fill_round(period: ScoringPeriod, ids: Sequence[UUID], at: datetime) -> int:
     """Worked out without a lock, so that nobody waits for it; a sheet that somebody changed meanwhile was worked out by that."""
     sheets = list(
-        Sheet.objects.filter(pk__in=ids).exclude(state=Sheet.State.CONFIRMED).select_related("mandate").order_by("pk")
+        Sheet.objects.filter(pk__in=ids)
+        .exclude(state=Sheet.State.CONFIRMED)
+        .select_related("mandate")
+        .defer("items", "score")
+        .order_by("pk")
     )
     for one in sheets:
         one.period = period
