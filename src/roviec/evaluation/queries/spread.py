@@ -19,8 +19,8 @@ from roviec.custody.models import Clock, HandoverKind, Hold, LateSpell
 from roviec.evaluation.models import ScoringPeriod, Sheet
 from roviec.organisation.models import Post, Unit, UnitClosure
 
-# So many periods back in the history of a unit.
-HISTORY = 12
+# So many periods can be chosen, and so many of the latest stand below each other on the page of a unit.
+HISTORY, ROWS = 24, 6
 Key = UUID | None
 
 
@@ -140,15 +140,23 @@ def spread(period: ScoringPeriod, place: Unit, bands: int) -> Spread:
     return Spread(period, whole, own, units, of_heads, len(rest) if 0 < len(rest) < LEAST else 0)
 
 
-def history(place: Unit, bands: int) -> list[tuple[ScoringPeriod, Row]]:
-    """The row of the place with all below it in each period, the latest first; periods with too few sheets left out."""
+def history(place: Unit, periods: Sequence[ScoringPeriod], bands: int) -> list[tuple[ScoringPeriod, Row]]:
+    """The row of the place, with all that stood below it in the last of the periods, in each of them, as they come; periods with too
+    few sheets left out. Two queries, and two for each period."""
+    if not periods:
+        return []
+    units = family(place, max(one.ends_on for one in periods))
+    rows = Sheet.objects.filter(
+        period__in=periods, unit__in=units, state=Sheet.State.CONFIRMED, total__isnull=False, band__isnull=False
+    )
+    lines: dict[UUID, list[Line]] = defaultdict(list)
+    for period_id, unit, head, total, band in rows.values_list("period", "unit", "confirmed_by_post", "total", "band"):
+        lines[period_id].append(Line(unit, head, float(total or 0), band or 0))
     made = []
-    for period in scored_periods(place.body_id or place.pk)[:HISTORY]:
-        units = family(place, period.ends_on)
-        lines = _lines(sheets_of(period).filter(unit__in=units))
-        if len(lines) >= LEAST:
+    for period in periods:
+        if len(lines[period.pk]) >= LEAST:
             facts = Facts.of(units, Days.of(period))
-            made.append((period, _rows({place.pk: lines}, {place.pk: units}, facts, {}, bands)[0]))
+            made.append((period, _rows({place.pk: lines[period.pk]}, {place.pk: units}, facts, {}, bands)[0]))
     return made
 
 

@@ -115,7 +115,9 @@ def one_round(request: HttpRequest, pk: UUID) -> HttpResponse:
         "one": one,
         "row": shown.round_line(one),
         "runs": runs and one.state == "open",
-        "mine_waits": queries.waiting_for(actor, request.now).filter(round=one).first(),
+        "mine_waits": queries.waiting_for(actor, request.now).filter(round=one).first()
+        if one.state == "open"
+        else None,
         "may_close": runs and one.state == "open" and request.now >= one.closes_at,
         "key": new_key(),
     }

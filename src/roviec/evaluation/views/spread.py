@@ -90,7 +90,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "tabs": _tabs(request, which),
         "history": [
             shown.row(row, body=one.body_id or pk, period=of.period, name=said(of.period))
-            for of, row in ([] if head else queries.history(one, len(bands)))
+            for of, row in ([] if head else queries.history(one, periods[: queries.ROWS], len(bands)))
         ],
         "below": [shown.row(row, **where) for row in below if row.key != pk] if len(below) > 1 else [],
     }
