@@ -104,6 +104,7 @@ def test_a_list_with_errors_says_all_of_them_and_writes_nothing(town: Town) -> N
     errors = {(one.row, one.field, one.reason.code) for one in refused.value.findings if one.error}
     assert errors == {
         (2, "output", "catalogue.no_output"),
+        (3, "code", "catalogue.code_double"),
         (3, "coefficient", "catalogue.coefficient_not_positive"),
     }
     assert not WorkCatalogue.objects.exists()

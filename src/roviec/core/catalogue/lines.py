@@ -73,12 +73,18 @@ def read_lines(written: Iterable[Written]) -> tuple[list[ProductLine], list[Find
     lines: list[ProductLine] = []
     findings: list[Finding] = []
     section = _Section()
+    codes: dict[str, int] = {}
     for one in written:
         if _is_head(one.cells):
             _enter(section, next(text for text in one.cells.values() if text))
             continue
         line, wrong = _line(one, section)
         findings += wrong
+        if code := one.cells.get("code", "").strip():
+            first = codes.setdefault(fold(code), one.row)
+            if first != one.row:
+                params: dict[str, str | int] = {"code": code[:40], "row": first}
+                findings.append(Finding(one.row, "code", Reason("catalogue.code_double", params), error=True))
         if line is not None:
             lines.append(line)
     findings += _circles(section.groups)

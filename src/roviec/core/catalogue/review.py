@@ -32,7 +32,7 @@ def review(lines: Sequence[ProductLine], standard_points: Decimal | None = None)
     `standard_points`: points of the standard product, the coefficient 1; None: as most lines have it.
     """
     standard = standard_points or standard_points_of(lines)
-    findings = [*_codes(lines), *_groups(lines), *_standard(lines), *_duplicates(lines)]
+    findings = [*_groups(lines), *_standard(lines), *_duplicates(lines)]
     for line in lines:
         findings += _points(line, standard)
         findings += _output(line)
@@ -44,15 +44,6 @@ def standard_points_of(lines: Sequence[ProductLine]) -> Decimal | None:
     """Points of one standard unit: points divided by coefficient as in most lines that have both."""
     ratios = Counter(round(line.points / line.coefficient, 2) for line in lines if line.points)
     return ratios.most_common(1)[0][0] if ratios else None
-
-
-def _codes(lines: Sequence[ProductLine]) -> Iterator[Finding]:
-    first: dict[str, int] = {}
-    for line in lines:
-        row = first.setdefault(fold(line.code), line.row)
-        if row != line.row:
-            params: Params = {"code": line.code, "row": row}
-            yield Finding(line.row, "code", Reason("catalogue.code_double", params), error=True)
 
 
 def _groups(lines: Sequence[ProductLine]) -> Iterator[Finding]:
