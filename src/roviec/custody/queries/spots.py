@@ -14,8 +14,10 @@ def draws_of(body_id: UUID) -> QuerySet[SpotDraw]:
 
 
 def checks_of(body_id: UUID, limit: int = 200) -> list[SpotCheck]:
-    """Those that wait first, then the newest with their `reopenings`."""
+    """What was found unsound and is closed still, then what waits for its check, then the newest; those with their `reopenings`."""
     rows = SpotCheck.objects.filter(draw__body=body_id).select_related("draw", "clock", "clock__unit")
     waiting = list(rows.filter(result=SpotCheck.Result.WAITING).order_by("draw__month", "pk")[:limit])
     done = rows.exclude(result=SpotCheck.Result.WAITING).order_by("-checked_at", "pk").prefetch_related("reopenings")
-    return [*waiting, *done[: max(limit - len(waiting), 0)]]
+    checked = list(done[: max(limit - len(waiting), 0)])
+    to_decide = [one for one in checked if one.result == SpotCheck.Result.UNSOUND and not one.reopenings.all()]
+    return [*to_decide, *waiting, *(one for one in checked if one not in to_decide)]
