@@ -1,5 +1,6 @@
 """One grade arranged for pages: where it stands, its steps with what is written at each, its months and reasons."""
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -9,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from roviec.core.reasons import Reason
 from roviec.core.scoring.grading import Step, why_not
 from roviec.evaluation.permissions import PERMISSIONS
 from roviec.evaluation.permissions.grades import Deciding
@@ -33,6 +35,7 @@ PARTS: Mapping[str, str | Promise] = {
     "H1": gettext_lazy("6 tháng đầu năm"),
     "H2": gettext_lazy("6 tháng cuối năm"),
 }
+DECIMAL = re.compile(r"\d+\.\d+")
 LABELS: Mapping[Step, str | Promise] = {
     Step.SEND: gettext_lazy("Tự xếp loại"),
     Step.MEET: gettext_lazy("Ghi cuộc họp"),
@@ -91,7 +94,15 @@ def parts_rows(worked: Worked) -> list[tuple[str, str]]:
 
 
 def reasons_said(worked: Worked) -> list[str]:
-    return [sentence(one) for one in worked.result.reasons]
+    return [sentence(Reason(one.code, _with_commas(one.params), one.cite)) for one in worked.result.reasons]
+
+
+def _with_commas(params: Mapping[str, str | int]) -> dict[str, str | int]:
+    """Decimals as they are written here."""
+    return {
+        name: value.replace(".", ",") if isinstance(value, str) and DECIMAL.fullmatch(value) else value
+        for name, value in params.items()
+    }
 
 
 def open_steps(grade: Any, request: HttpRequest, grader: Any, *, in_body: bool) -> list[dict[str, Any]]:

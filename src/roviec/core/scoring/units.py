@@ -170,7 +170,8 @@ def grade_unit(
                 total, band, conditions, (*reasons, Reason("units.level", {"band": rules.bands[band].name}))
             )
         if all(one.met is None for one in unmet):
-            asked = tuple(one.reason for one in unmet)
+            nothing_due = [] if year.given else [Reason("units.no_tasks", cite=rules.cites["all_done"])]
+            asked = (*nothing_due, *(one.reason for one in unmet))
             return UnitResult(total, None, conditions, (*reasons, Reason("units.unsaid"), *asked))
         reasons += [one.reason for one in unmet if one.met is False]
     reading = (settings or {}).get("no_level_fits", rules.settings["no_level_fits"].default)
@@ -191,13 +192,11 @@ def conditions_of(year: YearOfUnit, rules: UnitRuleset) -> list[Condition]:
     """Every condition of art. 8, worked out where the facts are there."""
     counts: dict[str, str | int] = {
         "given": year.given, "done": year.done, "late": year.late, "planned": year.planned,
-        "planned_done": year.planned_done, "above": "" if year.above is None else year.above,
+        "planned_done": year.planned_done, "above": "–" if year.above is None else year.above,
     }  # fmt: skip
 
     def counted(key: str, whole: int, met: bool | None) -> Condition:
-        if whole == 0:
-            return Condition(key, None, Reason("units.no_tasks", cite=rules.cites[key]))
-        return Condition(key, met, Reason(f"units.{key}", counts, rules.cites[key]))
+        return Condition(key, met if whole else None, Reason(f"units.{key}", counts, rules.cites[key]))
 
     def said(key: str, met: bool | None) -> Condition:
         return Condition(key, met, Reason(f"units.{key}", cite=rules.cites[key]))

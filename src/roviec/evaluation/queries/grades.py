@@ -73,6 +73,8 @@ def grading_year(body: UUID, year: int) -> GradingYear | None:
 
 def agencies_of(units: Collection[UUID]) -> dict[UUID, UUID]:
     """Unit -> the department of its body that uses its officials itself (cơ quan sử dụng công chức); others are left out. Two queries."""
+    if not units:
+        return {}
     agencies = set(BodyRules.objects.filter(agency__isnull=False).values_list("agency", flat=True))
     if not agencies:
         return {}
