@@ -5,7 +5,7 @@ being let in means that the form is shown. Addresses that only take what is sent
 has signed in; what their actions allow is tested with the actions.
 """
 
-from tests.access import catalogue_addresses, promise_addresses
+from tests.access import catalogue_addresses, grade_addresses, promise_addresses, sheet_addresses
 
 # A small ward below the city: `officer` and `head` of one of its units, `leader` and `tracker` of the ward, `clerk` of its register,
 # `admin` without a part in the work, `elsewhere` the clerk of the party body beside it.
@@ -77,7 +77,6 @@ OPENED: dict[str, frozenset[str]] = {
     "custody:chain": WARD,
     "custody:spot_checks": frozenset({"leader", "tracker"}),
     # Sheets: one's own, the head's of the unit, of the whole body for its leaders and register; only the owner writes on one
-    "evaluation:index": EVERYBODY,
     **catalogue_addresses.OPENED,
     # Cross-evaluation: one's own for all, a round for its body; opened and called off by who heads or keeps the register
     "evaluation:peers": EVERYBODY,
@@ -87,45 +86,9 @@ OPENED: dict[str, frozenset[str]] = {
     "evaluation:peers_drop": frozenset({"head", "leader", "clerk"}),
     "evaluation:spread": EVERYBODY - {"officer", "admin"},
     "evaluation:spread_unit": frozenset({"head", "leader", "clerk"}),
-    # The head's month: lists of scores for the head, leaders and personnel office; steps on a sheet for who confirms it
-    "evaluation:unit_lists": EVERYBODY,
-    "evaluation:unit": frozenset({"head", "leader", "clerk"}),
-    "evaluation:confirm": frozenset({"head"}),
-    "evaluation:give_back": frozenset({"head"}),
-    "evaluation:say": frozenset({"head"}),
-    "evaluation:addition_decide": frozenset({"head"}),
-    "evaluation:period": frozenset({"leader", "clerk"}),
-    "evaluation:period_close": frozenset({"leader", "clerk"}),
-    "evaluation:period_reopen": frozenset({"leader", "clerk"}),
+    **sheet_addresses.OPENED,
     **promise_addresses.OPENED,
-    # Grades of a year: lists for all, what they hold by role; the personnel office and the leaders keep the year
-    **dict.fromkeys((f"evaluation:{name}" for name in ("grades", "appeals", "exports", "unit_grades")), EVERYBODY),
-    **dict.fromkeys(
-        (f"evaluation:{name}" for name in ("grades_places", "grades_quota", "forms02", "unit_weights")),
-        frozenset({"leader", "clerk"}),
-    ),
-    **dict.fromkeys(
-        (f"evaluation:{name}" for name in ("grade", "form01", "form02", "year_file", "year_file_zip", "appeal")),
-        frozenset({"officer", "head", "leader", "clerk"}),
-    ),
-    "evaluation:grades_public": WARD,
-    "evaluation:grades_meeting": NOBODY,  # opened from the list, for those who were picked there
-    "evaluation:grades_decide": NOBODY,
-    "evaluation:grade_step": frozenset({"leader"}),
-    "evaluation:forms01": frozenset({"leader", "clerk"}),
-    "evaluation:year_file_paper": NOBODY,  # there is no such paper
-    "evaluation:appeal_settle": frozenset({"head"}),
-    "evaluation:appeal_sheet": frozenset({"officer"}),
-    "evaluation:appeal_grade": frozenset({"officer"}),
-    "evaluation:conduct_enter": frozenset({"clerk"}),
-    "evaluation:export_file": frozenset({"leader", "clerk"}),
-    "evaluation:export_receipt": frozenset({"leader", "clerk"}),
-    "evaluation:unit_grade": WARD,
-    "evaluation:unit_assess": frozenset({"head"}),
-    "evaluation:unit_recognise": frozenset({"leader"}),
-    "evaluation:sheet": frozenset({"officer", "head", "leader", "clerk"}),
-    "evaluation:sheet_products": frozenset({"officer"}),
-    "evaluation:sheet_add": frozenset({"officer"}),
+    **grade_addresses.OPENED,
     # Work
     "work:plans": EVERYBODY,
     "work:plan_new": LEADING,
@@ -258,14 +221,11 @@ OPENED: dict[str, frozenset[str]] = {
     "boards:search": EVERYBODY,
     # API
     "api-v1:list_reports": EVERYBODY,
-    "api-v1:list_unit_sheets": frozenset({"head", "leader", "clerk"}),
     "api-v1:list_grades": EVERYBODY,
     "api-v1:get_grade": frozenset({"officer", "head", "leader", "clerk"}),
     "api-v1:list_appeals": EVERYBODY,
     "api-v1:list_exports": EVERYBODY,
     "api-v1:get_export_file": frozenset({"leader", "clerk"}),
-    "api-v1:get_sheet": frozenset({"officer", "head", "leader", "clerk"}),
-    "api-v1:get_scoring_period": frozenset({"leader", "clerk"}),
     "api-v1:period_report": WARD,
     "api-v1:report_lines": WARD,
     "api-v1:list_demands": EVERYBODY,
@@ -363,17 +323,11 @@ SENT = frozenset(
         "organisation:switch_mandate",
         "organisation:revoke_token",
         "work:feed_revoke",
-        "evaluation:period_open",
         *(f"evaluation:{step}" for step in ("grades_open", "grades_publish", "appeal_withdraw")),
         *(f"api-v1:{step}" for step in ("appeal_sheet", "appeal_grade", "settle_appeal", "hand_over_export")),
         *promise_addresses.SENT,
-        "evaluation:confirm_ready",
+        *sheet_addresses.SENT,
         *catalogue_addresses.SENT,
-        *(
-            f"api-v1:{step}"
-            for step in ("confirm_sheet", "confirm_sheets", "return_sheet", "close_period", "reopen_period")
-        ),
-        "evaluation:sheet_withdraw",
         "evaluation:peers_close",
         "organisation:import_apply",
         "custody:check_again",
