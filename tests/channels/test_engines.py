@@ -20,12 +20,18 @@ import psycopg
 import pytest
 from django.db import connection
 
+from roviec.alerts.delivery import BATCH
+from tests.channels.letter_town import NOTICES
 from tests.channels.sinks import Relay, _Server, parsed, serving
 
 ROOT = Path(__file__).resolve().parents[2]
 LETTERS = 60
 # Time passes: what the dead held is free again.
 FREE = "UPDATE alerts_message SET leased_until = '2020-01-01 00:00:00+00:00' WHERE leased_until IS NOT NULL"
+PEOPLE = 1_100  # bundled in three commits
+BUNDLED = "SELECT count(*) FROM alerts_message"
+HALF = f"""SELECT count(*) FROM alerts_message AS m
+WHERE (SELECT count(*) FROM alerts_enclosure AS e WHERE e.message_id = m.id) <> {NOTICES}"""
 LEFT = "SELECT count(*) FROM alerts_message WHERE sent_at IS NULL"
 
 pytestmark = pytest.mark.slow
@@ -160,3 +166,56 @@ def test_what_is_asked_for_runs_without_waiting_for_the_beat(house: House) -> No
     house.call("tests.channels.ask_for", "send")
     wait_for(lambda: house.ask(LEFT) == 0)
     assert len(house.relay.got) == LETTERS
+
+
+@pytest.fixture
+def crowd(database: str) -> Iterator[House]:
+    with serving(Relay) as relay:
+        made = House(database, relay, "")
+        made.call("tests.channels.letter_town", "people", str(PEOPLE))
+        yield made
+        for one in made.running:
+            one.kill()
+            one.wait()
+
+
+def kill(worker: subprocess.Popen[bytes]) -> None:
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+
+
+def test_killed_while_it_bundles_and_while_it_sends_each_person_has_one_letter_and_a_second_only_with_its_mark(
+    crowd: House,
+) -> None:
+    hits, bundled = [], 0
+    while bundled < PEOPLE and len(hits) < 2:
+        worker = crowd.worker()
+        wait_for(lambda: crowd.ask(BUNDLED) > bundled)  # noqa: B023  asked at once
+        kill(worker)
+        bundled = crowd.ask(BUNDLED)
+        hits.append(bundled)
+        assert crowd.ask(HALF) == 0, "a letter is there with all its notices or not at all"
+        assert bundled == PEOPLE or not crowd.relay.got
+    assert hits[0] < PEOPLE, f"killed too late to show anything: {hits}"
+    crowd.relay.slow = 0.02
+    worker = crowd.worker()
+    wait_for(lambda: len(crowd.relay.got) >= PEOPLE // 16)
+    kill(worker)
+    before = len(crowd.relay.got)
+    assert before < PEOPLE
+    crowd.ask(FREE)
+    crowd.relay.slow = 0.0
+    assert crowd.worker("--once").wait(timeout=180) == 0
+    assert crowd.ask(LEFT) == 0
+
+    assert (crowd.ask(BUNDLED), crowd.ask(HALF)) == (PEOPLE, 0)
+    first: set[str] = set()
+    doubtful = 0
+    for to, content in crowd.relay.got:
+        marked = parsed(content)["Subject"].startswith("(gửi lại)")
+        assert marked or to not in first, "whoever has it already sees that it is the same again"
+        doubtful += marked and to not in first
+        first.add(to)
+    assert doubtful <= BATCH, "marked without need: only what the dead worker had leased"
+    assert len(first) == PEOPLE, "none is lost"
+    assert len(crowd.relay.got) > PEOPLE, "it died between sending and confirming"
