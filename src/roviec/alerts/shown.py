@@ -30,6 +30,9 @@ ADDRESSES = {
     "evaluation.sheet": "evaluation:sheet",
     "evaluation.peerround": "evaluation:peers_round",
     "evaluation.scoringperiod": "evaluation:period",
+    "evaluation.pledge": "evaluation:pledge",
+    "evaluation.commendation": "evaluation:commendation",
+    "evaluation.factfile": "evaluation:factfile",
     "evaluation.grade": "evaluation:grade",
     "evaluation.appeal": "evaluation:appeal",
 }
@@ -114,6 +117,7 @@ PAGES = {
     "alerts.address": "alerts:addresses",
     "alerts.reaching": "alerts:reaching",
     "evaluation.sheets": "evaluation:unit_lists",
+    "evaluation.owed_pledges": "evaluation:pledges",
     "evaluation.exports": "evaluation:exports",
 }
 

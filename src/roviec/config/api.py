@@ -27,6 +27,7 @@ from roviec.evaluation.api.catalogue import router as catalogue_router
 from roviec.evaluation.api.confirming import router as confirming_router
 from roviec.evaluation.api.grades import router as grades_router
 from roviec.evaluation.api.peers import router as peers_router
+from roviec.evaluation.api.promises import router as promises_router
 from roviec.ledger.actions import Conflict
 from roviec.meetings.api import router as meetings_router
 from roviec.organisation.api import router as organisation_router
@@ -78,6 +79,7 @@ api.add_router("", directives_router)
 api.add_router("", arrivals_router)
 api.add_router("", provisions_router)
 api.add_router("", meetings_router)
+api.add_router("", promises_router)
 api.add_router("", reports_router)
 api.add_router("", voice_router)
 api.add_router("", catalogue_router)

@@ -103,6 +103,13 @@ KINDS: Mapping[str, Kind] = {
     "explanation_decided": Kind(Group.DECIDED, (Seat.DOER, Seat.HEAD, Seat.HOLDER)),
     "obstacle_raised": Kind(Group.WAITING, (Seat.ASKED,)),
     "obstacle_answered": Kind(Group.DECIDED, (Seat.ASKER,)),
+    "pledge_proposed": Kind(Group.WAITING, (Seat.HEAD,)),
+    "pledge_reviewed": Kind(Group.WAITING, (Seat.HEAD,)),
+    "pledge_decided": Kind(Group.DECIDED, (Seat.DOER,)),
+    "pledge_ended": Kind(Group.DECIDED, (Seat.DOER,)),
+    "pledges_owed": Kind(Group.WAITING, (Seat.DOER,)),
+    "commended": Kind(Group.DECIDED, (Seat.DOER, Seat.HEAD)),
+    "factfile_made": Kind(Group.NEW, (Seat.DOER,)),
     "obstacle_unanswered": Kind(Group.LATE, (Seat.ASKED, Seat.ASKER)),
     # Of evaluation, whose notices hold no point and no grade.
     "peers_opened": Kind(Group.WAITING, (Seat.DOER,)),

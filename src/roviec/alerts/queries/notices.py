@@ -10,11 +10,14 @@ from django.db.models import Q, QuerySet
 from roviec.alerts.models import Notice
 from roviec.alerts.queries.touched import (
     CALENDAR_CHANGE,
+    COMMENDATION,
     DIRECTIVE,
+    FACT_FILE,
     MEETING,
     PEERS,
     PERIOD,
     PLAN,
+    PLEDGE,
     RESTRUCTURING,
     SHEET,
     SHEETS,
@@ -24,7 +27,7 @@ from roviec.core.actor import Actor
 from roviec.core.notices import KINDS, Group
 from roviec.custody.models import CalendarChange
 from roviec.directives.models import Directive
-from roviec.evaluation.models import PeerRound, ScoringPeriod, Sheet
+from roviec.evaluation.models import Commendation, FactFile, PeerRound, Pledge, ScoringPeriod, Sheet
 from roviec.meetings.models import Meeting
 from roviec.organisation.models import Restructuring, Unit
 from roviec.work.models import Plan, Task
@@ -40,6 +43,9 @@ TITLED = {
     SHEET: (Sheet, "unit__name"),
     PERIOD: (ScoringPeriod, "body__name"),
     SHEETS: (Unit, "name"),
+    PLEDGE: (Pledge, "title"),
+    COMMENDATION: (Commendation, "title"),
+    FACT_FILE: (FactFile, "body__name"),
 }
 
 

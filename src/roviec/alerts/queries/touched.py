@@ -12,6 +12,8 @@ TASK, PLAN, DIRECTIVE = "work.task", "work.plan", "directives.directive"
 MEETING = "meetings.meeting"
 RESTRUCTURING = "organisation.restructuring"
 CALENDAR_CHANGE = "custody.calendarchange"
+PLEDGE, COMMENDATION, FACT_FILE = "evaluation.pledge", "evaluation.commendation", "evaluation.factfile"
+OWED_PLEDGES = "evaluation.owed_pledges"  # of an officer: hard tasks still to be taken on this year
 # One sheet; one period of a body; the list of a unit's head.
 PEERS = "evaluation.peerround"
 SHEET, PERIOD, SHEETS = "evaluation.sheet", "evaluation.scoringperiod", "evaluation.sheets"

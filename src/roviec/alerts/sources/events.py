@@ -17,6 +17,7 @@ from roviec.alerts.sources.news import News
 from roviec.alerts.sources.obstacles import about_obstacle
 from roviec.alerts.sources.passing import handed_round
 from roviec.alerts.sources.peers import peers_closed, peers_opened
+from roviec.alerts.sources.pledges import commended, factfile_made, pledge_said, pledge_waits
 from roviec.core.calendars import VIETNAM
 from roviec.core.notices import Place, Seat, Touched, places_to_tell
 from roviec.custody.models import DueMove, LateSpell
@@ -188,6 +189,12 @@ EVENTS: dict[str, Event] = {
     "work.cancelled": about_task("cancelled"),
     "work.commented": commented,
     "work.reminded": about_task("reminded"),
+    "evaluation.pledge_proposed": pledge_waits("pledge_proposed"),
+    "evaluation.pledge_reviewed": pledge_waits("pledge_reviewed"),
+    "evaluation.pledge_decided": pledge_said("pledge_decided"),
+    "evaluation.pledge_ended": pledge_said("pledge_ended"),
+    "evaluation.commended": commended,
+    "evaluation.factfile_made": factfile_made,
     "voice.obstacle_raised": about_obstacle("obstacle_raised"),
     "voice.obstacle_answered": about_obstacle("obstacle_answered"),
     "work.explanation_demanded": about_task("explanation_demanded"),

@@ -20,6 +20,7 @@ from roviec.alerts.sources.evaluation import period_unclosed, sheet_unsent, shee
 from roviec.alerts.sources.grades import appeal_overdue, export_overdue
 from roviec.alerts.sources.news import News
 from roviec.alerts.sources.obstacles import obstacle_unanswered
+from roviec.alerts.sources.pledges import pledges_owed
 from roviec.alerts.sources.reach import unreachable
 from roviec.core.calendars import WorkingDays
 from roviec.core.notices import Place, Seat, Touched
@@ -149,6 +150,7 @@ STATES: dict[str, State] = {
     "explanation_overdue": explanation_overdue,
     "unreachable": unreachable,
     "obstacle_unanswered": obstacle_unanswered,
+    "pledges_owed": pledges_owed,
     "sheet_unsent": sheet_unsent,
     "sheets_waiting": sheets_waiting,
     "period_unclosed": period_unclosed,
