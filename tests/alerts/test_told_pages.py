@@ -128,7 +128,9 @@ def test_a_body_sets_its_ladder_after_seeing_what_it_would_tell_tomorrow(
 ) -> None:
     signed_in(client, told, "admin")
     assert "Thang cảnh báo chung" in client.get("/thong-bao/thang/").content.decode()
-    start = html.unescape(client.get("/thong-bao/thang/moi/").content.decode().partition("<textarea")[2].partition(">")[2])
+    start = html.unescape(
+        client.get("/thong-bao/thang/moi/").content.decode().partition("<textarea")[2].partition(">")[2]
+    )
     assert "valid_from = 2025-12-16" in start, "the file to begin with may be adopted as it stands"
     text = shipped_text("task").replace("2020-01-01", "2025-12-15").replace('"chung"', '"phuong"')
     text = text.replace("working_days = 3", "working_days = 2").replace("Thang cảnh báo chung", "Thang của phường")

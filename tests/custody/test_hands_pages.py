@@ -114,7 +114,7 @@ def test_the_process_map_counts_what_passed_between_parts_and_each_number_opens_
     chairman = signed_in(town, "chairman")
     with pinned_queries("hands, passing"):
         page = chairman.get(address).content.decode()
-    parts, belongs = hands.parts_of(body, later(9).date())
+    _parts, belongs = hands.parts_of(body, later(9).date())
     passed = {
         (one.source, one.target): (one.n, one.minutes)
         for one in passes_between(belongs, Span(later(-90), later(9)))

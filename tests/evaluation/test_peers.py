@@ -65,7 +65,9 @@ def test_from_answers_to_results_with_nothing_left_that_links_them(town: Town) -
 
     take_outbox(AFTER, worker_actor())
     told = Counter(Notice.objects.filter(thing_id=one.pk).values_list("kind", flat=True))
-    assert told == {"peers_closed": PeerResult.objects.count()}  # nobody is asked any more; who has a result learns of it
+    assert told == {
+        "peers_closed": PeerResult.objects.count()
+    }  # nobody is asked any more; who has a result learns of it
     one.refresh_from_db()
     assert (one.state, one.key, one.closed_at) == ("closed", "", AFTER)
     assert not PeerAnswer.objects.exists()

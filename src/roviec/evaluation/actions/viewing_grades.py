@@ -25,7 +25,9 @@ def note_grades_listed(year: GradingYear, *, by: Actor, at: datetime) -> None:
         GradingYear.objects.filter(pk=year.pk).update(version=F("version") - 1)
 
 
-def note_papers_taken(thing: Grade | Sheet | GradingYear | ScoringPeriod, what: str, *, by: Actor, at: datetime) -> None:
+def note_papers_taken(
+    thing: Grade | Sheet | GradingYear | ScoringPeriod, what: str, *, by: Actor, at: datetime
+) -> None:
     """Every time: that personal data left the house. `what`: "file", "form01", "form02", …"""
     model: type[Ledgered] = type(thing)
     with transaction.atomic():
