@@ -112,15 +112,15 @@ class _Round:
         self.absences = list(away.values_list("officer", "substitute", "valid_from", "valid_to"))
         # What a substitute did is found by the seats of who was away.
         people = self.officers | {officer for officer, *_rest in self.absences}
-        sitting = Mandate.objects.filter(officer__in=people, valid_from__lt=last)
+        sitting = Mandate.objects.filter(officer__among=people, valid_from__lt=last)
         self.posts = set(sitting.values_list("post", flat=True))
         self.clocks = self._candidates()
 
     def _candidates(self) -> list[UUID]:
         of_period = _in_period(self.span, self.chosen, "clock__")
         left = Q(clock__due__isnull=True, until__gte=self.span.start, until__lt=self.span.end)
-        held = Hold.objects.filter(of_period | left, post__in=self.posts, kind=HoldKind.WORKING)
-        shared = Yield.objects.filter(of_period, post__in=self.posts)
+        held = Hold.objects.filter(of_period | left, post__among=self.posts, kind=HoldKind.WORKING)
+        shared = Yield.objects.filter(of_period, post__among=self.posts)
         return sorted({*held.values_list("clock", flat=True), *shared.values_list("clock", flat=True)})
 
     def into(self, found: dict[UUID, Gathered]) -> None:
@@ -131,7 +131,7 @@ class _Round:
         self.seats = _seats({post for rows in holds.values() for post, _s, _h in rows if post} | self.shared_posts)
         late, failures, standing_in = self._late(), *self._submissions()
         columns = ("due", "finished_at", "closing")
-        rows = Task.objects.filter(pk__in=self.clocks).values_list(
+        rows = Task.objects.filter(pk__among=self.clocks).values_list(
             "pk",
             "assigned_at",
             "assigned_by_post",
@@ -160,7 +160,7 @@ class _Round:
 
     def _yields(self) -> dict[UUID, list[Row]]:
         rows = list(
-            Yield.objects.filter(clock__in=self.clocks)
+            Yield.objects.filter(clock__among=self.clocks)
             .order_by("clock", "set_at", "pk")
             .values_list("clock", "pk", "product", "quantity", "post", "sudden", "basis")
         )
@@ -168,7 +168,9 @@ class _Round:
         wanted = {product for _clock, _pk, product, *_rest in rows}
         products = {
             pk: Made(pk, code, output, Fraction(coefficient), ended_on)
-            for pk, code, output, coefficient, ended_on in Product.objects.filter(pk__in=wanted).values_list(*columns)
+            for pk, code, output, coefficient, ended_on in Product.objects.filter(pk__among=wanted).values_list(
+                *columns
+            )
         }
         by_clock: dict[UUID, list[Row]] = defaultdict(list)
         self.shared_posts: set[UUID] = set()
@@ -208,7 +210,7 @@ class _Round:
 
     def _holds(self) -> dict[UUID, list[tuple[UUID | None, datetime, str]]]:
         """Clock -> whose hands did the work: (post or None, since, how it came), without those who only signed or accepted."""
-        rows = Hold.objects.filter(clock__in=self.clocks).order_by("clock", "since", "pk")
+        rows = Hold.objects.filter(clock__among=self.clocks).order_by("clock", "since", "pk")
         hands: dict[UUID, list[tuple[UUID | None, datetime, str]]] = defaultdict(list)
         pending = ""
         current: UUID | None = None
@@ -257,12 +259,12 @@ class _Round:
         }
 
     def _late(self) -> dict[UUID, tuple[Lateness, ...]]:
-        explained = Explanation.objects.filter(clock__in=self.clocks, objective=True)
+        explained = Explanation.objects.filter(clock__among=self.clocks, objective=True)
         objective = set(explained.values_list("clock", "due"))
         # A hard task that failed honestly (việc khó, được bảo vệ).
         protected = protected_clocks(self.clocks)
         spells: dict[UUID, tuple[Lateness, ...]] = defaultdict(tuple)
-        rows = LateSpell.objects.filter(clock__in=self.clocks, before_takeover=False).order_by("clock", "since")
+        rows = LateSpell.objects.filter(clock__among=self.clocks, before_takeover=False).order_by("clock", "since")
         for pk, clock, due, since in rows.values_list("pk", "clock", "due", "since"):
             spells[clock] += (Lateness(pk, due, since, clock in protected or (clock, due) in objective),)
         return spells
@@ -271,7 +273,7 @@ class _Round:
         """What was not good enough, by task; and who handed in what was not given back, by task and instant."""
         found: dict[UUID, tuple[Failure, ...]] = defaultdict(tuple)
         authors: dict[tuple[UUID, datetime], UUID] = {}
-        rows = Submission.objects.filter(task__in=self.clocks).order_by("decided_at")
+        rows = Submission.objects.filter(task__among=self.clocks).order_by("decided_at")
         for pk, task, at, author, accepted, decided in rows.values_list(
             "pk", "task", "at", "author", "accepted", "decided_at"
         ):
@@ -279,7 +281,7 @@ class _Round:
                 found[task] += (Failure(pk, decided),)
             elif accepted is not False and author is not None:
                 authors[task, at] = author
-        reopened = Reopening.objects.filter(clock__in=self.clocks).order_by("at")
+        reopened = Reopening.objects.filter(clock__among=self.clocks).order_by("at")
         for pk, clock, at in reopened.values_list("pk", "clock", "at"):
             found[clock] += (Failure(pk, at, reopened=True),)
         return found, authors
@@ -291,7 +293,7 @@ Seat = tuple[datetime, datetime | None, UUID]
 def _seats(posts: set[UUID]) -> dict[UUID, list[Seat]]:
     """Post -> who sat there, from when to when, oldest first."""
     seats: dict[UUID, list[Seat]] = defaultdict(list)
-    rows = Mandate.objects.filter(post__in=posts).order_by("valid_from")
+    rows = Mandate.objects.filter(post__among=posts).order_by("valid_from")
     for post, since, until, officer in rows.values_list("post", "valid_from", "valid_to", "officer"):
         seats[post].append((_midnight(since), _midnight(until) if until else None, officer))
     return seats

@@ -150,7 +150,7 @@ def own_quota(actor: Actor, year: int, day: date) -> QuotaRow | None:
 def protected_clocks(clock_ids: Iterable[UUID]) -> set[UUID]:
     """Of these clocks, those of hard tasks that failed honestly: their lateness is excused in scoring."""
     ids = list(clock_ids)
-    found = Pledge.objects.filter(state=PledgeState.PROTECTED, task__clock__in=ids) if ids else Pledge.objects.none()
+    found = Pledge.objects.filter(state=PledgeState.PROTECTED, task__clock__among=ids) if ids else Pledge.objects.none()
     return set(found.values_list("task__clock", flat=True))
 
 
