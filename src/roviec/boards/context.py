@@ -46,12 +46,14 @@ def _of_the_signed_in(request: HttpRequest) -> dict[str, Any]:
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The pages of the role, its first screen first. One query: how much is late with me."""
     actor: Actor = request.actor
-    here = request.path
+    here, app = request.path, request.resolver_match.app_name if request.resolver_match else ""
     items: list[dict[str, Any]] = []
 
-    def add(label: str, url: str, *, whole_branch: bool = False, **more: Any) -> None:
+    def add(label: str, url: str, *, whole_branch: bool = False, of_app: str = "", **more: Any) -> None:
+        """Lit on its own page; with `whole_branch` on those below it, with `of_app` on every page of that app."""
         if url:
             active = here.startswith(url) if whole_branch else here == url
+            active |= bool(of_app) and app == of_app
             items.append({"label": label, "url": url, "active": active} | more)
 
     if actor.has(Duty.LEADER):
@@ -71,7 +73,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         add(_("Vướng mắc"), address("voice:index"), whole_branch=True)
         add(_("Cuộc họp"), address("meetings:index"), whole_branch=True)
         add(_("Báo cáo"), address("reports:index"), whole_branch=True)
-        add(_("Đánh giá"), address("evaluation:index"), whole_branch=True)
+        add(_("Đánh giá"), address("evaluation:index"), of_app="evaluation")
     add(_("Tổ chức"), address("organisation:index"), whole_branch=True)
     if actor.has(Duty.ADMIN, Duty.CLERK):
         add(_("Quản trị"), address("organisation:admin"), whole_branch=True)

@@ -42,6 +42,7 @@ def period(request: HttpRequest, pk: UUID) -> HttpResponse:
     bands = queries.bands_of(one)
     context = {
         "period": one,
+        "agency": one.agency or one.body,
         "when": period_words(one.period),
         "others": [(other.pk, period_words(other.period), other.pk == one.pk) for other in queries.periods_beside(one)],
         "counts": counts,
