@@ -9,6 +9,7 @@ database itself.
 """
 
 import argparse
+import gc
 import os
 import resource
 import tempfile
@@ -174,6 +175,8 @@ def _work(bodies: int, plan: Plan) -> None:
 def work_through(bodies: list[UUID]) -> tuple[int, float, float]:
     """What one worker does: (sheets, CPU seconds, peak memory in MB)."""
     connections.close_all()
+    gc.collect()
+    gc.freeze()  # as the worker does when it begins
     by, done = worker_actor(), 0
     for body in bodies:
         period = ScoringPeriod.objects.get(body=body, period="2026-03")
