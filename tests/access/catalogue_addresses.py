@@ -23,9 +23,12 @@ OPENED: dict[str, frozenset[str]] = {
     "evaluation:untold": LEADING | {"clerk", "elsewhere"},
     "evaluation:yields": LEADING,
     "api-v1:list_catalogues": EVERYBODY,
+    "api-v1:import_catalogue": EVERYBODY,  # the same address, opened as the list
     "api-v1:list_products": WARD,
     "api-v1:list_proposals": EVERYBODY,
+    "api-v1:make_proposal": EVERYBODY,  # likewise
     "api-v1:get_yields": WARD,
+    "api-v1:put_yields": WARD,  # likewise
     "api-v1:suggested_products": WARD,
 }
 

@@ -33,6 +33,7 @@ OPENED: dict[str, frozenset[str]] = {
     "evaluation:factfile_paper": NAMED,
     "evaluation:factfile_comment": frozenset({"officer"}),
     "api-v1:list_pledges": EVERYBODY,
+    "api-v1:propose_pledge": EVERYBODY,  # the same address, opened as the list
     "api-v1:list_commendations": EVERYBODY,
     "api-v1:list_factfiles": EVERYBODY,
     "api-v1:get_pledge": PROMISED,

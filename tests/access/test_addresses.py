@@ -183,7 +183,7 @@ def arguments(town: Town) -> Arguments:
         "api-v1:mandate": {"pk": town.mandates["officer"].pk},
         **{
             f"api-v1:{name}": {"task_id": task.pk}
-            for name in ("get_task", "edit_task", "history", "slips", "get_yields", "suggested_products")
+            for name in ("get_task", "edit_task", "history", "slips", "get_yields", "put_yields", "suggested_products")
         },
         **{f"api-v1:{name}": {"plan_id": town.plan.pk} for name in (*PLAN_ROWS, *BASELINES)},
         **{

@@ -118,7 +118,7 @@ def correction(item: Proposal, **changed: Any) -> dict[str, Any]:
 
 def test_the_table_has_every_address() -> None:
     """Those of incoming documents and of laws have tests of their own (test_arrival_pages, test_laws)."""
-    own = ("arrival", "effect", "search")
+    own = ("arrival", "carrying", "effect", "search")
     names = {pattern.name for pattern in urls.urlpatterns if not pattern.name.startswith(own)}
     assert {name for _method, name in TABLE} == names
 

@@ -87,6 +87,8 @@ def spring(story: "Story") -> None:
     for unit, pieces in ((WARD, pieces_of_a_ward()), (DEPARTMENT, pieces_of_the_department())):
         story.add(Months(unit, pieces, cast, Random(SEED + 2), story.add).steps())
     story.tell_until(MORNING)
+    note_lateness(MORNING, worker_actor())
+    tick(MORNING, worker_actor())
     spoken_orders(cast, MORNING, SPRING_ORDERS)
     explain_and_ask(cast, office, MORNING)
     come_back_to_the_desk(cast, office)
@@ -138,7 +140,7 @@ class Story:
                 self.add(life.of(task))
 
     def _rounds(self, at: datetime) -> Steps:
-        """The worker, morning and evening: what became late or due, and who was told."""
+        """The worker: what became late or due, and who was told. Morning and evening; later, for the time it takes, evenings alone."""
         worker = worker_actor()
         while True:
             yield at
@@ -148,7 +150,8 @@ class Story:
                 self.say(f"{at:%d/%m/%Y}")
                 for reader in self.readers:
                     read_all(by=reader, at=at)
-            at += timedelta(hours=10 if at.hour < 12 else 14)
+            twice = at < WINTER_MORNING
+            at += timedelta(hours=10 if at.hour < 12 else 14 if twice else 24)
             while at.astimezone(VIETNAM).weekday() > 4:
                 at += timedelta(days=1)
 

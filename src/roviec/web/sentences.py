@@ -138,6 +138,7 @@ VERBS: Said = {
     "cancel_task": _("hủy"),
     "comment_task": _("trao đổi"),
     "remind_task": _("đôn đốc"),
+    "reopen_task": _("mở lại"),
     "watch_task": _("theo dõi"),
     "unwatch_task": _("thôi theo dõi"),
 }
