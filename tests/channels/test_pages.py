@@ -172,7 +172,7 @@ def test_the_outside_watcher_is_called_and_its_silence_stops_nothing(open_post: 
 
 
 def test_with_several_machines_the_watcher_is_called_only_while_their_workers_live_and_meet_no_problem(
-    open_post: Open, settings: Any
+    transactional_db: None, open_post: Open, settings: Any
 ) -> None:
     post = open_post("webhook")
     settings.WATCHER_URL, settings.TICK_SECONDS = f"http://127.0.0.1:{post.server.port}/con-song", 1

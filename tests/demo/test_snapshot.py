@@ -21,6 +21,8 @@ from roviec.demo.city import build_city
 from roviec.demo.opening import OPENS_AT, accounts, open_demo
 from roviec.demo.snapshot import facts_digest, shipped_facts
 from roviec.directives.models import Directive
+from roviec.evaluation.models import ScoringPeriod
+from roviec.evaluation.queries.periods import is_intact
 from roviec.ledger.verify import verify_ledger
 from roviec.organisation.models import Absence, Mandate, Officer, Restructuring, Unit
 from roviec.organisation.models.unit import Level
@@ -43,7 +45,15 @@ def test_the_rows_of_the_city_are_the_same_every_time() -> None:
     assert build_city() == build_city()
 
 
-def test_the_shipped_city_is_whole_and_shows_every_state(demo: None) -> None:
+def test_the_shipped_city_is_whole_and_opens_with_passwords_of_its_own_and_a_clock_that_only_runs_forward(
+    demo: None,
+) -> None:
+    """In one test: the city is loaded once, which takes as long as fifty others."""
+    is_whole_and_shows_every_state()
+    has_passwords_of_its_own_and_a_clock_that_only_runs_forward()
+
+
+def is_whole_and_shows_every_state() -> None:
     assert facts_digest() == shipped_facts()
     assert verify_ledger(signatures=False).sound
 
@@ -74,10 +84,15 @@ def test_the_shipped_city_is_whole_and_shows_every_state(demo: None) -> None:
     assert max(handed.values()) >= 2
     assert Unit.objects.filter(is_external=True).exists()
     assert any(directive.readdressed for directive in Directive.objects.defer("content"))
+    periods = ScoringPeriod.objects.order_by("starts_on")
+    assert Counter(periods.values_list("period", "state")) == {
+        ("2026-01", "closed"): 2, ("2026-02", "closed"): 2, ("2026-03", "open"): 2,
+    }  # fmt: skip
+    assert all(is_intact(one) for one in periods.filter(state="closed"))
     assert not Directive.objects.filter(number__in=("617/KH-UBND", "11554/VPCP-V.I")).exists(), "kept out for newcomers"
 
 
-def test_an_installation_has_passwords_of_its_own_and_a_clock_that_only_runs_forward(demo: None) -> None:
+def has_passwords_of_its_own_and_a_clock_that_only_runs_forward() -> None:
     given = accounts()
     assert len({one.password for one in given}) == len(given) == 11
     assert (Path(settings.VAR) / "demo-accounts.json").stat().st_mode & 0o077 == 0
