@@ -24,6 +24,7 @@ def test_there_is_a_release_to_come_from() -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("release", RELEASES, ids=lambda path: path.name)
+@pytest.mark.slow
 def test_the_data_of_a_release_come_into_this_version_whole(release: Path) -> None:
     verdict = restore_backup(release, replace=True)
 
