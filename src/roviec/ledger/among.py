@@ -10,6 +10,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import ForeignKey, Lookup, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
 
+# Fewer stand one by one: then the planner sees how many there are.
+FEW = 100
+
 
 class Among(Lookup):
     lookup_name = "among"
@@ -17,6 +20,10 @@ class Among(Lookup):
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
+        if 0 < len(self.rhs) <= FEW:
+            marks = ", ".join(["%s"] * len(self.rhs))
+            as_kept = (one if connection.features.has_native_uuid_field else one.hex for one in self.rhs)
+            return f"{column} IN ({marks})", (*params, *as_kept)
         if connection.vendor == "postgresql":
             return f"{column} = ANY(%s)", (*params, list(self.rhs))
         ids = json.dumps([one.hex for one in self.rhs])
