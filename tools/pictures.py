@@ -20,7 +20,7 @@ SAMPLE = ROOT / "tests/directives/samples/kh-617.docx"
 PLAN = "552/KH-UBND"
 LARGEST = "09/CT-UBND"  # of the demo city: some four hundred tasks
 
-# name: (role, address); an address in angle brackets is found on the way
+# name: (role, address); an address in angle brackets is found on the way; "a > b": from page a to its first link that begins with b
 PAGES = {
     "tracker": ("chanh-van-phong", "/theo-doi/"),
     "city": ("chanh-van-phong", "/toan-thanh-pho/"),
@@ -48,6 +48,13 @@ PAGES = {
     "task": ("giam-doc-so", "<task>"),
     "notices": ("giam-doc-so", "/thong-bao/"),
     "my-day": ("chuyen-vien", "/viec-cua-toi/"),
+    "sheet": ("chuyen-vien", "/danh-gia/ > /danh-gia/phieu/"),
+    "sheets-of-a-unit": ("truong-phong", "/danh-gia/ > /danh-gia/don-vi/"),
+    "month": ("giam-doc-so", "/danh-gia/ > /danh-gia/don-vi/ky/"),
+    "spread": ("giam-doc-so", "/danh-gia/phan-bo/"),
+    "cross-evaluation": ("giam-doc-so", "/danh-gia-cheo/ > /danh-gia-cheo/"),
+    "catalogue": ("chu-tich-phuong", "/danh-muc/"),
+    "hard-tasks": ("chu-tich-phuong", "/cam-ket/"),
     "admin": ("quan-tri", "/quan-tri/"),
 }
 
@@ -109,7 +116,10 @@ def main() -> None:
                 signed_in[role] = page
                 for mark, place in found.items():
                     address = address.replace(mark, place)
-                page.goto(address)
+                start, _, link = address.partition(" > ")
+                page.goto(start)
+                if link:
+                    page.goto(page.locator(f"main a[href^='{link}']").first.get_attribute("href") or "")
                 page.wait_for_load_state("networkidle")
                 if name.startswith("gantt"):
                     page.locator(".gantt-frame").evaluate("(frame) => frame.scrollIntoView()")
