@@ -55,6 +55,3 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if not asks_the_database(item)]
         items[:] = [item for item in items if asks_the_database(item)]
         config.hook.pytest_deselected(items=left_out)
-    # Files with a slow test first: two workers then end together, instead of one with the longest file at the end.
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)

@@ -14,7 +14,7 @@ from say import say
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
-PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]  # in the order of tests/conftest.py
+PARALLEL = ["-n", "2", "--dist", "loadfile"]
 NOTHING_COLLECTED = 5  # pytest's exit status
 
 sys.path.insert(0, str(ROOT))

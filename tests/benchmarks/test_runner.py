@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @pytest.mark.slow
-def test_the_smallest_city_and_ledger_give_every_figure_in_one_table() -> None:
-    names = ("pages-sqlite", "ledger")
+def test_the_smallest_ledger_gives_every_figure_in_one_table() -> None:
+    names = ("ledger",)
     environment = {
         name: value for name, value in os.environ.items() if name != "DATABASE_URL"
     }  # databases of their own
